@@ -1,0 +1,68 @@
+import type { Refusal } from '../contact-rules/types.ts';
+import type { AttemptResult, DialingMode } from '#shared/domain/index.ts';
+
+/** One outgoing call to be tried, by a campaign or by hand. */
+export interface AttemptStart {
+  mode: DialingMode;
+  debtorId: string | null;
+  contactPointId: string | null;
+  /** E.164 */
+  number: string;
+  trunkId: string;
+  /** E.164 */
+  callerId: string;
+  campaignId: string | null;
+  /** row of contactListEntry; absent for calls by hand */
+  entryId: string | null;
+  /** manual and preview: the agent */
+  personId: string | null;
+  ringTimeoutMs: number;
+  answerToAgentMaxMs: number;
+  recordCalls: boolean;
+}
+
+export type AttemptStarted =
+  | { ok: true; attemptId: string; callId: string }
+  /** the door said no; nothing was dialed; the entry was put off to `nextAllowedAt` or skipped */
+  | { ok: false; blockedBy: Refusal[]; nextAllowedAt: number | null };
+
+export interface AttemptOutcome {
+  attemptId: string;
+  callId: string;
+  campaignId: string | null;
+  entryId: string | null;
+  debtorId: string | null;
+  attemptResult: AttemptResult;
+}
+
+/** Supplied by `dialer/attempts` to `dialer/campaigns`. */
+export interface AttemptRunner {
+  /** asks the door, reserves and dials; resolves when the attempt is durable or refused */
+  start(request: AttemptStart): Promise<AttemptStarted>;
+  /** calls dialed and not yet joined, abandoned or ended */
+  inFlight(campaignId: string): number;
+  /** calls from dialing to ended */
+  callsUp(campaignId: string): number;
+  /** takes back calls that nobody has answered yet */
+  cancelUnanswered(campaignId: string): Promise<void>;
+  /** after the commit of each change of an attempt: counters of the campaign may differ */
+  onChange(
+    listener: (change: { campaignId: string | null; ended: AttemptOutcome | null }) => void,
+  ): () => void;
+}
+
+/** Supplied by `agents` to `dialer/campaigns`. */
+export interface AgentPool {
+  /** agents of this campaign who are ready, with a flowing line, and not reserved */
+  freeAgents(campaignId: string): number;
+  onChange(listener: () => void): () => void;
+}
+
+/** Supplied by `telephony` to `dialer/campaigns`. */
+export interface TrunkPool {
+  /** the trunk takes calls now, or why not */
+  usable(trunkId: string): { ok: true } | { ok: false; reason: 'noTrunk' | 'trunkDown' };
+  callsUp(trunkId: string): number;
+  maxConcurrentCalls(trunkId: string): number;
+  onChange(listener: () => void): () => void;
+}

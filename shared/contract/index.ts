@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import { accessCommands, accessEvents } from './access.contract.ts';
+import { agentCommands, agentEvents } from './agent.contract.ts';
+import { appCommands, appEvents } from './app.contract.ts';
+import { callCommands, callEvents } from './call.contract.ts';
+import { campaignCommands, campaignEvents } from './campaign.contract.ts';
+import { debtorCommands, debtorEvents } from './debtor.contract.ts';
+import { importCommands, importEvents } from './import.contract.ts';
+import { telephonyCommands, telephonyEvents } from './telephony.contract.ts';
+
+export const commands = {
+  ...accessCommands,
+  ...agentCommands,
+  ...appCommands,
+  ...callCommands,
+  ...campaignCommands,
+  ...debtorCommands,
+  ...importCommands,
+  ...telephonyCommands,
+};
+export const events = {
+  ...accessEvents,
+  ...agentEvents,
+  ...appEvents,
+  ...callEvents,
+  ...campaignEvents,
+  ...debtorEvents,
+  ...importEvents,
+  ...telephonyEvents,
+};
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+/** what a client writes (defaults may be left out) */
+export type CommandInput<Name extends CommandName> = z.input<Commands[Name]['input']>;
+/** what a handler receives (defaults filled in) */
+export type ParsedInput<Name extends CommandName> = z.output<Commands[Name]['input']>;
+export type CommandOutput<Name extends CommandName> = z.output<Commands[Name]['output']>;
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventData<Name extends EventName> = z.output<Events[Name]>;
+
+export * from './access.contract.ts';
+export * from './agent.contract.ts';
+export * from './app.contract.ts';
+export * from './call.contract.ts';
+export * from './campaign.contract.ts';
+export * from './debtor.contract.ts';
+export * from './define.ts';
+export * from './import.contract.ts';
+export * from './protocol.ts';
+export * from './telephony.contract.ts';

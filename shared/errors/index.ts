@@ -1,0 +1,3 @@
+export * from './app-error.ts';
+export * from './invariant.ts';
+export * from './result.ts';

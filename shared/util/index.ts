@@ -1,0 +1,5 @@
+export * from './assert-never.ts';
+export * from './clock.ts';
+export * from './disposables.ts';
+export * from './emitter.ts';
+export * from './fold-text.ts';
