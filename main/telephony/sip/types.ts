@@ -73,6 +73,11 @@ export interface IncomingCall {
   readonly offerSdp: string | null;
   readonly remoteHost: string;
   ringing(): void;
+  /**
+   * 183 with SDP (RFC 3261 §13.3.1.1), before `answer`; the practice carrier plays ringback, intercept tones
+   * and announcements this way. May be called once; `answer` must then repeat the same SDP.
+   */
+  earlyMedia?(sdp: string): void;
   /** sends 2xx; resolves when the ACK came, with its SDP when our 2xx carried the offer */
   answer(sdp: string): Promise<{ ackSdp: string | null }>;
   reject(status: number, reasonPhrase: string): void;
@@ -81,6 +86,8 @@ export interface IncomingCall {
   onEnded: ((end: { by: 'local' | 'remote' | 'network' }) => void) | null;
   onOffer: ((offerSdp: string) => Promise<string>) | null;
   onInfoDigit: ((digit: string) => void) | null;
+  /** after the ACK: our own re-INVITE (RFC 3261 §14.1: hold, moved media); resolves with the peer's answer SDP */
+  reoffer?(sdp: string): Promise<string>;
 }
 
 export type RegistrationState =
@@ -117,7 +124,18 @@ export interface SipEndpoint {
   close(): Promise<void>;
 }
 
+/** The part of a UDP socket that an endpoint uses: a stand-in may lose, delay, repeat or answer packets. */
+export interface SipSocket {
+  readonly localHost: string;
+  readonly localPort: number;
+  send(packet: Uint8Array, host: string, port: number): void;
+  onPacket: ((packet: Uint8Array, from: { host: string; port: number }) => void) | null;
+  close(): Promise<void>;
+}
+
 export interface SipEndpointOptions {
+  /** already bound; `bindHost` and `bindPort` are then not used (practice carrier, linked sockets in tests) */
+  socket?: SipSocket;
   bindHost: string;
   /** 0 = any */
   bindPort: number;
