@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type {
   CommandName,
   CommandOutput,
@@ -27,7 +28,7 @@ export type Handler<Name extends CommandName> = (
 
 /** Ids of a reply need not be branded by the area that writes it: rows come from the store. */
 type Output<Name extends CommandName> = Unbranded<CommandOutput<Name>>;
-export type Unbranded<Value> = Value extends string & { [brand: symbol]: unknown }
+export type Unbranded<Value> = Value extends string & z.$brand
   ? string
   : Value extends string | number | boolean | null | undefined
     ? Value
