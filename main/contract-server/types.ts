@@ -15,6 +15,8 @@ export interface RequestContext {
   connectionId: string;
   /** given by the client with commands that change something */
   commandId: string | null;
+  /** address by which this client reached the engine, `http://127.0.0.1:4123`; absent in memory */
+  baseUrl?: string;
 }
 
 /**

@@ -28,6 +28,7 @@ export const accessCommands = defineCommands({
     changes: true,
     input: z.strictObject({ displayName: z.string().trim().min(1).max(120), role }),
     output: person,
+    errors: ['access.not-for-people'],
   },
   'access.update-person': {
     roles: admins,
@@ -39,6 +40,7 @@ export const accessCommands = defineCommands({
       active: z.boolean().optional(),
     }),
     output: person,
+    errors: ['access.last-admin', 'access.not-for-people'],
   },
   /** A link that logs that person in once, in another browser or on another desk. */
   'access.invite': {

@@ -39,6 +39,7 @@ export const agentCommands = defineCommands({
   'agent.ready': {
     roles: people,
     changes: true,
+    live: true,
     input: z.strictObject({ nonce: z.string().regex(/^[0-9a-f]{32}$/) }),
     output: agentStatus,
     errors: ['agent.no-softphone'],
@@ -54,6 +55,7 @@ export const agentCommands = defineCommands({
   'agent.leave': {
     roles: people,
     changes: true,
+    live: true,
     input: z.strictObject({}),
     output: agentStatus,
     errors: ['agent.in-call'],

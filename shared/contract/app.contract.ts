@@ -57,6 +57,20 @@ export const appCommands = defineCommands({
     output: z.object({ restarting: z.boolean() }),
     errors: ['app.store-switch-unavailable'],
   },
+  /**
+   * Permission for one `POST /upload` with the header `authorization: Bearer <token>` and, optionally, the file's name
+   * percent-encoded in `x-file-name`. The answer is `{fileId}`; the file lives for an hour or until it was used.
+   */
+  'app.upload-ticket': {
+    roles: leads,
+    input: z.strictObject({}),
+    output: z.object({
+      url: z.string(),
+      token: z.string(),
+      expiresAt: instant,
+      maxBytes: z.number().int(),
+    }),
+  },
   'app.get-preferences': {
     roles: everyone,
     input: z.strictObject({}),

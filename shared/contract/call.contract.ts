@@ -72,6 +72,7 @@ export const callCommands = defineCommands({
   'call.place': {
     roles: people,
     changes: true,
+    live: true,
     input: z.strictObject({
       to: e164,
       debtorId: debtorId.optional(),
@@ -83,21 +84,36 @@ export const callCommands = defineCommands({
   'call.hang-up': {
     roles: people,
     changes: true,
+    live: true,
     input: z.strictObject({ callId }),
     output: call,
     errors: ['call.unknown'],
   },
-  'call.hold': { roles: people, changes: true, input: z.strictObject({ callId }), output: call },
-  'call.resume': { roles: people, changes: true, input: z.strictObject({ callId }), output: call },
+  'call.hold': {
+    roles: people,
+    changes: true,
+    live: true,
+    input: z.strictObject({ callId }),
+    output: call,
+  },
+  'call.resume': {
+    roles: people,
+    changes: true,
+    live: true,
+    input: z.strictObject({ callId }),
+    output: call,
+  },
   'call.mute': {
     roles: people,
     changes: true,
+    live: true,
     input: z.strictObject({ callId, muted: z.boolean() }),
     output: call,
   },
   'call.send-dtmf': {
     roles: people,
     changes: true,
+    live: true,
     input: z.strictObject({ callId, digits: z.string().regex(/^[0-9*#ABCD]{1,32}$/) }),
     output: z.object({}),
   },
@@ -105,11 +121,18 @@ export const callCommands = defineCommands({
   'call.answer': {
     roles: people,
     changes: true,
+    live: true,
     input: z.strictObject({ callId }),
     output: call,
     errors: ['call.gone'],
   },
-  'call.reject': { roles: people, changes: true, input: z.strictObject({ callId }), output: call },
+  'call.reject': {
+    roles: people,
+    changes: true,
+    live: true,
+    input: z.strictObject({ callId }),
+    output: call,
+  },
   /** The agent's verdict; ends wrap-up. Writes outcome, note, promise and callback in one step. */
   'call.dispose': {
     roles: people,

@@ -6,6 +6,11 @@ export interface CommandDefinition {
   roles: readonly Role[];
   /** true: changes something, so the client sends a `commandId` and a repeat answers the first reply */
   changes?: boolean;
+  /**
+   * true: acts on a live call or line, so it means nothing once the engine has restarted. The client repeats such a
+   * command to the same engine only; after a restart it answers `contract.engine-restarted` by itself.
+   */
+  live?: boolean;
   /** strict object; unknown keys are an error reply */
   input: z.ZodType;
   output: z.ZodType;

@@ -48,5 +48,6 @@ export * from './campaign.contract.ts';
 export * from './debtor.contract.ts';
 export * from './define.ts';
 export * from './import.contract.ts';
+export * from './login-fragment.ts';
 export * from './protocol.ts';
 export * from './telephony.contract.ts';

@@ -20,7 +20,10 @@ const hex = z.string().regex(/^[0-9a-f]+$/);
  * (30 s for the Node shell's own window, longer for an invitation). A code is answered with a
  * credential, encrypted with AES-256-GCM under HKDF-SHA256(code, salt = serverNonce ‖ clientNonce,
  * info = "dialdesk credential"); `iv` is 12 bytes and the 16-byte tag ends the ciphertext. Nonces are 32 bytes in hex; a
- * secret is 32 bytes in hex and used as bytes.
+ * secret is 32 bytes in hex. Secrets and nonces enter HMAC and HKDF as their bytes, labels as UTF-8.
+ *
+ * A refusal `access.code-used` also means that the code is too old; `access.too-many-attempts` passes with time and
+ * says nothing about the credential.
  */
 export const clientMessage = z.discriminatedUnion('t', [
   z.strictObject({
@@ -76,7 +79,12 @@ export const serverMessage = z.discriminatedUnion('t', [
   }),
   z.object({
     t: z.literal('refused'),
-    code: z.enum(['access.bad-credential', 'access.code-used', 'contract.version']),
+    code: z.enum([
+      'access.bad-credential',
+      'access.code-used',
+      'access.too-many-attempts',
+      'contract.version',
+    ]),
   }),
   z.object({
     t: z.literal('reply'),

@@ -116,6 +116,7 @@ export const telephonyCommands = defineCommands({
   'telephony.call-my-phone': {
     roles: leads,
     changes: true,
+    live: true,
     input: z.strictObject({
       trunkId,
       to: e164,
