@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { ensureInstalled } from './lib/ensure-installed.mjs';
+import { ensureInstalledOrExit } from './lib/ensure-installed.mjs';
 import { runSteps } from './lib/steps.mjs';
 import { typeCheck, typeScriptProjects } from './lib/type-check.mjs';
 
-await ensureInstalled();
+ensureInstalledOrExit();
 const only = process.argv.slice(2);
 const projects = typeScriptProjects(only.length > 0 ? only : undefined);
 const steps = projects.map((project) => ({ name: project, run: () => typeCheck(project) }));

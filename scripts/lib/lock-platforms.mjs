@@ -72,7 +72,9 @@ export function completeLockedPackages(packages) {
   const all = { ...packages, ...Object.fromEntries(entries) };
   const order = Object.keys(all).sort((a, b) => a.localeCompare(b, 'en'));
   return {
-    packages: Object.fromEntries(order.map((key) => [key, /** @type {LockedPackage} */ (all[key])])),
+    packages: Object.fromEntries(
+      order.map((key) => [key, /** @type {LockedPackage} */ (all[key])]),
+    ),
     added: missing.map(({ name }) => name),
   };
 }

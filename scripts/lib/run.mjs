@@ -45,7 +45,10 @@ export function run(command, args, options = {}) {
  */
 export function runUnderPinnedNode(script, args = [], options = {}) {
   const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
-  return run(pinnedNodePath(), [script, ...args], { ...options, env: { PATH: path, ...options.env } });
+  return run(pinnedNodePath(), [script, ...args], {
+    ...options,
+    env: { PATH: path, ...options.env },
+  });
 }
 
 /**

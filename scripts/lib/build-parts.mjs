@@ -1,0 +1,104 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/**
+ * One part of the application that is built, and rebuilt, on its own.
+ * @typedef {object} BuildPart
+ * @property {'main' | 'preload' | 'renderer'} name also its folder in `dist`
+ * @property {readonly string[]} inputs files and folders whose content decides whether it is stale
+ * @property {readonly string[]} entries what is bundled, as paths from the root
+ */
+
+/** What every part depends on: versions of tools and libraries, and how the build is done. */
+const common = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'scripts/lib/build-parts.mjs',
+  'scripts/bundle.mjs',
+  'shared',
+];
+
+/**
+ * The parts that exist in this tree. A part appears with its first entry.
+ * @param {string} projectRoot
+ * @returns {BuildPart[]}
+ */
+export function buildParts(projectRoot) {
+  /** @type {BuildPart[]} */
+  const parts = [
+    { name: 'main', inputs: [...common, 'main'], entries: entriesIn(projectRoot, 'main/entries') },
+    { name: 'preload', inputs: [...common, 'preload'], entries: entriesIn(projectRoot, 'preload') },
+    {
+      name: 'renderer',
+      inputs: [...common, 'renderer', 'resources/locales', 'resources/icons', 'resources/sounds'],
+      entries: ['renderer/index.html'].filter((file) => existsSync(join(projectRoot, file))),
+    },
+  ];
+  return parts.filter((part) => part.entries.length > 0);
+}
+
+/**
+ * Every TypeScript file directly in a folder is an entry; tests and declarations are not.
+ * @param {string} projectRoot
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function entriesIn(projectRoot, folder) {
+  if (!existsSync(join(projectRoot, folder))) return [];
+  return readdirSync(join(projectRoot, folder))
+    .filter((name) => /^[a-z0-9-]+\.ts$/.test(name))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+}
+
+/**
+ * Left outside the bundles: binaries find their files beside themselves, and electron exists only
+ * inside Electron.
+ */
+export const externalPackages = ['better-sqlite3', 'node-datachannel', 'electron'];
+
+/**
+ * How esbuild makes a part of the main side or the preload.
+ * @param {BuildPart} part
+ * @param {string} outputFolder absolute
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function esbuildOptions(part, outputFolder) {
+  const shared = /** @type {const} */ ({
+    bundle: true,
+    platform: 'node',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'silent',
+    legalComments: 'none',
+    external: externalPackages,
+  });
+  const entryPoints = part.entries.map((entry) => ({ in: entry, out: basename(entry, '.ts') }));
+  if (part.name === 'preload') {
+    // a sandboxed preload is one CommonJS file: it can require nothing but electron
+    const outExtension = { '.js': '.cjs' };
+    return {
+      ...shared,
+      entryPoints,
+      outdir: outputFolder,
+      format: 'cjs',
+      target: 'es2024',
+      outExtension,
+    };
+  }
+  return {
+    ...shared,
+    entryPoints,
+    outdir: outputFolder,
+    format: 'esm',
+    target: 'node24',
+    outExtension: { '.js': '.mjs' },
+    banner: { js: commonJsShim },
+  };
+}
+
+/** Bundled CommonJS packages call `require` for Node's own modules, which ESM does not have. */
+const commonJsShim =
+  "import { createRequire as createRequireForBundle } from 'node:module';" +
+  'const require = createRequireForBundle(import.meta.url);';
