@@ -40,6 +40,8 @@ export interface InviteRequest {
   assertedUser?: string;
   offerSdp: string;
   extraHeaders?: readonly string[];
+  /** where this call goes instead of to `peer`: for an endpoint that speaks with anyone */
+  target?: { host: string; port: number };
   /**
    * Called with the dialog's identity before the INVITE is given to the network, and again before a repeated
    * INVITE with credentials (new branch and CSeq). The INVITE leaves when the promise resolves, and not if it rejects.
