@@ -1,0 +1,146 @@
+import { AppError } from '#shared/errors/index.ts';
+import { buildTrunkOffer, parseTrunkSdp } from '../media/index.ts';
+import type { MediaPort } from '../media/media-protocol.ts';
+import type { DialogIdentity, OutgoingCall, SipFinal } from '../sip/types.ts';
+import { type LegEvent, type LegState, nextLegState } from './leg-machine.ts';
+import { answerOffer, applyRemote, closeLegSocket, openLegSocket } from './leg-media.ts';
+import type { TrunkGate } from './types.ts';
+
+export interface OutgoingLegRequest {
+  legId: string;
+  trunkId: string;
+  /** E.164 */
+  number: string;
+  /** E.164 */
+  callerId: string;
+}
+
+export interface OutgoingLegHandlers {
+  /** the INVITE leaves after this has resolved: make the dialog's identity durable here */
+  beforeSend(identity: DialogIdentity): Promise<void>;
+  onRinging(earlyMedia: boolean): void;
+  onAnswered(identity: DialogIdentity): void;
+  onFailed(final: SipFinal): void;
+  onEnded(end: { by: 'local' | 'remote' | 'network'; q850Cause: number | null }): void;
+}
+
+/** A call that we place over a trunk: one SIP dialog and one RTP socket, opened and closed together. */
+export class OutgoingLeg {
+  readonly legId: string;
+  #state: LegState = { kind: 'idle' };
+  #sip: OutgoingCall | null = null;
+  #local: { host: string; port: number } | null = null;
+  #hangUpAsked = false;
+  readonly #request: OutgoingLegRequest;
+  readonly #handlers: OutgoingLegHandlers;
+  readonly #media: MediaPort;
+  readonly #trunks: TrunkGate;
+
+  constructor(
+    ports: { media: MediaPort; trunks: TrunkGate },
+    request: OutgoingLegRequest,
+    handlers: OutgoingLegHandlers,
+  ) {
+    this.legId = request.legId;
+    this.#request = request;
+    this.#handlers = handlers;
+    this.#media = ports.media;
+    this.#trunks = ports.trunks;
+  }
+
+  get state(): LegState['kind'] {
+    return this.#state.kind;
+  }
+
+  /** Opens the media socket and sends the INVITE. Failures arrive at `onFailed`, not as exceptions. */
+  async dial(): Promise<void> {
+    this.#move('dial');
+    try {
+      const offerSdp = await this.#openMedia();
+      if (this.#hangUpAsked)
+        return this.#fail({ status: 487, reasonPhrase: 'Cancelled', q850Cause: null });
+      this.#sip = this.#trunks.invite(this.#request.trunkId, {
+        toNumber: this.#request.number,
+        callerId: this.#request.callerId,
+        offerSdp,
+        beforeSend: (identity) => this.#handlers.beforeSend(identity),
+        onProvisional: (response) => this.#onProvisional(response),
+        onAnswered: (answer) => this.#onAnswered(answer),
+        onFailed: (final) => this.#fail(final),
+        onEnded: (end) => this.#onEnded(end),
+        onOffer: (sdp) => this.#onOffer(sdp),
+      });
+    } catch (error) {
+      this.#fail({ status: 0, reasonPhrase: describe(error), q850Cause: null });
+    }
+  }
+
+  /** CANCEL or BYE; the end is reported by `onFailed` or `onEnded`. */
+  async hangUp(): Promise<void> {
+    this.#hangUpAsked = true;
+    await this.#sip?.hangUp();
+  }
+
+  async #openMedia(): Promise<string> {
+    const settings = this.#trunks.mediaOf(this.#request.trunkId);
+    this.#local = await openLegSocket(this.#media, this.legId, settings);
+    return buildTrunkOffer({ ...this.#local, codecs: settings.codecs });
+  }
+
+  #onProvisional(response: { status: number; earlyMediaSdp: string | null }): void {
+    const early = response.earlyMediaSdp !== null;
+    if (response.earlyMediaSdp !== null) this.#setRemote(response.earlyMediaSdp);
+    if (response.status > 100 && this.#move('ringing')) this.#handlers.onRinging(early);
+  }
+
+  #onAnswered(answer: { answerSdp: string; identity: DialogIdentity }): void {
+    if (!this.#move('answered')) return;
+    if (!this.#setRemote(answer.answerSdp)) {
+      void this.hangUp();
+      return;
+    }
+    this.#handlers.onAnswered(answer.identity);
+  }
+
+  #setRemote(sdp: string): boolean {
+    const remote = parseTrunkSdp(sdp);
+    if (!remote.ok) return false;
+    applyRemote(this.#media, this.legId, remote.value);
+    return true;
+  }
+
+  async #onOffer(sdp: string): Promise<string> {
+    if (this.#local === null) throw new AppError('telephony.bad-sdp', 'offer before the answer');
+    const { codecs } = this.#trunks.mediaOf(this.#request.trunkId);
+    return answerOffer(this.#media, this.legId, this.#local, codecs, sdp);
+  }
+
+  #fail(final: SipFinal): void {
+    if (!this.#move('failed')) return;
+    this.#closeMedia();
+    this.#handlers.onFailed(final);
+  }
+
+  #onEnded(end: { by: 'local' | 'remote' | 'network'; q850Cause: number | null }): void {
+    if (!this.#move('ended')) return;
+    this.#closeMedia();
+    this.#handlers.onEnded(end);
+  }
+
+  #closeMedia(): void {
+    if (this.#local === null) return;
+    this.#local = null;
+    closeLegSocket(this.#media, this.legId);
+  }
+
+  #move(event: LegEvent): boolean {
+    const next = nextLegState(this.#state, event);
+    if (next === null) return false;
+    this.#state = next;
+    return true;
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof AppError ? error.code : 'internal';
+}
