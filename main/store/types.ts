@@ -11,6 +11,8 @@ export interface ReadDb {
   prepare(sql: string): Statement<unknown[], unknown>;
   all<Row>(sql: string, ...params: unknown[]): Row[];
   get<Row>(sql: string, ...params: unknown[]): Row | undefined;
+  /** runs several reads on one state of the store; synchronous */
+  snapshot<Value>(read: () => Value): Value;
 }
 
 /** The one connection that may write; exists only in the writer thread, inside a transaction. */

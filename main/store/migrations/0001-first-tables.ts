@@ -21,7 +21,8 @@ CREATE TABLE change (
   schemaVersion INTEGER NOT NULL
 );
 CREATE TABLE commandReply (
-  commandId TEXT PRIMARY KEY, at INTEGER NOT NULL, replyJson TEXT NOT NULL
+  commandId TEXT NOT NULL, writeName TEXT NOT NULL, at INTEGER NOT NULL, replyJson TEXT NOT NULL,
+  PRIMARY KEY (commandId, writeName)
 ) WITHOUT ROWID;
 CREATE INDEX commandReplyAt ON commandReply (at);
 CREATE TABLE setting (id TEXT PRIMARY KEY, valueJson TEXT NOT NULL, updatedAt INTEGER NOT NULL) WITHOUT ROWID;
@@ -60,6 +61,7 @@ CREATE TABLE debtor (
 ) WITHOUT ROWID;
 CREATE INDEX debtorPortfolio ON debtor (portfolioId, externalRef);
 CREATE INDEX debtorName ON debtor (searchName);
+CREATE INDEX debtorRef ON debtor (externalRef);
 CREATE TABLE debt (
   id TEXT PRIMARY KEY, debtorId TEXT NOT NULL, portfolioId TEXT, externalRef TEXT NOT NULL, creditorName TEXT NOT NULL,
   debtKind TEXT NOT NULL, currency TEXT NOT NULL, principalMinor INTEGER NOT NULL, interestMinor INTEGER NOT NULL DEFAULT 0,
@@ -69,6 +71,7 @@ CREATE TABLE debt (
 ) WITHOUT ROWID;
 CREATE INDEX debtDebtor ON debt (debtorId);
 CREATE INDEX debtPortfolio ON debt (portfolioId, externalRef);
+CREATE INDEX debtRef ON debt (externalRef);
 CREATE TABLE contactPoint (
   id TEXT PRIMARY KEY, debtorId TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, status TEXT NOT NULL,
   timeZonesJson TEXT NOT NULL, rank INTEGER NOT NULL DEFAULT 0, lastTriedAt INTEGER, lastResult TEXT,
@@ -98,6 +101,7 @@ CREATE TABLE promiseToPay (
   deletedAt INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX promiseDebtor ON promiseToPay (debtorId);
+CREATE INDEX promiseInteraction ON promiseToPay (interactionId);
 CREATE TABLE hold (
   id TEXT PRIMARY KEY, debtorId TEXT NOT NULL, kind TEXT NOT NULL, medium TEXT, contactPointId TEXT, debtId TEXT,
   since INTEGER NOT NULL, until INTEGER, maxDays INTEGER, reason TEXT, personId TEXT, liftedAt INTEGER, deletedAt INTEGER
@@ -193,6 +197,7 @@ CREATE TABLE recording (
     CHECK (state IN ('recording','complete','recovered','erased','failed'))
 ) WITHOUT ROWID;
 CREATE INDEX recordingCall ON recording (callId);
+CREATE INDEX recordingInteraction ON recording (interactionId);
 CREATE INDEX recordingUnfinished ON recording (state) WHERE state = 'recording';
 CREATE TABLE missedInbound (
   id TEXT PRIMARY KEY, at INTEGER NOT NULL, number TEXT, debtorId TEXT, trunkId TEXT, reason TEXT NOT NULL,

@@ -1,0 +1,4 @@
+import { allWrites } from '../app/writes.ts';
+import { runWriterThread } from '../store/index.ts';
+
+runWriterThread(allWrites);

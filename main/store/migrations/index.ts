@@ -1,0 +1,10 @@
+import { migration0001 } from './0001-first-tables.ts';
+import type { Migration } from './migration.ts';
+
+/** In order, without gaps; append only. */
+export const migrations: readonly Migration[] = [migration0001];
+
+export const latestSchemaVersion = migrations.length;
+
+export type { Migration } from './migration.ts';
+export { runMigrations } from './run-migrations.ts';

@@ -1,0 +1,59 @@
+import type { TableClass } from './types.ts';
+
+/**
+ * How a table takes part in sync:
+ *
+ * - `event`: rows are facts, added and never changed (but for the listed late columns); merging is
+ *   the union of both sides
+ * - `attribute`: the last writer of each column wins
+ * - `hostOnly`: belongs to the machine that dials; logged, sent to no other desktop
+ * - `local`: this file's own affairs; not logged
+ */
+export interface TableRule {
+  class: TableClass;
+  /** columns of an event that are filled in or erased after the row was written */
+  lateColumns?: readonly string[];
+}
+
+export const tableRules: Readonly<Record<string, TableRule>> = {
+  meta: { class: 'local' },
+  change: { class: 'local' },
+  commandReply: { class: 'local' },
+  /** a dialog is with this machine's address: no other can end it */
+  dialog: { class: 'local' },
+
+  setting: { class: 'hostOnly' },
+  credential: { class: 'hostOnly' },
+  importJob: { class: 'hostOnly' },
+  trunk: { class: 'hostOnly' },
+  gateway: { class: 'hostOnly' },
+  callerId: { class: 'hostOnly' },
+  contactListEntry: { class: 'hostOnly' },
+  attempt: { class: 'hostOnly' },
+
+  person: { class: 'attribute' },
+  team: { class: 'attribute' },
+  portfolio: { class: 'attribute' },
+  debtor: { class: 'attribute' },
+  debt: { class: 'attribute' },
+  contactPoint: { class: 'attribute' },
+  promiseToPay: { class: 'attribute' },
+  hold: { class: 'attribute' },
+  callback: { class: 'attribute' },
+  rulePack: { class: 'attribute' },
+  dispositionCode: { class: 'attribute' },
+  template: { class: 'attribute' },
+  script: { class: 'attribute' },
+  campaign: { class: 'attribute' },
+  recording: { class: 'attribute' },
+  missedInbound: { class: 'attribute' },
+
+  auditEntry: { class: 'event' },
+  interaction: { class: 'event' },
+  interactionEvent: { class: 'event' },
+  /** content is erased in place, so that the head stays */
+  interactionContent: { class: 'event', lateColumns: ['text', 'erasedAt'] },
+  /** a reservation is taken before the call and then used or released */
+  contactEvent: { class: 'event', lateColumns: ['reservation', 'kind', 'flagsJson', 'callId'] },
+  contactDecision: { class: 'event', lateColumns: ['overriddenBy', 'overrideReason'] },
+};
