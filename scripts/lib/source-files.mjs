@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** @typedef {{ path: string, text: string }} SourceFile path from the root, with `/` */
+
+const isSource = /\.(ts|tsx|mts|mjs)$/;
+const leftOut = new Set(['node_modules', 'dist', 'out', 'coverage']);
+
+/**
+ * Reads all TypeScript and module files below folders, sorted by path.
+ * @param {string} projectRoot
+ * @param {readonly string[]} folders paths from the root; one that does not exist is left out
+ * @returns {SourceFile[]}
+ */
+export function readSourceFiles(projectRoot, folders) {
+  const paths = folders.flatMap((folder) => pathsBelow(projectRoot, folder)).sort();
+  return paths.map((path) => ({ path, text: readFileSync(join(projectRoot, path), 'utf8') }));
+}
+
+/**
+ * @param {string} projectRoot
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function pathsBelow(projectRoot, folder) {
+  if (!statSync(join(projectRoot, folder), { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(join(projectRoot, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return leftOut.has(entry.name) ? [] : pathsBelow(projectRoot, path);
+    return isSource.test(entry.name) ? [path] : [];
+  });
+}
+
+/**
+ * @param {string} path
+ * @returns {boolean} whether the file is a test or belongs to the end-to-end tests
+ */
+export function isTestFile(path) {
+  return /\.(test|e2e)\.tsx?$/.test(path) || path.startsWith('e2e/');
+}
