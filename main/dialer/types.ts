@@ -1,5 +1,5 @@
-import type { Refusal } from '../contact-rules/types.ts';
 import type { AttemptResult, DialingMode } from '#shared/domain/index.ts';
+import type { Refusal } from '../contact-rules/types.ts';
 
 /** One outgoing call to be tried, by a campaign or by hand. */
 export interface AttemptStart {

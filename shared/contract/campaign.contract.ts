@@ -34,6 +34,7 @@ export const campaignSettings = z.strictObject({
   retry: retryRules,
 });
 export type CampaignSettings = z.infer<typeof campaignSettings>;
+export type RetryRules = z.infer<typeof retryRules>;
 
 export const campaignStatus = z.enum(['draft', 'running', 'paused', 'stopped', 'finished']);
 export type CampaignStatus = z.infer<typeof campaignStatus>;

@@ -1,0 +1,298 @@
+import type { AttemptResult } from '#shared/domain/index.ts';
+import type { Obligation, Refusal } from '../../contact-rules/types.ts';
+import type { WriteContext, WriteDb } from '../../store/types.ts';
+import type { DialogIdentity } from '../../telephony/sip/types.ts';
+import { countAttempt, deferEntry, giveEntryBack, settleEntry, takeEntry } from '../lists/index.ts';
+import type { AttemptStart } from '../types.ts';
+import {
+  type AttemptRow,
+  addCallEvent,
+  debtorIsOnALine,
+  dialogColumns,
+  loadAttempt,
+} from './attempt-rows.ts';
+import type { ContactDoor, ContactFact } from './door.ts';
+
+export type ReserveReply =
+  | { ok: true; obligations: Obligation[]; language: string }
+  | { ok: false; blockedBy: Refusal[]; nextAllowedAt: number | null; because: string };
+
+export interface EndInput {
+  attemptId: string;
+  result: AttemptResult;
+  endedBy: string;
+  sipStatus: number | null;
+  sipReason: string | null;
+  q850Cause: number | null;
+}
+
+/** Every change of an attempt, each in one transaction, made durable before its effect (design §2.9). */
+export function createAttemptWrites(door: ContactDoor) {
+  return {
+    'attempt.reserve': (
+      db: WriteDb,
+      context: WriteContext,
+      input: { attemptId: string; callId: string; start: AttemptStart; clockSuspect: boolean },
+    ): ReserveReply => reserve(door, db, context, input),
+
+    /** Before the INVITE leaves, and again before one that is repeated with credentials. */
+    'attempt.send': (
+      db: WriteDb,
+      context: WriteContext,
+      input: { attemptId: string; legId: string; identity: DialogIdentity },
+    ): { interactionId: string } => send(door, db, context, input),
+
+    'attempt.ring': (db: WriteDb, context: WriteContext, input: { attemptId: string }): void => {
+      db.update('attempt', input.attemptId, { state: 'ringing', ringingAt: context.now });
+    },
+
+    'attempt.answer': (
+      db: WriteDb,
+      context: WriteContext,
+      input: {
+        attemptId: string;
+        answeredAt: number;
+        personId: string | null;
+        identity: DialogIdentity;
+      },
+    ): void => answer(db, context, input),
+
+    'attempt.join': (
+      db: WriteDb,
+      context: WriteContext,
+      input: { attemptId: string; personId: string },
+    ): void => join(db, context, loadAttempt(db, input.attemptId), input.personId),
+
+    'attempt.abandon': (
+      db: WriteDb,
+      _context: WriteContext,
+      input: { attemptId: string },
+    ): void => {
+      db.update('attempt', input.attemptId, { state: 'abandoning' });
+    },
+
+    'attempt.end': (db: WriteDb, context: WriteContext, input: EndInput): void =>
+      end(door, db, context, input),
+
+    /**
+     * The far end ended the dialog, or answered our BYE or CANCEL, or will never answer. Kept apart from the end
+     * of the attempt: until this row stands, a restart tells the far end again.
+     */
+    'attempt.dialog-ended': (
+      db: WriteDb,
+      context: WriteContext,
+      input: { dialogId: string },
+    ): void => {
+      db.update('dialog', input.dialogId, { endedAt: context.now });
+    },
+  };
+}
+
+export type AttemptWrites = ReturnType<typeof createAttemptWrites>;
+
+function reserve(
+  door: ContactDoor,
+  db: WriteDb,
+  context: WriteContext,
+  input: { attemptId: string; callId: string; start: AttemptStart; clockSuspect: boolean },
+): ReserveReply {
+  const { start } = input;
+  if (start.debtorId !== null && debtorIsOnALine(db, start.debtorId))
+    return { ok: false, blockedBy: [], nextAllowedAt: null, because: 'on-a-line' };
+  if (start.entryId !== null && !takeEntry(db, context, start.entryId))
+    return { ok: false, blockedBy: [], nextAllowedAt: null, because: 'entry-taken' };
+  const decision = askDoor(door, db, context, input);
+  if (!decision.allowed) {
+    const because = decision.blockedBy[0]?.because ?? 'refused';
+    if (start.entryId !== null)
+      deferEntry(db, context, start.entryId, { nextAllowedAt: decision.nextAllowedAt, because });
+    return {
+      ok: false,
+      blockedBy: decision.blockedBy,
+      nextAllowedAt: decision.nextAllowedAt,
+      because,
+    };
+  }
+  db.insert('attempt', {
+    id: input.attemptId,
+    callId: input.callId,
+    campaignId: start.campaignId,
+    entryId: start.entryId,
+    debtorId: start.debtorId,
+    contactPointId: start.contactPointId,
+    number: start.number,
+    mode: start.mode,
+    personId: start.personId,
+    trunkId: start.trunkId,
+    callerId: start.callerId,
+    decisionId: decision.decisionId,
+    reservationId: decision.reservationId,
+    state: 'reserved',
+    reservedAt: context.now,
+  });
+  return {
+    ok: true,
+    obligations: decision.obligations,
+    language: languageOf(db, start.debtorId),
+  };
+}
+
+function askDoor(
+  door: ContactDoor,
+  db: WriteDb,
+  context: WriteContext,
+  input: { callId: string; start: AttemptStart; clockSuspect: boolean },
+) {
+  const { start } = input;
+  return door.reserve(
+    db,
+    context,
+    {
+      debtorId: start.debtorId ?? '',
+      ...(start.contactPointId === null ? {} : { contactPointId: start.contactPointId }),
+      number: start.number,
+      channel: 'call',
+      mode: start.mode,
+      purpose: 'collection',
+      target: 'debtor',
+      ...(start.personId === null ? {} : { personId: start.personId }),
+    },
+    { callId: input.callId, clockSuspect: input.clockSuspect },
+  );
+}
+
+function languageOf(db: WriteDb, debtorId: string | null): string {
+  if (debtorId === null) return 'en';
+  const row = db.get<{ language: string }>('SELECT language FROM debtor WHERE id = ?', debtorId);
+  return row?.language ?? 'en';
+}
+
+function send(
+  door: ContactDoor,
+  db: WriteDb,
+  context: WriteContext,
+  input: { attemptId: string; legId: string; identity: DialogIdentity },
+): { interactionId: string } {
+  const attempt = loadAttempt(db, input.attemptId);
+  if (attempt.interactionId !== null) {
+    db.update('dialog', input.attemptId, dialogColumns(input.identity));
+    return { interactionId: attempt.interactionId };
+  }
+  const interactionId = context.newId();
+  db.insert('dialog', {
+    id: input.attemptId,
+    legId: input.legId,
+    callId: attempt.callId,
+    role: 'trunkOut',
+    trunkId: attempt.trunkId,
+    ...dialogColumns(input.identity),
+    createdAt: context.now,
+  });
+  db.insert('interaction', {
+    id: interactionId,
+    debtorId: attempt.debtorId,
+    channel: 'call',
+    direction: 'out',
+    at: context.now,
+    personId: attempt.personId,
+    campaignId: attempt.campaignId,
+    callId: attempt.callId,
+    contactPointId: attempt.contactPointId,
+    peer: attempt.number,
+  });
+  db.update('attempt', input.attemptId, {
+    state: 'dialing',
+    dialedAt: context.now,
+    interactionId,
+  });
+  if (attempt.reservationId !== null) door.markUsed(db, context, attempt.reservationId);
+  if (attempt.entryId !== null) countAttempt(db, context, attempt.entryId);
+  if (attempt.contactPointId !== null)
+    db.update('contactPoint', attempt.contactPointId, { lastTriedAt: context.now });
+  return { interactionId };
+}
+
+function answer(
+  db: WriteDb,
+  context: WriteContext,
+  input: {
+    attemptId: string;
+    answeredAt: number;
+    personId: string | null;
+    identity: DialogIdentity;
+  },
+): void {
+  db.update('dialog', input.attemptId, dialogColumns(input.identity));
+  db.update('attempt', input.attemptId, {
+    state: 'answered',
+    answeredAt: input.answeredAt,
+    // With detection off the answer is the person (design §2).
+    personAt: input.answeredAt,
+  });
+  if (input.personId !== null) join(db, context, loadAttempt(db, input.attemptId), input.personId);
+}
+
+function join(db: WriteDb, context: WriteContext, attempt: AttemptRow, personId: string): void {
+  db.update('attempt', attempt.id, { state: 'joined', personId, joinedAt: context.now });
+  if (attempt.interactionId !== null)
+    addCallEvent(db, context, attempt.interactionId, 'joined', personId, {});
+}
+
+function end(door: ContactDoor, db: WriteDb, context: WriteContext, input: EndInput): void {
+  const attempt = loadAttempt(db, input.attemptId);
+  if (attempt.endedAt !== null) return;
+  endRows(db, context, attempt, input);
+  if (attempt.dialedAt === null) {
+    if (attempt.reservationId !== null) door.release(db, context, attempt.reservationId);
+    if (attempt.entryId !== null) giveEntryBack(db, context, attempt.entryId);
+    return;
+  }
+  if (attempt.debtorId !== null)
+    door.recordFacts(db, context, {
+      callId: attempt.callId,
+      debtorId: attempt.debtorId,
+      contactPointId: attempt.contactPointId,
+      number: attempt.number,
+      direction: 'out',
+      mode: attempt.mode,
+      facts: factsOf(attempt, input.result),
+    });
+  if (attempt.entryId !== null)
+    settleEntry(
+      db,
+      context,
+      attempt.entryId,
+      attempt.joinedAt === null ? input.result : 'answered',
+    );
+}
+
+function endRows(db: WriteDb, context: WriteContext, attempt: AttemptRow, input: EndInput): void {
+  db.update('attempt', attempt.id, {
+    state: 'ended',
+    endedAt: context.now,
+    attemptResult: input.result,
+    endedBy: input.endedBy,
+    sipStatus: input.sipStatus,
+    sipReason: input.sipReason,
+    q850Cause: input.q850Cause,
+  });
+  if (attempt.interactionId !== null)
+    addCallEvent(db, context, attempt.interactionId, 'callEnded', attempt.personId, {
+      attemptResult: input.result,
+      endedBy: input.endedBy,
+      talkTimeMs: attempt.joinedAt === null ? null : context.now - attempt.joinedAt,
+    });
+  if (attempt.contactPointId !== null)
+    db.update('contactPoint', attempt.contactPointId, { lastResult: input.result });
+}
+
+/** Raw facts for the rule packs; an answered call is several (contact rules §8.3). */
+export function factsOf(
+  attempt: Pick<AttemptRow, 'ringingAt' | 'answeredAt' | 'joinedAt'>,
+  result: AttemptResult,
+): ContactFact[] {
+  if (attempt.joinedAt !== null) return ['humanAnswered', 'conversation'];
+  if (attempt.answeredAt !== null) return ['humanAnswered', 'abandoned'];
+  if (result === 'noAnswer' || attempt.ringingAt !== null) return ['rang'];
+  return ['notConnected'];
+}

@@ -1,0 +1,516 @@
+import { AppError } from '#shared/errors/index.ts';
+import { assertNever, type Clock, Emitter, type IdSource } from '#shared/util/index.ts';
+import type { Agents } from '../../agents/index.ts';
+import type { Obligation } from '../../contact-rules/types.ts';
+import type { Store } from '../../store/types.ts';
+import {
+  type CallEnd,
+  type LiveCalls,
+  OutgoingLeg,
+  type Player,
+  type Prompts,
+  type RecordingPolicy,
+  type TrunkGate,
+} from '../../telephony/call/index.ts';
+import type { MediaPort } from '../../telephony/media/media-protocol.ts';
+import type { DialogIdentity, SipFinal } from '../../telephony/sip/types.ts';
+import type { AttemptOutcome, AttemptRunner, AttemptStart, AttemptStarted } from '../types.ts';
+import {
+  type AttemptEffect,
+  type AttemptEvent,
+  type AttemptState,
+  transition,
+} from './attempt-machine.ts';
+import type { AttemptWrites } from './attempt-writes.ts';
+import { resultOf } from './sip-result.ts';
+
+export interface AttemptsOptions {
+  store: Store;
+  writes: AttemptWrites;
+  media: MediaPort;
+  trunks: TrunkGate;
+  agents: Agents;
+  calls: LiveCalls;
+  player: Player;
+  prompts: Prompts;
+  clock: Clock;
+  idSource: IdSource;
+  clockSuspect(): boolean;
+  /** epoch ms when wrap-up ends by itself for calls of this campaign; null = never */
+  autoReadyAt(campaignId: string | null): number | null;
+  log(message: string, details?: Record<string, unknown>): void;
+}
+
+interface Attempt {
+  attemptId: string;
+  callId: string;
+  start: AttemptStart;
+  state: AttemptState;
+  leg: OutgoingLeg;
+  identity: DialogIdentity | null;
+  /** a row of `dialog` stands for this attempt */
+  dialogStored: boolean;
+  answeredAt: number;
+  final: SipFinal | null;
+  cancelTimer: (() => void) | null;
+  /** events are taken one after another, each after the row of the one before is durable */
+  queue: Promise<void>;
+}
+
+type AttemptChange = { campaignId: string | null; ended: AttemptOutcome | null };
+
+/** Runs attempts: asks the door, dials, joins or abandons, and writes each step down before it happens. */
+export class Attempts implements AttemptRunner {
+  readonly #attempts = new Map<string, Attempt>();
+  readonly #changes = new Emitter<AttemptChange>();
+  readonly #options: AttemptsOptions;
+
+  constructor(options: AttemptsOptions) {
+    this.#options = options;
+    options.agents.on((event) => {
+      if (event.type === 'changed' && event.status.workState === 'ready') this.#serveWaiting();
+      else if (event.type === 'lostDuringCall') this.#onAgentLost(event.callId);
+    });
+    options.media.onRestart(() => this.#onMediaLost());
+  }
+
+  onChange(listener: (change: AttemptChange) => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  inFlight(campaignId: string): number {
+    return this.#count(
+      campaignId,
+      (state) => state.kind !== 'joined' && state.kind !== 'abandoning',
+    );
+  }
+
+  callsUp(campaignId: string): number {
+    return this.#count(campaignId, () => true);
+  }
+
+  async start(start: AttemptStart): Promise<AttemptStarted> {
+    const { store, writes, idSource } = this.#options;
+    const attemptId = idSource.next();
+    const callId = idSource.next();
+    const reply = await store.write(
+      writes,
+      'attempt.reserve',
+      { attemptId, callId, start, clockSuspect: this.#options.clockSuspect() },
+      { priority: 'call' },
+    );
+    if (!reply.ok)
+      return { ok: false, blockedBy: reply.blockedBy, nextAllowedAt: reply.nextAllowedAt };
+    const attempt = this.#create(attemptId, callId, start);
+    this.#addCall(attempt, reply.obligations, reply.language);
+    void attempt.leg.dial();
+    this.#announce(attempt, null);
+    return { ok: true, attemptId, callId };
+  }
+
+  async cancelUnanswered(campaignId: string): Promise<void> {
+    const waiting = [...this.#attempts.values()].filter(
+      (attempt) =>
+        attempt.start.campaignId === campaignId &&
+        ['reserved', 'dialing', 'ringing'].includes(attempt.state.kind),
+    );
+    await Promise.all(
+      waiting.map((attempt) =>
+        this.#feed(attempt, { type: 'hangUp', by: 'engine', reason: 'takenBack' }),
+      ),
+    );
+  }
+
+  /** Ends every call of this run, so that the far ends hear of it before the engine stops. */
+  async endAll(): Promise<void> {
+    await Promise.all(
+      [...this.#attempts.values()].map((attempt) =>
+        this.#feed(attempt, { type: 'hangUp', by: 'engine', reason: 'asked' }),
+      ),
+    );
+  }
+
+  #create(attemptId: string, callId: string, start: AttemptStart): Attempt {
+    const { media, trunks } = this.#options;
+    const attempt: Attempt = {
+      attemptId,
+      callId,
+      start,
+      state: { kind: 'reserved' },
+      identity: null,
+      dialogStored: false,
+      answeredAt: 0,
+      final: null,
+      cancelTimer: null,
+      queue: Promise.resolve(),
+      leg: new OutgoingLeg(
+        { media, trunks },
+        { legId: callId, trunkId: start.trunkId, number: start.number, callerId: start.callerId },
+        {
+          beforeSend: (identity) => this.#beforeSend(attempt, identity),
+          onRinging: () => this.#send(attempt, { type: 'ringing' }),
+          onAnswered: (identity) => this.#onAnswered(attempt, identity),
+          onFailed: (final) => {
+            this.#onFailed(attempt, final);
+            this.#closeDialog(attempt);
+          },
+          onEnded: (end) => {
+            this.#send(attempt, {
+              type: 'farEndLeft',
+              by: end.by === 'network' ? 'network' : 'debtor',
+            });
+            this.#closeDialog(attempt);
+          },
+        },
+      ),
+    };
+    this.#attempts.set(attemptId, attempt);
+    return attempt;
+  }
+
+  #addCall(attempt: Attempt, obligations: readonly Obligation[], language: string): void {
+    const { start } = attempt;
+    this.#options.calls.add({
+      leg: {
+        legId: attempt.leg.legId,
+        hangUp: () => this.#hangUpAsked(attempt),
+      },
+      language,
+      hangUpBy: null,
+      recordingPolicy: recordingPolicy(start.recordCalls, obligations),
+      view: {
+        callId: attempt.callId,
+        direction: 'out',
+        mode: start.mode,
+        state: 'dialing',
+        campaignId: start.campaignId,
+        debtorId: start.debtorId,
+        contactPointId: start.contactPointId,
+        number: start.number,
+        personId: start.personId,
+        startedAt: this.#options.clock.now(),
+        answeredAt: null,
+        joinedAt: null,
+        endedAt: null,
+        muted: false,
+        recording: 'off',
+        recordingId: null,
+        attemptResult: null,
+        endedBy: null,
+      },
+    });
+  }
+
+  /** The far end knows that it is over: a restart need not tell it. */
+  #closeDialog(attempt: Attempt): void {
+    if (!attempt.dialogStored) return;
+    const { store, writes, log } = this.#options;
+    store
+      .write(writes, 'attempt.dialog-ended', { dialogId: attempt.attemptId })
+      .catch((error: unknown) => log('dialog', { error: String(error) }));
+  }
+
+  /** The agent, the lead or the engine ends the call through the registry of calls. */
+  #hangUpAsked(attempt: Attempt): Promise<void> {
+    const by = this.#options.calls.find(attempt.callId)?.hangUpBy === 'agent' ? 'agent' : 'engine';
+    return this.#feed(attempt, { type: 'hangUp', by, reason: 'asked' });
+  }
+
+  async #beforeSend(attempt: Attempt, identity: DialogIdentity): Promise<void> {
+    if (attempt.state.kind === 'ended') throw new AppError('call.gone', 'the attempt is over');
+    const { store, writes } = this.#options;
+    await store.write(
+      writes,
+      'attempt.send',
+      { attemptId: attempt.attemptId, legId: attempt.leg.legId, identity },
+      { priority: 'call' },
+    );
+    attempt.dialogStored = true;
+    if (this.#stateOf(attempt) === 'ended')
+      throw new AppError('call.gone', 'the attempt ended while it was written');
+    attempt.identity = identity;
+    if (attempt.state.kind === 'reserved') this.#send(attempt, { type: 'sent' });
+  }
+
+  #onAnswered(attempt: Attempt, identity: DialogIdentity): void {
+    attempt.identity = identity;
+    attempt.answeredAt = this.#options.clock.now();
+    this.#send(attempt, { type: 'answered', personId: this.#chooseAgent(attempt) });
+  }
+
+  /** Manual and preview calls have their agent since before the dial; others get who waited longest. */
+  #chooseAgent(attempt: Attempt): string | null {
+    if (attempt.start.personId !== null) return attempt.start.personId;
+    return this.#options.agents.reserveLongestWaiting(attempt.start.campaignId, attempt.callId);
+  }
+
+  #onFailed(attempt: Attempt, final: SipFinal): void {
+    attempt.final = final;
+    const neverSent = attempt.identity === null && final.status === 0;
+    this.#send(
+      attempt,
+      neverSent ? { type: 'neverSent' } : { type: 'failed', result: resultOf(final) },
+    );
+  }
+
+  #send(attempt: Attempt, event: AttemptEvent): void {
+    void this.#feed(attempt, event);
+  }
+
+  /** Takes one event after those before it; resolves when its effects have been started. */
+  #feed(attempt: Attempt, event: AttemptEvent): Promise<void> {
+    attempt.queue = attempt.queue
+      .then(() => this.#take(attempt, event))
+      .catch((error: unknown) => {
+        this.#options.log('attempt', { attemptId: attempt.attemptId, error: String(error) });
+        return this.#giveUp(attempt);
+      });
+    return attempt.queue;
+  }
+
+  async #take(attempt: Attempt, event: AttemptEvent): Promise<void> {
+    const next = transition(attempt.state, event);
+    if (next === null) return this.#returnAgent(attempt, event);
+    const before = attempt.state;
+    attempt.state = next.state;
+    await this.#persist(attempt, before, event);
+    for (const effect of next.effects) await this.#perform(attempt, effect);
+    this.#show(attempt);
+    if (next.state.kind === 'ended') this.#finish(attempt, before);
+    else this.#announce(attempt, null);
+  }
+
+  /** An agent was chosen for an answer that came too late to mean anything. */
+  #returnAgent(attempt: Attempt, event: AttemptEvent): void {
+    const chosen = event.type === 'answered' || event.type === 'agentFound' ? event.personId : null;
+    if (chosen === null || attempt.state.kind === 'joined') return;
+    this.#options.agents.apply(chosen, { type: 'released', callId: attempt.callId });
+  }
+
+  async #persist(attempt: Attempt, before: AttemptState, event: AttemptEvent): Promise<void> {
+    const { store, writes } = this.#options;
+    const { attemptId, state } = attempt;
+    const options = { priority: 'call' } as const;
+    switch (state.kind) {
+      case 'reserved':
+      case 'dialing':
+        return;
+      case 'ringing':
+        return store.write(writes, 'attempt.ring', { attemptId }, options);
+      case 'answered':
+        return this.#writeAnswer(attempt, null);
+      case 'joined':
+        return before.kind === 'answered'
+          ? store.write(writes, 'attempt.join', { attemptId, personId: state.personId }, options)
+          : this.#writeAnswer(attempt, state.personId);
+      case 'abandoning':
+        return store.write(writes, 'attempt.abandon', { attemptId }, options);
+      case 'ended':
+        return this.#writeEnd(attempt, state, event);
+      default:
+        return assertNever(state, 'attempt state');
+    }
+  }
+
+  async #writeAnswer(attempt: Attempt, personId: string | null): Promise<void> {
+    if (attempt.identity === null) return;
+    await this.#options.store.write(
+      this.#options.writes,
+      'attempt.answer',
+      {
+        attemptId: attempt.attemptId,
+        answeredAt: attempt.answeredAt,
+        personId,
+        identity: attempt.identity,
+      },
+      { priority: 'call' },
+    );
+  }
+
+  async #writeEnd(
+    attempt: Attempt,
+    state: Extract<AttemptState, { kind: 'ended' }>,
+    event: AttemptEvent,
+  ): Promise<void> {
+    const final = event.type === 'failed' || event.type === 'neverSent' ? attempt.final : null;
+    await this.#options.store.write(
+      this.#options.writes,
+      'attempt.end',
+      {
+        attemptId: attempt.attemptId,
+        result: state.result,
+        endedBy: state.endedBy,
+        sipStatus: final?.status ?? null,
+        sipReason: final?.reasonPhrase ?? null,
+        q850Cause: final?.q850Cause ?? null,
+      },
+      { priority: 'call' },
+    );
+  }
+
+  async #perform(attempt: Attempt, effect: AttemptEffect): Promise<void> {
+    const { clock } = this.#options;
+    switch (effect.type) {
+      case 'startRingTimer':
+        attempt.cancelTimer = clock.setTimer(attempt.start.ringTimeoutMs, () =>
+          this.#send(attempt, { type: 'hangUp', by: 'engine', reason: 'ringTimeout' }),
+        );
+        return;
+      case 'startAgentTimer':
+        attempt.cancelTimer = clock.setTimer(attempt.start.answerToAgentMaxMs, () =>
+          this.#send(attempt, { type: 'agentLimit' }),
+        );
+        return;
+      case 'stopTimers':
+        attempt.cancelTimer?.();
+        attempt.cancelTimer = null;
+        return;
+      case 'join':
+        return this.#join(attempt, effect.personId);
+      case 'playAbandonment':
+        return this.#playAbandonment(attempt);
+      case 'endLeg':
+        // Not waited for: a far end that never answers a BYE must not hold the agent.
+        attempt.leg
+          .hangUp()
+          .catch((error: unknown) => this.#options.log('hang up', { error: String(error) }));
+        return;
+      default:
+        return assertNever(effect, 'attempt effect');
+    }
+  }
+
+  async #join(attempt: Attempt, personId: string): Promise<void> {
+    const { calls, agents } = this.#options;
+    try {
+      calls.update(attempt.callId, { answeredAt: attempt.answeredAt, personId });
+      agents.apply(personId, { type: 'joined', callId: attempt.callId });
+      await calls.join(attempt.callId, personId, { alertTone: true });
+    } catch (error) {
+      // The line went in this very moment: the person hears a message instead of silence.
+      this.#options.log('join failed', { error: String(error) });
+      this.#send(attempt, { type: 'hangUp', by: 'engine', reason: 'asked' });
+    }
+  }
+
+  #playAbandonment(attempt: Attempt): void {
+    const { calls, player, prompts } = this.#options;
+    const language = calls.find(attempt.callId)?.language ?? 'en';
+    player
+      .playToLeg(attempt.leg.legId, prompts.file('abandonment', language))
+      .then(() => this.#send(attempt, { type: 'messageEnded' }))
+      .catch((error: unknown) =>
+        this.#options.log('abandonment message', { error: String(error) }),
+      );
+  }
+
+  /** What clients see follows the attempt; `joined` is shown by the join itself. */
+  #show(attempt: Attempt): void {
+    const { calls } = this.#options;
+    if (attempt.state.kind === 'ringing') calls.update(attempt.callId, { state: 'ringing' });
+    else if (attempt.state.kind === 'answered')
+      calls.update(attempt.callId, { answeredAt: attempt.answeredAt });
+  }
+
+  #finish(attempt: Attempt, before: AttemptState): void {
+    const { state } = attempt;
+    if (state.kind !== 'ended') return;
+    this.#attempts.delete(attempt.attemptId);
+    this.#options.calls.finish(attempt.callId, {
+      attemptResult: state.result,
+      endedBy: state.endedBy as CallEnd['endedBy'],
+    });
+    this.#freeAgent(attempt, before);
+    this.#announce(attempt, {
+      attemptId: attempt.attemptId,
+      callId: attempt.callId,
+      campaignId: attempt.start.campaignId,
+      entryId: attempt.start.entryId,
+      debtorId: attempt.start.debtorId,
+      attemptResult: state.result,
+    });
+  }
+
+  #freeAgent(attempt: Attempt, before: AttemptState): void {
+    const { agents, autoReadyAt } = this.#options;
+    const personId = before.kind === 'joined' ? before.personId : attempt.start.personId;
+    if (personId === null) return;
+    const { callId } = attempt;
+    if (before.kind === 'joined')
+      agents.apply(personId, {
+        type: 'callEnded',
+        callId,
+        autoReadyAt: autoReadyAt(attempt.start.campaignId),
+      });
+    else agents.apply(personId, { type: 'released', callId });
+  }
+
+  #announce(attempt: Attempt, ended: AttemptOutcome | null): void {
+    this.#changes.emit({ campaignId: attempt.start.campaignId, ended });
+  }
+
+  /** A person waits and an agent has just become free. */
+  #serveWaiting(): void {
+    for (const attempt of this.#attempts.values()) {
+      if (attempt.state.kind !== 'answered') continue;
+      const personId = this.#chooseAgent(attempt);
+      if (personId !== null) this.#send(attempt, { type: 'agentFound', personId });
+    }
+  }
+
+  /** The agent's line is gone: the debtor is told good-bye by the far end's own tone, not left in silence. */
+  #onAgentLost(callId: string): void {
+    for (const attempt of this.#attempts.values())
+      if (attempt.callId === callId)
+        this.#send(attempt, { type: 'hangUp', by: 'engine', reason: 'asked' });
+  }
+
+  /** Every RTP socket is gone with the media process: nobody may be left in silence. */
+  #onMediaLost(): void {
+    for (const attempt of this.#attempts.values())
+      this.#send(attempt, { type: 'hangUp', by: 'engine', reason: 'asked' });
+  }
+
+  /** A row could not be written: end the call rather than go on without a record of it. */
+  async #giveUp(attempt: Attempt): Promise<void> {
+    if (!this.#attempts.has(attempt.attemptId)) return;
+    attempt.cancelTimer?.();
+    this.#attempts.delete(attempt.attemptId);
+    await attempt.leg.hangUp().catch(() => {
+      // The trunk may be gone too; recovery at the next start tells the far end.
+    });
+    this.#options.calls.finish(attempt.callId, {
+      attemptResult: 'interrupted',
+      endedBy: 'engine',
+    });
+    const holder = this.#options.agents.holderOf(attempt.callId);
+    if (holder !== null)
+      this.#options.agents.apply(holder, {
+        type: this.#options.agents.state(holder).kind === 'talking' ? 'callEnded' : 'released',
+        callId: attempt.callId,
+        autoReadyAt: null,
+      });
+    this.#announce(attempt, null);
+  }
+
+  #stateOf(attempt: Attempt): AttemptState['kind'] {
+    return attempt.state.kind;
+  }
+
+  #count(campaignId: string, matches: (state: AttemptState) => boolean): number {
+    let count = 0;
+    for (const attempt of this.#attempts.values())
+      if (attempt.start.campaignId === campaignId && matches(attempt.state)) count += 1;
+    return count;
+  }
+}
+
+function recordingPolicy(wanted: boolean, obligations: readonly Obligation[]): RecordingPolicy {
+  const has = (what: Obligation['what']) => obligations.some((item) => item.what === what);
+  return {
+    wanted: wanted || has('recordingMandatory'),
+    announce: has('announceRecording'),
+    consent: has('askRecordingConsent'),
+    forbidden: has('recordingForbidden'),
+  };
+}

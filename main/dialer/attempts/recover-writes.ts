@@ -1,0 +1,52 @@
+import type { WriteContext, WriteDb } from '../../store/types.ts';
+import {
+  type OrphanDialog,
+  undisposedAttempts,
+  unfinishedAttempts,
+  unfinishedDialogs,
+} from './attempt-rows.ts';
+import type { AttemptWrites } from './attempt-writes.ts';
+
+export interface Recovered {
+  /** dialogs whose far end may still be up: each gets a CANCEL or BYE */
+  orphans: OrphanDialog[];
+  /** attempts that had not ended when the engine stopped */
+  interrupted: number;
+  /** joined calls whose outcome is still to be recorded */
+  undisposed: { callId: string; personId: string }[];
+}
+
+/**
+ * Accounts for what the last run of the engine left unfinished, in one transaction: a reserved attempt without a
+ * dialog never left the machine and is given back; one whose INVITE may have left counts, keeps its reservation and
+ * is never resent; one that was joined was a conversation.
+ */
+export function createRecoverWrites(attempts: AttemptWrites) {
+  return {
+    'attempt.recover': (db: WriteDb, context: WriteContext, _input: null): Recovered => {
+      const orphans = unfinishedDialogs(db);
+      const unfinished = unfinishedAttempts(db);
+      for (const attempt of unfinished)
+        attempts['attempt.end'](db, context, {
+          attemptId: attempt.id,
+          result:
+            attempt.dialedAt === null
+              ? 'cancelled'
+              : attempt.joinedAt === null
+                ? 'interrupted'
+                : 'answered',
+          endedBy: 'engine',
+          sipStatus: null,
+          sipReason: 'engine restarted',
+          q850Cause: null,
+        });
+      return {
+        orphans,
+        interrupted: unfinished.length,
+        undisposed: undisposedAttempts(db).flatMap((row) =>
+          row.personId === null ? [] : [{ callId: row.callId, personId: row.personId }],
+        ),
+      };
+    },
+  };
+}

@@ -1,0 +1,11 @@
+export {
+  countAttempt,
+  type DisposedEffect,
+  deferEntry,
+  giveEntryBack,
+  settleDisposedEntry,
+  settleEntry,
+  takeEntry,
+} from './entry-writes.ts';
+export { type NextEntry, nextDueAt, nextEntry } from './next-entry.ts';
+export { defaultRetryRules, retryDelayMs } from './retry.ts';
