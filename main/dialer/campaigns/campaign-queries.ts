@@ -1,0 +1,174 @@
+import type { CampaignCounters, CampaignSettings, CampaignStatus } from '#shared/contract/index.ts';
+import type { AttemptResult } from '#shared/domain/index.ts';
+import type { ReadDb } from '../../store/types.ts';
+
+export interface CampaignRecord {
+  campaignId: string;
+  name: string;
+  portfolioId: string;
+  portfolioName: string;
+  trunkId: string | null;
+  callerIdId: string | null;
+  status: CampaignStatus;
+  settings: CampaignSettings;
+  /** null: everyone */
+  personIds: string[] | null;
+  createdAt: number;
+}
+
+interface Row extends Omit<CampaignRecord, 'settings' | 'personIds'> {
+  settingsJson: string;
+  personIdsJson: string | null;
+}
+
+const SELECT = `SELECT c.id AS campaignId, c.name, c.portfolioId, COALESCE(p.name, '') AS portfolioName, c.trunkId,
+  c.callerIdId, c.status, c.settingsJson, c.personIdsJson, c.createdAt
+  FROM campaign c LEFT JOIN portfolio p ON p.id = c.portfolioId`;
+
+export function listCampaigns(db: ReadDb): CampaignRecord[] {
+  return db.all<Row>(`${SELECT} WHERE c.deletedAt IS NULL ORDER BY c.createdAt DESC`).map(record);
+}
+
+export function findCampaign(db: ReadDb, campaignId: string): CampaignRecord | null {
+  const row = db.get<Row>(`${SELECT} WHERE c.id = ? AND c.deletedAt IS NULL`, campaignId);
+  return row ? record(row) : null;
+}
+
+export function callerNumber(db: ReadDb, callerIdId: string | null): string | null {
+  if (callerIdId === null) return null;
+  const row = db.get<{ e164: string }>(
+    'SELECT e164 FROM callerId WHERE id = ? AND deletedAt IS NULL',
+    callerIdId,
+  );
+  return row?.e164 ?? null;
+}
+
+/** The first number of a trunk, for calls that name none. */
+export function firstCallerNumber(db: ReadDb, trunkId: string): string | null {
+  const row = db.get<{ e164: string }>(
+    'SELECT e164 FROM callerId WHERE trunkId = ? AND deletedAt IS NULL ORDER BY id LIMIT 1',
+    trunkId,
+  );
+  return row?.e164 ?? null;
+}
+
+/** Everything on the lead's page, counted from the rows that history and reports read too. */
+export function countCampaign(db: ReadDb, campaignId: string): CampaignCounters {
+  const entries = new Map(
+    db
+      .all<{ status: string; n: number }>(
+        'SELECT status, COUNT(*) AS n FROM contactListEntry WHERE campaignId = ? GROUP BY status',
+        campaignId,
+      )
+      .map((row) => [row.status, row.n]),
+  );
+  const count = (status: string) => entries.get(status) ?? 0;
+  return {
+    entries: [...entries.values()].reduce((sum, n) => sum + n, 0),
+    pending: count('pending'),
+    waiting: count('waiting'),
+    inProgress: count('inProgress'),
+    done: count('done'),
+    skipped: count('skipped'),
+    ...countAttempts(db, campaignId),
+    dispositions: countDispositions(db, campaignId),
+    promises: countPromises(db, campaignId),
+  };
+}
+
+type AttemptCounters = Pick<
+  CampaignCounters,
+  | 'attempts'
+  | 'answered'
+  | 'connected'
+  | 'abandoned'
+  | 'busy'
+  | 'noAnswer'
+  | 'failed'
+  | 'interrupted'
+  | 'talkTimeMs'
+>;
+
+function countAttempts(db: ReadDb, campaignId: string): AttemptCounters {
+  const rows = db.all<{
+    result: AttemptResult | null;
+    n: number;
+    answered: number;
+    joined: number;
+    talkTimeMs: number | null;
+  }>(
+    `SELECT attemptResult AS result, COUNT(*) AS n, COUNT(answeredAt) AS answered, COUNT(joinedAt) AS joined,
+       SUM(CASE WHEN joinedAt IS NOT NULL AND endedAt IS NOT NULL THEN endedAt - joinedAt END) AS talkTimeMs
+       FROM attempt WHERE campaignId = ? AND dialedAt IS NOT NULL GROUP BY attemptResult`,
+    campaignId,
+  );
+  const sum = (pick: (row: (typeof rows)[number]) => number) =>
+    rows.reduce((total, row) => total + pick(row), 0);
+  const of = (...results: AttemptResult[]) =>
+    sum((row) => (row.result !== null && results.includes(row.result) ? row.n : 0));
+  return {
+    attempts: sum((row) => row.n),
+    answered: sum((row) => row.answered),
+    connected: sum((row) => row.joined),
+    abandoned: of('abandoned'),
+    busy: of('busy'),
+    noAnswer: of('noAnswer'),
+    failed: of('invalidNumber', 'networkFailure', 'rejected'),
+    interrupted: of('interrupted'),
+    talkTimeMs: sum((row) => row.talkTimeMs ?? 0),
+  };
+}
+
+function countDispositions(db: ReadDb, campaignId: string): Record<string, number> {
+  return Object.fromEntries(
+    db
+      .all<{ code: string; n: number }>(
+        `SELECT dispositionCode AS code, COUNT(*) AS n FROM attempt
+          WHERE campaignId = ? AND dispositionCode IS NOT NULL GROUP BY dispositionCode`,
+        campaignId,
+      )
+      .map((row) => [row.code, row.n]),
+  );
+}
+
+function countPromises(db: ReadDb, campaignId: string): number {
+  const row = db.get<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM promiseToPay p JOIN attempt a ON a.interactionId = p.interactionId
+      WHERE a.campaignId = ? AND p.deletedAt IS NULL`,
+    campaignId,
+  );
+  return row?.n ?? 0;
+}
+
+export interface AttemptListRow {
+  attemptId: string;
+  debtorId: string;
+  debtorName: string;
+  state: string;
+  attemptResult: string | null;
+  dispositionCode: string | null;
+  reservedAt: number;
+  answeredAt: number | null;
+  joinedAt: number | null;
+  endedAt: number | null;
+}
+
+export function listAttempts(db: ReadDb, campaignId: string, limit: number): AttemptListRow[] {
+  return db.all<AttemptListRow>(
+    `SELECT a.id AS attemptId, COALESCE(a.debtorId, '') AS debtorId, COALESCE(d.displayName, '') AS debtorName, a.state,
+       a.attemptResult, a.dispositionCode, a.reservedAt, a.answeredAt, a.joinedAt, a.endedAt
+       FROM attempt a LEFT JOIN debtor d ON d.id = a.debtorId
+      WHERE a.campaignId = ? ORDER BY a.reservedAt DESC LIMIT ?`,
+    campaignId,
+    limit,
+  );
+}
+
+function record(row: Row): CampaignRecord {
+  const { settingsJson, personIdsJson, ...rest } = row;
+  return {
+    ...rest,
+    settings: JSON.parse(settingsJson) as CampaignSettings,
+    personIds: personIdsJson === null ? null : (JSON.parse(personIdsJson) as string[]),
+  };
+}

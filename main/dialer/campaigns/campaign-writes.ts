@@ -1,0 +1,173 @@
+import type { CampaignSettings, CampaignStatus } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { WriteContext, WriteDb } from '../../store/types.ts';
+import { defaultRetryRules } from '../lists/index.ts';
+import { type CampaignCommand, nextCampaignStatus } from './campaign-machine.ts';
+
+export const defaultCampaignSettings: CampaignSettings = {
+  mode: 'progressive',
+  answerDetection: 'off',
+  ringTimeoutMs: 25_000,
+  answerToAgentMaxMs: 2_000,
+  maxConcurrentCalls: 60,
+  wrapUpMs: 60_000,
+  recordCalls: true,
+  retry: defaultRetryRules,
+};
+
+type Settings = { [Key in keyof CampaignSettings]?: CampaignSettings[Key] | undefined };
+
+interface Create {
+  name: string;
+  portfolioId: string;
+  trunkId: string | null;
+  callerIdId: string | null;
+  settings: Settings;
+  personIds: string[] | null;
+}
+
+interface Update {
+  campaignId: string;
+  name?: string | undefined;
+  trunkId?: string | undefined;
+  callerIdId?: string | undefined;
+  settings?: Settings | undefined;
+  personIds?: string[] | undefined;
+}
+
+interface CampaignRow {
+  id: string;
+  status: CampaignStatus;
+  settingsJson: string;
+  portfolioId: string;
+}
+
+/** How many debtors are put on a list in one transaction: short enough for calls to pass between two. */
+export const LIST_CHUNK = 2_000;
+
+export const campaignWrites = {
+  'campaign.create': (
+    db: WriteDb,
+    context: WriteContext,
+    input: Create,
+  ): { campaignId: string } => {
+    const portfolio = db.get(
+      'SELECT 1 FROM portfolio WHERE id = ? AND deletedAt IS NULL',
+      input.portfolioId,
+    );
+    if (!portfolio) throw new AppError('contract.not-found', 'no such portfolio');
+    const campaignId = context.newId();
+    db.insert('campaign', {
+      id: campaignId,
+      name: input.name,
+      portfolioId: input.portfolioId,
+      trunkId: input.trunkId,
+      callerIdId: input.callerIdId,
+      status: 'draft',
+      settingsJson: JSON.stringify(merged(defaultCampaignSettings, input.settings)),
+      personIdsJson: input.personIds === null ? null : JSON.stringify(input.personIds),
+      createdAt: context.now,
+    });
+    return { campaignId };
+  },
+
+  /** Puts the next debtors of the portfolio on the list; `more` until all are there. */
+  'campaign.fill-list': (
+    db: WriteDb,
+    context: WriteContext,
+    input: { campaignId: string; afterDebtorId: string; position: number },
+  ): { added: number; lastDebtorId: string; more: boolean } => fillList(db, context, input),
+
+  'campaign.update': (db: WriteDb, _context: WriteContext, input: Update): void => {
+    const row = load(db, input.campaignId);
+    const columns: Record<string, unknown> = {};
+    if (input.name !== undefined) columns.name = input.name;
+    if (input.trunkId !== undefined) columns.trunkId = input.trunkId;
+    if (input.callerIdId !== undefined) columns.callerIdId = input.callerIdId;
+    if (input.personIds !== undefined) columns.personIdsJson = JSON.stringify(input.personIds);
+    if (input.settings !== undefined)
+      columns.settingsJson = JSON.stringify(
+        merged(JSON.parse(row.settingsJson) as CampaignSettings, input.settings),
+      );
+    if (Object.keys(columns).length > 0) db.update('campaign', row.id, columns);
+  },
+
+  'campaign.command': (
+    db: WriteDb,
+    context: WriteContext,
+    input: { campaignId: string; command: CampaignCommand },
+  ): { status: CampaignStatus } => {
+    const row = load(db, input.campaignId);
+    const status = nextCampaignStatus(row.status, input.command);
+    if (status === null)
+      throw new AppError('campaign.not-now', `a ${row.status} campaign cannot ${input.command}`, {
+        details: { status: row.status },
+      });
+    db.update('campaign', row.id, {
+      status,
+      ...(status === 'running' ? { startedAt: context.now } : {}),
+      ...(status === 'finished' ? { finishedAt: context.now } : {}),
+    });
+    return { status };
+  },
+
+  /** A debtor without a number that can be called leaves the list, and says why. */
+  'campaign.skip-entry': (
+    db: WriteDb,
+    context: WriteContext,
+    input: { entryId: string; reason: string },
+  ): void => {
+    db.update('contactListEntry', input.entryId, {
+      status: 'skipped',
+      doneReason: input.reason,
+      updatedAt: context.now,
+    });
+  },
+};
+
+function fillList(
+  db: WriteDb,
+  context: WriteContext,
+  input: { campaignId: string; afterDebtorId: string; position: number },
+): { added: number; lastDebtorId: string; more: boolean } {
+  const { portfolioId } = load(db, input.campaignId);
+  const debtors = db.all<{ id: string }>(
+    `SELECT id FROM debtor WHERE portfolioId = ? AND deletedAt IS NULL AND id > ? ORDER BY id LIMIT ?`,
+    portfolioId,
+    input.afterDebtorId,
+    LIST_CHUNK,
+  );
+  const chunk = db.beginChunk('campaign.fill-list');
+  debtors.forEach((debtor, index) => {
+    db.insert('contactListEntry', {
+      id: context.newId(),
+      campaignId: input.campaignId,
+      debtorId: debtor.id,
+      status: 'pending',
+      position: input.position + index,
+      updatedAt: context.now,
+    });
+  });
+  chunk.end();
+  return {
+    added: debtors.length,
+    lastDebtorId: debtors.at(-1)?.id ?? input.afterDebtorId,
+    more: debtors.length === LIST_CHUNK,
+  };
+}
+
+function load(db: WriteDb, campaignId: string): CampaignRow {
+  const row = db.get<CampaignRow>(
+    'SELECT id, status, settingsJson, portfolioId FROM campaign WHERE id = ? AND deletedAt IS NULL',
+    campaignId,
+  );
+  if (!row) throw new AppError('contract.not-found', 'no such campaign');
+  return row;
+}
+
+function merged(base: CampaignSettings, changes: Settings): CampaignSettings {
+  const given = Object.fromEntries(
+    Object.entries(changes).filter(([, value]) => value !== undefined),
+  );
+  return { ...base, ...given };
+}

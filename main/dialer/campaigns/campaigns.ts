@@ -1,0 +1,298 @@
+import type { Campaign } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { Clock } from '#shared/util/index.ts';
+import { Emitter } from '#shared/util/index.ts';
+import type { Unbranded } from '../../contract-server/types.ts';
+import type { Store } from '../../store/types.ts';
+import { nextDueAt, nextEntry } from '../lists/index.ts';
+import { decideProgressive } from '../pacing/index.ts';
+import type { AgentPool, AttemptRunner, TrunkPool } from '../types.ts';
+import type { CampaignCommand } from './campaign-machine.ts';
+import {
+  type CampaignRecord,
+  callerNumber,
+  countCampaign,
+  findCampaign,
+  listCampaigns,
+} from './campaign-queries.ts';
+import { campaignWrites } from './campaign-writes.ts';
+
+export type CampaignView = Unbranded<Campaign>;
+type BlockedBy = CampaignView['blockedBy'];
+
+export interface CampaignsOptions {
+  store: Store;
+  attempts: AttemptRunner;
+  agents: AgentPool;
+  trunks: TrunkPool;
+  clock: Clock;
+  clockSuspect(): boolean;
+  log(message: string, details?: Record<string, unknown>): void;
+}
+
+interface Running {
+  record: CampaignRecord;
+  /** entries that an attempt is being started for, so that two rounds do not take the same one */
+  starting: Set<string>;
+  blockedBy: BlockedBy;
+  nextAt: number | null;
+  cancelWake: (() => void) | null;
+}
+
+/** At most two announcements a second for each campaign. */
+const ANNOUNCE_INTERVAL_MS = 500;
+/** A waiting list is looked at again at least so often: rules and clocks may change meanwhile. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** Runs campaigns: whenever something changes, dials as many as the pacer says. */
+export class Campaigns {
+  readonly #running = new Map<string, Running>();
+  readonly #changes = new Emitter<CampaignView>();
+  readonly #announcing = new Map<string, () => void>();
+  readonly #options: CampaignsOptions;
+  #stopped = false;
+
+  constructor(options: CampaignsOptions) {
+    this.#options = options;
+    options.agents.onChange(() => this.#roundAll());
+    options.trunks.onChange(() => this.#roundAll());
+    options.attempts.onChange((change) => {
+      if (change.campaignId === null) return;
+      this.#announce(change.campaignId);
+      this.#round(change.campaignId);
+    });
+  }
+
+  /** Takes up the campaigns that were running when the engine stopped. */
+  resumeAll(): void {
+    for (const record of listCampaigns(this.#options.store.read))
+      if (record.status === 'running') this.#enter(record);
+  }
+
+  onChange(listener: (campaign: CampaignView) => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  list(): CampaignView[] {
+    return listCampaigns(this.#options.store.read).map((record) => this.#view(record));
+  }
+
+  get(campaignId: string): CampaignView {
+    return this.#view(this.#require(campaignId));
+  }
+
+  /** Running campaigns that this person takes calls of. */
+  idsOf(personId: string): string[] {
+    return [...this.#running.values()]
+      .filter(({ record }) => record.personIds === null || record.personIds.includes(personId))
+      .map(({ record }) => record.campaignId);
+  }
+
+  wrapUpMs(campaignId: string): number | null {
+    return findCampaign(this.#options.store.read, campaignId)?.settings.wrapUpMs ?? null;
+  }
+
+  /** After the settings of a campaign were changed by hand: they hold from the next call on. */
+  refresh(campaignId: string): void {
+    const running = this.#running.get(campaignId);
+    if (running) running.record = this.#require(campaignId);
+    this.#announce(campaignId);
+    this.#round(campaignId);
+  }
+
+  /**
+   * @throws AppError `campaign.no-trunk`, `campaign.no-caller-id`, `campaign.not-now`
+   */
+  async command(campaignId: string, command: CampaignCommand): Promise<CampaignView> {
+    if (command === 'start' || command === 'resume') this.#checkReady(this.#require(campaignId));
+    await this.#options.store.write(campaignWrites, 'campaign.command', { campaignId, command });
+    if (command === 'start' || command === 'resume') this.#enter(this.#require(campaignId));
+    else this.#leave(campaignId);
+    if (command === 'stop') await this.#options.attempts.cancelUnanswered(campaignId);
+    this.#announce(campaignId);
+    return this.get(campaignId);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const campaignId of [...this.#running.keys()]) this.#leave(campaignId);
+    for (const cancel of this.#announcing.values()) cancel();
+  }
+
+  #checkReady(record: CampaignRecord): void {
+    if (record.trunkId === null || record.trunkId === '')
+      throw new AppError('campaign.no-trunk', 'the campaign has no trunk');
+    if (callerNumber(this.#options.store.read, record.callerIdId) === null)
+      throw new AppError('campaign.no-caller-id', 'the campaign has no number to show');
+  }
+
+  #enter(record: CampaignRecord): void {
+    this.#leave(record.campaignId);
+    this.#running.set(record.campaignId, {
+      record,
+      starting: new Set(),
+      blockedBy: null,
+      nextAt: null,
+      cancelWake: null,
+    });
+    this.#round(record.campaignId);
+  }
+
+  #leave(campaignId: string): void {
+    this.#running.get(campaignId)?.cancelWake?.();
+    this.#running.delete(campaignId);
+  }
+
+  #roundAll(): void {
+    for (const campaignId of this.#running.keys()) this.#round(campaignId);
+  }
+
+  /** One look at one campaign: dials what the pacer asks for, or notes why not. */
+  #round(campaignId: string): void {
+    const running = this.#running.get(campaignId);
+    if (!running || this.#stopped) return;
+    running.cancelWake?.();
+    running.cancelWake = null;
+    const blockedBy = this.#obstacle(running.record);
+    if (blockedBy !== null) return this.#block(running, blockedBy, null);
+    const dial = this.#decide(running);
+    for (let index = 0; index < dial; index += 1) if (!this.#dialNext(running)) return;
+    const free = this.#options.agents.freeAgents(campaignId);
+    this.#block(running, free === 0 && this.#idle(running) ? 'noAgent' : null, null);
+  }
+
+  #decide(running: Running): number {
+    const { agents, attempts, trunks } = this.#options;
+    const { campaignId, settings, trunkId } = running.record;
+    const onTrunk =
+      trunkId === null ? 0 : trunks.maxConcurrentCalls(trunkId) - trunks.callsUp(trunkId);
+    const callsUp = attempts.callsUp(campaignId) + running.starting.size;
+    return decideProgressive({
+      freeAgents: agents.freeAgents(campaignId),
+      inFlight: attempts.inFlight(campaignId) + running.starting.size,
+      callsUp,
+      maxConcurrentCalls: Math.min(settings.maxConcurrentCalls, callsUp + Math.max(0, onTrunk)),
+    }).dial;
+  }
+
+  #obstacle(record: CampaignRecord): BlockedBy {
+    if (this.#options.clockSuspect()) return 'clock';
+    if (record.trunkId === null) return 'noTrunk';
+    const usable = this.#options.trunks.usable(record.trunkId);
+    if (!usable.ok) return usable.reason;
+    if (callerNumber(this.#options.store.read, record.callerIdId) === null) return 'noCallerId';
+    return null;
+  }
+
+  /** @returns false when there is nobody to dial now */
+  #dialNext(running: Running): boolean {
+    const { store, clock } = this.#options;
+    const { campaignId } = running.record;
+    const entry = nextEntry(store.read, campaignId, clock.now(), running.starting);
+    if (entry === null) {
+      this.#onListDry(running);
+      return false;
+    }
+    running.starting.add(entry.entryId);
+    const work =
+      'unreachable' in entry
+        ? store.write(campaignWrites, 'campaign.skip-entry', {
+            entryId: entry.entryId,
+            reason: 'no-number',
+          })
+        : this.#startAttempt(running.record, entry);
+    work
+      .catch((error: unknown) => this.#options.log('dial', { error: String(error) }))
+      .finally(() => {
+        running.starting.delete(entry.entryId);
+        this.#announce(campaignId);
+        this.#round(campaignId);
+      });
+    return true;
+  }
+
+  async #startAttempt(
+    record: CampaignRecord,
+    entry: { entryId: string; debtorId: string; contactPointId: string; number: string },
+  ): Promise<void> {
+    const { store, attempts } = this.#options;
+    const callerId = callerNumber(store.read, record.callerIdId);
+    if (record.trunkId === null || callerId === null) return;
+    await attempts.start({
+      mode: record.settings.mode,
+      debtorId: entry.debtorId,
+      contactPointId: entry.contactPointId,
+      number: entry.number,
+      trunkId: record.trunkId,
+      callerId,
+      campaignId: record.campaignId,
+      entryId: entry.entryId,
+      personId: null,
+      ringTimeoutMs: record.settings.ringTimeoutMs,
+      answerToAgentMaxMs: record.settings.answerToAgentMaxMs,
+      recordCalls: record.settings.recordCalls,
+    });
+  }
+
+  /** Nobody is due now: wait for the next one, or finish when nobody is left. */
+  #onListDry(running: Running): void {
+    const { store, clock } = this.#options;
+    const { campaignId } = running.record;
+    const nextAt = nextDueAt(store.read, campaignId);
+    if (nextAt === null && this.#idle(running) && this.#nothingInProgress(campaignId)) {
+      void this.command(campaignId, 'listEmpty').catch((error: unknown) =>
+        this.#options.log('finish', { error: String(error) }),
+      );
+      return;
+    }
+    this.#block(running, 'listEmpty', nextAt);
+    if (nextAt === null) return;
+    const delayMs = Math.min(LONGEST_WAIT_MS, Math.max(100, nextAt - clock.now()));
+    running.cancelWake = clock.setTimer(delayMs, () => this.#round(campaignId));
+  }
+
+  #idle(running: Running): boolean {
+    const { attempts } = this.#options;
+    return running.starting.size === 0 && attempts.callsUp(running.record.campaignId) === 0;
+  }
+
+  #nothingInProgress(campaignId: string): boolean {
+    const counters = countCampaign(this.#options.store.read, campaignId);
+    return counters.inProgress === 0 && counters.pending === 0;
+  }
+
+  #block(running: Running, blockedBy: BlockedBy, nextAt: number | null): void {
+    if (running.blockedBy === blockedBy && running.nextAt === nextAt) return;
+    running.blockedBy = blockedBy;
+    running.nextAt = nextAt;
+    this.#announce(running.record.campaignId);
+  }
+
+  /** Announces soon, and not again before the interval is over. */
+  #announce(campaignId: string): void {
+    if (this.#announcing.has(campaignId) || this.#stopped) return;
+    const cancel = this.#options.clock.setTimer(ANNOUNCE_INTERVAL_MS, () => {
+      this.#announcing.delete(campaignId);
+      const record = findCampaign(this.#options.store.read, campaignId);
+      if (record) this.#changes.emit(this.#view(record));
+    });
+    this.#announcing.set(campaignId, cancel);
+  }
+
+  #view(record: CampaignRecord): CampaignView {
+    const running = this.#running.get(record.campaignId);
+    return {
+      ...record,
+      personIds: record.personIds ?? [],
+      blockedBy: running?.blockedBy ?? null,
+      nextAt: running?.nextAt ?? null,
+      counters: countCampaign(this.#options.store.read, record.campaignId),
+    };
+  }
+
+  #require(campaignId: string): CampaignRecord {
+    const record = findCampaign(this.#options.store.read, campaignId);
+    if (!record) throw new AppError('contract.not-found', 'no such campaign');
+    return record;
+  }
+}

@@ -1,0 +1,1 @@
+export { decideProgressive, type PacingDecision, type PacingSnapshot } from './progressive.ts';
