@@ -1,0 +1,138 @@
+import { AppError } from '#shared/errors/index.ts';
+import { assertNever } from '#shared/util/index.ts';
+import type { RulePack } from '../packs/pack.schema.ts';
+import type { Rule } from '../packs/rule.schema.ts';
+import {
+  bitsOf,
+  contactChannels,
+  contactModes,
+  numberClasses,
+  purposes,
+  targets,
+} from '../packs/words.ts';
+import { dayOfDate, msPerDay, zoneOf } from '../zones/zone.ts';
+import type { CompileContext, CompiledRule, KindBehaviour, RuleAnswer } from './compiled-rule.ts';
+import { withExceptions } from './exceptions.ts';
+import type { ZoneChoice } from './in-zones.ts';
+import { compileCap, compileCooldown } from './kinds-counting.ts';
+import {
+  compileContent,
+  compileFirstNotice,
+  compileParameters,
+  compileRecording,
+} from './kinds-duties.ts';
+import { compileAddressee, compileCallerId, compileConsent, compileHold } from './kinds-facts.ts';
+import { compileHours, compilePersonalBlock } from './kinds-times.ts';
+import type { Question } from './question.ts';
+
+export interface CompileOptions {
+  /** of this pack only these rules; absent: all */
+  switchedOn?: readonly string[];
+  /** replaces `closeMarginSec` of every hours rule */
+  closeMarginSec?: number;
+}
+
+/**
+ * Turns the rules of a pack into functions, once.
+ * @throws AppError `contact-rules.bad-pack` when `switchedOn` names a rule that the pack lacks
+ */
+export function compilePack(pack: RulePack, options: CompileOptions = {}): CompiledRule[] {
+  const { switchedOn } = options;
+  const missing = switchedOn?.find((id) => !pack.rules.some((rule) => rule.id === id));
+  if (missing !== undefined) {
+    throw new AppError('contact-rules.bad-pack', `pack ${pack.id} has no rule ${missing}`, {
+      details: { pack: pack.id, rule: missing },
+    });
+  }
+  return pack.rules
+    .filter((rule) => switchedOn === undefined || switchedOn.includes(rule.id))
+    .map((rule) => compileRule(pack, rule, options));
+}
+
+function compileRule(pack: RulePack, rule: Rule, options: CompileOptions): CompiledRule {
+  const context: CompileContext = {
+    zones: zoneChoice(pack, rule),
+    closeMarginSec: options.closeMarginSec,
+  };
+  const behaviour = compileKind(rule, context);
+  const answer: RuleAnswer = behaviour.firstYes ?? ((_question, from) => from);
+  return {
+    id: rule.id,
+    kind: rule.kind,
+    pack: pack.id,
+    version: pack.version,
+    severity: rule.severity,
+    applies: applicability(rule, behaviour),
+    firstYes: whileInForce(rule, withExceptions(rule, context.zones, answer)),
+    obligations: behaviour.obligations ?? [],
+  };
+}
+
+function compileKind(rule: Rule, context: CompileContext): KindBehaviour {
+  switch (rule.kind) {
+    case 'cap':
+      return compileCap(rule, context);
+    case 'cooldown':
+      return compileCooldown(rule, context);
+    case 'hours':
+      return compileHours(rule, context);
+    case 'personalBlock':
+      return compilePersonalBlock(rule, context);
+    case 'hold':
+      return compileHold(rule, context);
+    case 'consent':
+      return compileConsent(rule, context);
+    case 'addressee':
+      return compileAddressee(rule);
+    case 'callerId':
+      return compileCallerId(rule);
+    case 'recording':
+      return compileRecording(rule);
+    case 'content':
+      return compileContent(rule);
+    case 'firstNotice':
+      return compileFirstNotice(rule);
+    case 'abandonRate':
+    case 'retention':
+    case 'payment':
+      return compileParameters(rule);
+    default:
+      return assertNever(rule, 'kind of rule');
+  }
+}
+
+function zoneChoice(pack: RulePack, rule: Rule): ZoneChoice {
+  const basis = rule.zoneBasis ?? pack.zoneBasis ?? 'allKnown';
+  if (basis !== 'fixed') return { basis };
+  return { basis, zone: zoneOf(rule.fixedZone ?? pack.fixedZone ?? '') };
+}
+
+function applicability(rule: Rule, behaviour: KindBehaviour): (question: Question) => boolean {
+  const channelBits = bitsOf(contactChannels, rule.channels);
+  const modeBits = bitsOf(contactModes, rule.modes);
+  // a rule is about collection unless it says otherwise
+  const purposeBits = bitsOf(purposes, rule.purposes ?? ['collection']);
+  const targetBits = bitsOf(targets, rule.targets);
+  const classBits = bitsOf(numberClasses, rule.numberClasses);
+  return (question) =>
+    (question.channelBit & channelBits) !== 0 &&
+    (question.modeBit & modeBits) !== 0 &&
+    (question.purposeBits & purposeBits) !== 0 &&
+    (question.targetBit & targetBits) !== 0 &&
+    (question.classBits & classBits) !== 0 &&
+    (behaviour.applies?.(question) ?? true);
+}
+
+/** A rule may begin or end inside the life of its pack; its days are the widest over all zones. */
+function whileInForce(rule: Rule, answer: RuleAnswer): RuleAnswer {
+  if (rule.from === undefined && rule.to === undefined) return answer;
+  const hour = 3_600_000;
+  const from = rule.from === undefined ? -Infinity : dayOfDate(rule.from) * msPerDay - 14 * hour;
+  const to = rule.to === undefined ? Infinity : dayOfDate(rule.to) * msPerDay + 12 * hour;
+  return (question, asked) => {
+    if (asked < from || asked >= to) return asked;
+    const own = answer(question, asked);
+    if (own !== null && own < to) return own;
+    return to > question.limit ? null : to;
+  };
+}

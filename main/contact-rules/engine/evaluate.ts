@@ -1,0 +1,94 @@
+import type { CompiledRule, RuleObligation } from './compiled-rule.ts';
+import type { Question } from './question.ts';
+import { recordingObligations } from './recording.ts';
+
+/** A rule that says no at the asked instant. */
+export interface EngineRefusal {
+  rule: string;
+  pack: string;
+  version: string;
+  /** the kind of the rule, or why the door refused without asking a rule */
+  because: string;
+  /** first instant at which this rule alone says yes; null: not before a fact changes */
+  until: number | null;
+  overridable: boolean;
+}
+
+/** The engine's answer; instants in epoch ms. */
+export interface Evaluation {
+  allowed: boolean;
+  /** of severity deny and denyUnlessOverride, the latest date first, no date before all */
+  blockedBy: EngineRefusal[];
+  warnings: EngineRefusal[];
+  /** first instant ≥ the asked one at which all say yes; null: none up to the horizon */
+  nextAllowedAt: number | null;
+  obligations: (RuleObligation & { rule: string; pack: string })[];
+}
+
+/** Asks every rule; all must say yes (reference §6). Assumes no new events. */
+export function evaluate(question: Question, rules: readonly CompiledRule[]): Evaluation {
+  const applying = rules.filter((rule) => rule.applies(question));
+  const { at } = question.request;
+  const blockedBy: EngineRefusal[] = [];
+  const warnings: EngineRefusal[] = [];
+  for (const rule of applying) {
+    const until = rule.firstYes(question, at);
+    if (until === at) continue;
+    (rule.severity === 'warn' ? warnings : blockedBy).push(refusal(rule, until));
+  }
+  const recording = recordingObligations(applying);
+  if (recording.conflict) blockedBy.push({ ...recording.conflict, until: null });
+  blockedBy.sort(laterFirst);
+  return {
+    allowed: blockedBy.length === 0,
+    blockedBy,
+    warnings,
+    nextAllowedAt: nextAllowed(question, applying, blockedBy),
+    obligations: [...recording.obligations, ...otherObligations(applying)],
+  };
+}
+
+function refusal(rule: CompiledRule, until: number | null): EngineRefusal {
+  const { id, pack, version, kind, severity } = rule;
+  const overridable = severity === 'denyUnlessOverride';
+  return { rule: id, pack, version, because: kind, until, overridable };
+}
+
+/** Starts at the latest answer so far and asks all again until nothing moves. */
+function nextAllowed(
+  question: Question,
+  rules: readonly CompiledRule[],
+  blockedBy: readonly EngineRefusal[],
+): number | null {
+  let at = question.request.at;
+  for (const { until } of blockedBy) {
+    if (until === null || until > question.limit) return null;
+    at = Math.max(at, until);
+  }
+  if (blockedBy.length === 0) return at;
+  const binding = rules.filter((rule) => rule.severity !== 'warn');
+  for (let agreed = 0; agreed < binding.length; ) {
+    for (const rule of binding) {
+      const answer = rule.firstYes(question, at);
+      if (answer === null || answer > question.limit) return null;
+      agreed = answer === at ? agreed + 1 : 1;
+      at = answer;
+      if (agreed >= binding.length) break;
+    }
+  }
+  return at;
+}
+
+function otherObligations(rules: readonly CompiledRule[]): Evaluation['obligations'] {
+  return rules
+    .filter((rule) => rule.kind !== 'recording')
+    .flatMap(({ id, pack, obligations }) =>
+      obligations.map((obligation) => ({ rule: id, pack, ...obligation })),
+    );
+}
+
+function laterFirst(a: EngineRefusal, b: EngineRefusal): number {
+  if (a.until === b.until) return 0;
+  if (a.until === null) return -1;
+  return b.until === null ? 1 : b.until - a.until;
+}

@@ -1,0 +1,14 @@
+export { type CompileOptions, compilePack } from './compile-packs.ts';
+export type { CompiledRule, RuleObligation } from './compiled-rule.ts';
+export { type EngineRefusal, type Evaluation, evaluate } from './evaluate.ts';
+export { type ContactEvent, type EventLog, prepareEvents } from './events.ts';
+export {
+  type ConsentFact,
+  type Facts,
+  type HoldFact,
+  type NumberFacts,
+  type PersonalBlock,
+  type PreparedFacts,
+  prepareFacts,
+} from './facts.ts';
+export { type EngineRequest, prepareQuestion, type Question } from './question.ts';

@@ -1,0 +1,36 @@
+import type { CompiledRule } from './compiled-rule.ts';
+import type { EngineRefusal, Evaluation } from './evaluate.ts';
+
+interface RecordingDuties {
+  obligations: Evaluation['obligations'];
+  /** one law demands a recording and another forbids it: the call cannot be made */
+  conflict: Omit<EngineRefusal, 'until'> | null;
+}
+
+/** The strictest of both ends' laws; `mandatory` stands beside announcement and consent. */
+export function recordingObligations(rules: readonly CompiledRule[]): RecordingDuties {
+  const find = (mode: string) =>
+    rules.find((rule) => rule.obligations.some(({ what }) => what === `recording:${mode}`));
+  const forbidden = find('forbidden');
+  const mandatory = find('mandatory');
+  const consent = find('allPartyConsent');
+  const announce = find('announce') ?? consent;
+  const duty = (rule: CompiledRule | undefined, what: string) =>
+    rule ? [{ rule: rule.id, pack: rule.pack, what }] : [];
+  if (forbidden) {
+    const { id, pack, version } = forbidden;
+    const refusal = { rule: id, pack, version, because: 'recordingConflict', overridable: false };
+    return {
+      obligations: duty(forbidden, 'recordingForbidden'),
+      conflict: mandatory ? refusal : null,
+    };
+  }
+  return {
+    obligations: [
+      ...duty(announce, 'announceRecording'),
+      ...duty(consent, 'askRecordingConsent'),
+      ...duty(mandatory, 'recordingMandatory'),
+    ],
+    conflict: null,
+  };
+}
