@@ -114,8 +114,7 @@ function testModifier(callee) {
   let node = callee;
   let name;
   for (;;) {
-    if (node.type === 'CallExpression') node = node.callee;
-    else if (node.type === 'TaggedTemplateExpression') node = node.tag;
+    if (node.type === 'TaggedTemplateExpression') node = node.tag;
     else if (node.type === 'MemberExpression' && node.property.type === 'Identifier') {
       name = node.property.name;
       node = node.object;

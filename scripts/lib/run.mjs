@@ -7,6 +7,7 @@ import { pinnedNodePath, root, toolScriptPath } from './paths.mjs';
  * @property {Record<string, string | undefined>} [env] added to this process's own
  * @property {boolean} [capture] collect the output instead of passing it through
  * @property {string} [cwd] the project's root by default
+ * @property {number} [timeoutMs] after which the program is ended; none by default
  *
  * @typedef {object} RunResult
  * @property {number} code 128 + n when a signal ended it
@@ -21,7 +22,7 @@ import { pinnedNodePath, root, toolScriptPath } from './paths.mjs';
  * @returns {Promise<RunResult>} never rejects for a failing program; code 127 when it did not start
  */
 export function run(command, args, options = {}) {
-  const { env, capture = false, cwd = root } = options;
+  const { env, capture = false, cwd = root, timeoutMs } = options;
   return new Promise((resolve) => {
     const chunks = /** @type {Buffer[]} */ ([]);
     const child = spawn(command, args, {
@@ -29,12 +30,33 @@ export function run(command, args, options = {}) {
       env: { ...process.env, ...env },
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
+    const stopTimer = timeoutMs === undefined ? () => {} : endAfter(child, timeoutMs);
     child.stdout?.on('data', (chunk) => chunks.push(chunk));
     child.stderr?.on('data', (chunk) => chunks.push(chunk));
     const output = () => Buffer.concat(chunks).toString('utf8');
     child.on('error', (error) => resolve({ code: 127, output: output() + error.message }));
-    child.on('close', (code) => resolve({ code: code ?? 128, output: output() }));
+    child.on('close', (code) => {
+      stopTimer();
+      resolve({ code: code ?? 128, output: output() });
+    });
   });
+}
+
+const graceMs = 10_000;
+
+/**
+ * Asks a program to end, and ends it when it does not.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {number} timeoutMs
+ * @returns {() => void} calls it off
+ */
+function endAfter(child, timeoutMs) {
+  const ask = setTimeout(() => child.kill('SIGTERM'), timeoutMs);
+  const force = setTimeout(() => child.kill('SIGKILL'), timeoutMs + graceMs);
+  return () => {
+    clearTimeout(ask);
+    clearTimeout(force);
+  };
 }
 
 /**

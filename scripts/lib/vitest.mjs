@@ -5,6 +5,9 @@ import { runTool } from './run.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
 
+/** A suite that hangs is ended, so that a run of all stays within what CI allows: 25 minutes. */
+const timeLimitsMs = { unit: 5 * 60_000, integration: 8 * 60_000, e2e: 11 * 60_000 };
+
 /**
  * Where a run leaves its counts.
  * @param {string} project
@@ -26,6 +29,7 @@ export async function runTestProject(project, { live = false, env = {} } = {}) {
   return runTool('vitest', [...args, '--reporter=json', `--outputFile.json=${report}`], {
     capture: !live,
     env,
+    timeoutMs: timeLimitsMs[project],
   });
 }
 

@@ -1,0 +1,5 @@
+export type PeerName = 'sipp' | 'baresip' | 'chromium';
+export declare const peerNames: readonly PeerName[];
+export declare const peerPurposes: Readonly<Record<PeerName, string>>;
+export declare function findPeer(name: PeerName, searchPath?: string): string | undefined;
+export declare function missingPeers(searchPath?: string): PeerName[];

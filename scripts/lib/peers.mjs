@@ -1,0 +1,68 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/**
+ * Programs that are not ours and that tests run against.
+ * @typedef {'sipp' | 'baresip' | 'chromium'} PeerName
+ */
+
+/** @type {readonly PeerName[]} */
+export const peerNames = ['sipp', 'baresip', 'chromium'];
+
+/** What proves itself with each, for a person who has to do without. */
+export const peerPurposes = {
+  sipp: 'the trunk tests against SIPp as a carrier',
+  baresip: 'the two-way audio tests against baresip as a debtor',
+  chromium: 'the end-to-end tests in a browser',
+};
+
+/** Names and places of each, the first that exists is taken. */
+const candidates = {
+  sipp: ['sipp'],
+  baresip: ['baresip'],
+  chromium: [
+    'chromium',
+    'chromium-browser',
+    'google-chrome-stable',
+    'google-chrome',
+    'microsoft-edge',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+};
+
+/**
+ * @param {PeerName} name
+ * @param {string} [searchPath] as in the environment variable PATH
+ * @returns {string | undefined} absolute path of the program
+ */
+export function findPeer(name, searchPath = process.env.PATH ?? '') {
+  for (const candidate of candidates[name]) {
+    const isPath = /[\\/]/.test(candidate);
+    const folders = isPath ? [''] : searchPath.split(delimiter).filter((folder) => folder !== '');
+    const found = folders.map((folder) => join(folder, candidate)).find(isExecutable);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} [searchPath]
+ * @returns {PeerName[]}
+ */
+export function missingPeers(searchPath) {
+  return peerNames.filter((name) => findPeer(name, searchPath) === undefined);
+}
