@@ -51,3 +51,4 @@ export * from './import.contract.ts';
 export * from './login-fragment.ts';
 export * from './protocol.ts';
 export * from './telephony.contract.ts';
+export * from './token.ts';
