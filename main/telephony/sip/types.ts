@@ -28,6 +28,8 @@ export interface SipFinal {
   reasonPhrase: string;
   /** Q.850 cause from a Reason header (RFC 3326) */
   q850Cause: number | null;
+  /** we gave up, but a 2xx crossed our CANCEL: a person was reached and hung up on at once (ACK and BYE were sent) */
+  answeredWhileCancelling?: boolean;
 }
 
 export interface InviteRequest {
@@ -74,6 +76,7 @@ export interface IncomingCall {
   readonly privacy: boolean;
   readonly offerSdp: string | null;
   readonly remoteHost: string;
+  /** 180; ignored after the answer */
   ringing(): void;
   /**
    * 183 with SDP (RFC 3261 §13.3.1.1), before `answer`; the practice carrier plays ringback, intercept tones
@@ -82,8 +85,9 @@ export interface IncomingCall {
   earlyMedia?(sdp: string): void;
   /** sends 2xx; resolves when the ACK came, with its SDP when our 2xx carried the offer */
   answer(sdp: string): Promise<{ ackSdp: string | null }>;
-  reject(status: number, reasonPhrase: string): void;
-  hangUp(): Promise<void>;
+  reject(status: number, reasonPhrase: string, q850Cause?: number): void;
+  /** before the answer: 480; after it BYE, which waits for the ACK; safe to call twice */
+  hangUp(reason?: { q850Cause?: number }): Promise<void>;
   onCancelled: (() => void) | null;
   onEnded: ((end: { by: 'local' | 'remote' | 'network' }) => void) | null;
   onOffer: ((offerSdp: string) => Promise<string>) | null;
@@ -105,6 +109,14 @@ export interface SipCounters {
   /** not SIP, no mandatory header, too large, more than one Via on a response … */
   malformed: number;
   repeatsAnswered: number;
+}
+
+/** Where this area tells what happens; never message contents, numbers or credentials. */
+export interface SipLogger {
+  debug(message: string, details?: Readonly<Record<string, unknown>>): void;
+  info(message: string, details?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  error(message: string, details?: Readonly<Record<string, unknown>>): void;
 }
 
 /** One UDP socket that speaks SIP with one peer (a trunk) or with anyone (the practice carrier). */

@@ -1,0 +1,2 @@
+export * from './call-transport.ts';
+export * from './sip-core.ts';

@@ -1,0 +1,2 @@
+export { createSipEndpoint, type SipServices } from './endpoint.ts';
+export type * from './types.ts';

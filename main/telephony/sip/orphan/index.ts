@@ -1,0 +1,1 @@
+export { OrphanEnder, type OrphanOutcome } from './orphan-ender.ts';

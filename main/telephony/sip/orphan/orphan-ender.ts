@@ -1,0 +1,115 @@
+import type { Clock } from '#shared/util/index.ts';
+import type { SipRequest, SipResponse } from '../message/index.ts';
+import { destinationOf } from '../transport/destination.ts';
+import { TRANSACTION_TIMEOUT_MS } from '../transport/timers.ts';
+import type { UdpTransport } from '../transport/udp-transport.ts';
+import type { DialogIdentity } from '../types.ts';
+import {
+  orphanCancel,
+  orphanInDialog,
+  orphanInvite,
+  orphanRefusalAck,
+  type RemoteEnd,
+  remoteEndOf,
+} from './orphan-requests.ts';
+
+export type OrphanOutcome = 'ended' | 'unknown-to-peer' | 'no-answer';
+
+/**
+ * Ends one dialog that an earlier run left behind, from its stored identity alone: sip.js knows nothing of it.
+ *
+ *   confirmed:   BYE ──2xx──> ended, 481 ──> unknown-to-peer
+ *   unconfirmed: CANCEL ──2xx, then the INVITE's final──> ended
+ *                   │ 481 ──> early dialog known? BYE with its tag : unknown-to-peer
+ *                   └ a late 2xx to the INVITE, at any time in 32 s ──> ACK + BYE
+ */
+export class OrphanEnder {
+  readonly #transport: UdpTransport;
+  readonly #clock: Clock;
+  readonly #identity: DialogIdentity;
+  readonly #settle: (outcome: OrphanOutcome) => void;
+  readonly outcome: Promise<OrphanOutcome>;
+  #byeSent = false;
+  #stopTimer: () => void;
+
+  constructor(transport: UdpTransport, clock: Clock, identity: DialogIdentity) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#identity = identity;
+    let settle: (outcome: OrphanOutcome) => void = () => {};
+    this.outcome = new Promise((resolve) => {
+      settle = resolve;
+    });
+    this.#stopTimer = clock.setTimer(TRANSACTION_TIMEOUT_MS, () => this.#finish('no-answer'));
+    this.#settle = settle;
+  }
+
+  start(): void {
+    const { remoteTag, remoteTarget, routeSet, confirmed } = this.#identity;
+    if (confirmed && remoteTag) {
+      const end = { remoteTag, remoteTarget: remoteTarget ?? this.#identity.requestUri, routeSet };
+      this.#sendBye(end);
+      return;
+    }
+    const invite = orphanInvite(this.#identity);
+    this.#transport.listenFor(invite, this.#peer(), (response) => this.#onInviteAnswer(response));
+    this.#send(orphanCancel(this.#identity), (response) => this.#onCancelAnswer(response));
+  }
+
+  #peer(): { host: string; port: number } {
+    return { host: this.#identity.peerHost, port: this.#identity.peerPort };
+  }
+
+  #finish(outcome: OrphanOutcome): void {
+    this.#stopTimer();
+    this.#settle(outcome);
+  }
+
+  #send(request: SipRequest, onResponse: (response: SipResponse) => void): void {
+    const to =
+      request.method === 'CANCEL'
+        ? this.#peer()
+        : (destinationOf(request, this.#peer()) ?? this.#peer());
+    // A refused send is repaired like a lost one: by the timers, and in the end by 'no-answer'.
+    this.#transport.request(request, to, onResponse).catch(() => {});
+  }
+
+  #sendBye(remote: RemoteEnd): void {
+    if (this.#byeSent) return;
+    this.#byeSent = true;
+    this.#send(orphanInDialog(this.#identity, remote, 'BYE'), (response) => {
+      if (response.status < 200) return;
+      const unknown = response.status === 481 || response.status === 408;
+      this.#finish(unknown ? 'unknown-to-peer' : 'ended');
+    });
+  }
+
+  #onCancelAnswer(response: SipResponse): void {
+    if (response.status < 200 || this.#byeSent) return;
+    const { remoteTag, remoteTarget, routeSet, requestUri } = this.#identity;
+    if (response.status < 300) {
+      // The INVITE's own final follows, unless the peer gave it before we were back: then nothing more will come.
+      this.#stopTimer();
+      this.#stopTimer = this.#clock.setTimer(TRANSACTION_TIMEOUT_MS / 16, () =>
+        this.#finish('ended'),
+      );
+      return;
+    }
+    if (remoteTag) this.#sendBye({ remoteTag, remoteTarget: remoteTarget ?? requestUri, routeSet });
+    else this.#finish('unknown-to-peer');
+  }
+
+  #onInviteAnswer(response: SipResponse): void {
+    if (response.status < 200) return;
+    if (response.status >= 300) {
+      const ack = orphanRefusalAck(this.#identity, response);
+      this.#transport.sendOnce(ack, this.#peer()).catch(() => {});
+      this.#finish('ended');
+      return;
+    }
+    const remote = remoteEndOf(this.#identity, response);
+    const ack = orphanInDialog(this.#identity, remote, 'ACK');
+    this.#transport.sendOnce(ack, destinationOf(ack, this.#peer()) ?? this.#peer()).catch(() => {});
+    this.#sendBye(remote);
+  }
+}
