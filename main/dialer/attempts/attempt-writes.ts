@@ -13,6 +13,8 @@ import {
 } from './attempt-rows.ts';
 import type { ContactDoor, ContactFact } from './door.ts';
 
+const ON_A_LINE_MS = 5 * 60_000;
+
 export type ReserveReply =
   | { ok: true; obligations: Obligation[]; language: string }
   | { ok: false; blockedBy: Refusal[]; nextAllowedAt: number | null; because: string };
@@ -98,7 +100,7 @@ function reserve(
 ): ReserveReply {
   const { start } = input;
   if (start.debtorId !== null && debtorIsOnALine(db, start.debtorId))
-    return { ok: false, blockedBy: [], nextAllowedAt: null, because: 'on-a-line' };
+    return refuseOnALine(db, context, start);
   if (start.entryId !== null && !takeEntry(db, context, start.entryId))
     return { ok: false, blockedBy: [], nextAllowedAt: null, because: 'entry-taken' };
   const decision = askDoor(door, db, context, input);
@@ -135,6 +137,14 @@ function reserve(
     obligations: decision.obligations,
     language: languageOf(db, start.debtorId),
   };
+}
+
+/** Somebody is talking to this debtor: look again when that call is likely over. */
+function refuseOnALine(db: WriteDb, context: WriteContext, start: AttemptStart): ReserveReply {
+  const nextAllowedAt = context.now + ON_A_LINE_MS;
+  const because = 'on-a-line';
+  if (start.entryId !== null) deferEntry(db, context, start.entryId, { nextAllowedAt, because });
+  return { ok: false, blockedBy: [], nextAllowedAt, because };
 }
 
 function askDoor(

@@ -31,7 +31,11 @@ export function createCampaignHandlers(store: Store, campaigns: Campaigns): Hand
       campaigns.refresh(input.campaignId);
       return campaigns.get(input.campaignId);
     },
-    'campaign.start': (input) => campaigns.command(input.campaignId, 'start'),
+    'campaign.start': async (input) => {
+      // Again, because a crash may have cut the first filling short and the portfolio may have grown.
+      await fillList(store, input.campaignId);
+      return campaigns.command(input.campaignId, 'start');
+    },
     'campaign.pause': (input) => campaigns.command(input.campaignId, 'pause'),
     'campaign.resume': (input) => campaigns.command(input.campaignId, 'resume'),
     'campaign.stop': (input) => campaigns.command(input.campaignId, 'stop'),
@@ -44,16 +48,14 @@ export function createCampaignHandlers(store: Store, campaigns: Campaigns): Hand
 /** In chunks behind calls and commands in the writer's queue: a long list does not delay a call. */
 async function fillList(store: Store, campaignId: string): Promise<void> {
   let afterDebtorId = '';
-  let position = 0;
   for (;;) {
     const chunk = await store.write(
       campaignWrites,
       'campaign.fill-list',
-      { campaignId, afterDebtorId, position },
+      { campaignId, afterDebtorId },
       { priority: 'import' },
     );
     if (!chunk.more) return;
     afterDebtorId = chunk.lastDebtorId;
-    position += chunk.added;
   }
 }

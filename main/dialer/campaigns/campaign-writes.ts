@@ -75,8 +75,8 @@ export const campaignWrites = {
   'campaign.fill-list': (
     db: WriteDb,
     context: WriteContext,
-    input: { campaignId: string; afterDebtorId: string; position: number },
-  ): { added: number; lastDebtorId: string; more: boolean } => fillList(db, context, input),
+    input: { campaignId: string; afterDebtorId: string },
+  ): { lastDebtorId: string; more: boolean } => fillList(db, context, input),
 
   'campaign.update': (db: WriteDb, _context: WriteContext, input: Update): void => {
     const row = load(db, input.campaignId);
@@ -125,11 +125,12 @@ export const campaignWrites = {
   },
 };
 
+/** Debtors who are on the list already are passed over: filling again adds those who came since. */
 function fillList(
   db: WriteDb,
   context: WriteContext,
-  input: { campaignId: string; afterDebtorId: string; position: number },
-): { added: number; lastDebtorId: string; more: boolean } {
+  input: { campaignId: string; afterDebtorId: string },
+): { lastDebtorId: string; more: boolean } {
   const { portfolioId } = load(db, input.campaignId);
   const debtors = db.all<{ id: string }>(
     `SELECT id FROM debtor WHERE portfolioId = ? AND deletedAt IS NULL AND id > ? ORDER BY id LIMIT ?`,
@@ -137,23 +138,43 @@ function fillList(
     input.afterDebtorId,
     LIST_CHUNK,
   );
+  let position = nextPosition(db, input.campaignId);
   const chunk = db.beginChunk('campaign.fill-list');
-  debtors.forEach((debtor, index) => {
+  for (const debtor of debtors) {
+    if (isListed(db, input.campaignId, debtor.id)) continue;
     db.insert('contactListEntry', {
       id: context.newId(),
       campaignId: input.campaignId,
       debtorId: debtor.id,
       status: 'pending',
-      position: input.position + index,
+      position,
       updatedAt: context.now,
     });
-  });
+    position += 1;
+  }
   chunk.end();
   return {
-    added: debtors.length,
     lastDebtorId: debtors.at(-1)?.id ?? input.afterDebtorId,
     more: debtors.length === LIST_CHUNK,
   };
+}
+
+function nextPosition(db: WriteDb, campaignId: string): number {
+  const row = db.get<{ last: number | null }>(
+    'SELECT MAX(position) AS last FROM contactListEntry WHERE campaignId = ?',
+    campaignId,
+  );
+  return (row?.last ?? -1) + 1;
+}
+
+function isListed(db: WriteDb, campaignId: string, debtorId: string): boolean {
+  return (
+    db.get(
+      'SELECT 1 FROM contactListEntry WHERE debtorId = ? AND campaignId = ? LIMIT 1',
+      debtorId,
+      campaignId,
+    ) !== undefined
+  );
 }
 
 function load(db: WriteDb, campaignId: string): CampaignRow {

@@ -43,6 +43,8 @@ interface Running {
 const ANNOUNCE_INTERVAL_MS = 500;
 /** A waiting list is looked at again at least so often: rules and clocks may change meanwhile. */
 const LONGEST_WAIT_MS = 60_000;
+/** Pause after something of ours failed, so that a failing disk or socket is not asked in a loop. */
+const AFTER_FAILURE_MS = 1_000;
 
 /** Runs campaigns: whenever something changes, dials as many as the pacer says. */
 export class Campaigns {
@@ -59,7 +61,9 @@ export class Campaigns {
     options.attempts.onChange((change) => {
       if (change.campaignId === null) return;
       this.#announce(change.campaignId);
-      this.#round(change.campaignId);
+      // An attempt that never left the machine would fail again at once: let the cause pass.
+      if (change.ended?.attemptResult === 'cancelled') this.#roundLater(change.campaignId);
+      else this.#round(change.campaignId);
     });
   }
 
@@ -201,14 +205,28 @@ export class Campaigns {
             reason: 'no-number',
           })
         : this.#startAttempt(running.record, entry);
-    work
-      .catch((error: unknown) => this.#options.log('dial', { error: String(error) }))
-      .finally(() => {
+    work.then(
+      () => {
         running.starting.delete(entry.entryId);
         this.#announce(campaignId);
         this.#round(campaignId);
-      });
+      },
+      (error: unknown) => {
+        running.starting.delete(entry.entryId);
+        this.#options.log('dial', { error: String(error) });
+        this.#roundLater(campaignId);
+      },
+    );
     return true;
+  }
+
+  #roundLater(campaignId: string): void {
+    const running = this.#running.get(campaignId);
+    if (!running) return;
+    running.cancelWake?.();
+    running.cancelWake = this.#options.clock.setTimer(AFTER_FAILURE_MS, () =>
+      this.#round(campaignId),
+    );
   }
 
   async #startAttempt(
