@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{shared,main,preload,renderer,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{shared,main,preload,renderer,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,
         },

@@ -4,6 +4,13 @@ import { buildStaleOrExit } from './lib/build.mjs';
 import { ensureInstalledOrExit } from './lib/ensure-installed.mjs';
 import { handOver } from './lib/hand-over.mjs';
 
+const args = process.argv.slice(2);
 ensureInstalledOrExit();
-await buildStaleOrExit({ only: ['main'] });
-await handOver('dist/main/command.mjs', process.argv.slice(2));
+if (args[0] === 'bench') {
+  // benchmarks are no part of the application: they start it and measure it from outside
+  await buildStaleOrExit();
+  await handOver('bench/run.ts', args.slice(1));
+} else {
+  await buildStaleOrExit({ only: ['main'] });
+  await handOver('dist/main/command.mjs', args);
+}
