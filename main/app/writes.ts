@@ -1,10 +1,11 @@
+import { debtorsWrites } from '../debtors/index.ts';
 import type { WriteMap } from '../store/index.ts';
 
 /**
  * Every write the writer thread knows, by name. An area that writes adds its map here; names carry
  * the area (`debtor.addNote`), so two areas cannot meet.
  */
-export const allWrites: WriteMap = mergeWrites();
+export const allWrites: WriteMap = mergeWrites(debtorsWrites);
 
 function mergeWrites(...maps: readonly WriteMap[]): WriteMap {
   const merged: WriteMap = {};

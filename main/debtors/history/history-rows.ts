@@ -1,0 +1,148 @@
+import type { Interaction } from '#shared/contract/index.ts';
+import type { ReadDb } from '../../store/index.ts';
+import type { InteractionEventData } from './interaction-writes.ts';
+
+/** What the contract calls an interaction, before ids are branded. */
+export type HistoryItem = Omit<
+  Interaction,
+  'interactionId' | 'personId' | 'campaignId' | 'recordingId'
+> & {
+  interactionId: string;
+  personId: string | null;
+  campaignId: string | null;
+  recordingId: string | null;
+};
+
+export interface HistoryHead {
+  id: string;
+  channel: Interaction['channel'];
+  direction: Interaction['direction'];
+  at: number;
+  personId: string | null;
+  agentName: string | null;
+  campaignId: string | null;
+  campaignName: string | null;
+  callId: string | null;
+  peer: string | null;
+}
+
+export const selectHistoryHead = `
+  SELECT i.id, i.channel, i.direction, i.at, i.personId, p.displayName AS agentName, i.campaignId,
+    c.name AS campaignName, i.callId, i.peer
+  FROM interaction i
+  LEFT JOIN person p ON p.id = i.personId
+  LEFT JOIN campaign c ON c.id = i.campaignId`;
+
+/** Adds to a page of heads what lies in other tables: one statement for each, not one for each row. */
+export function completeHistory(read: ReadDb, heads: readonly HistoryHead[]): HistoryItem[] {
+  const ids = JSON.stringify(heads.map((head) => head.id));
+  const events = loadEvents(read, ids);
+  const texts = loadTexts(read, ids);
+  const promises = loadPromises(read, ids);
+  const recordings = loadRecordings(read, ids, heads);
+  return heads.map((head) => {
+    const facts = events.get(head.id);
+    const { id, callId: _callId, ...columns } = head;
+    return {
+      ...columns,
+      interactionId: id,
+      personId: head.personId ?? facts?.joinedBy?.personId ?? null,
+      agentName: head.agentName ?? facts?.joinedBy?.agentName ?? null,
+      attemptResult: facts?.ended?.attemptResult ?? null,
+      talkTimeMs: facts?.ended?.talkTimeMs ?? null,
+      dispositionCode: facts?.disposed?.dispositionCode ?? null,
+      text: texts.get(id) ?? null,
+      recordingId: recordings.get(id) ?? null,
+      promise: promises.get(id) ?? null,
+    };
+  });
+}
+
+interface Facts {
+  joinedBy?: { personId: string | null; agentName: string | null };
+  ended?: InteractionEventData['callEnded'];
+  disposed?: InteractionEventData['disposed'];
+}
+
+/** In order of time, so that the newest of each kind stands. */
+function loadEvents(read: ReadDb, ids: string): Map<string, Facts> {
+  const rows = read.all<{
+    interactionId: string;
+    kind: string;
+    personId: string | null;
+    agentName: string | null;
+    dataJson: string;
+  }>(
+    `SELECT e.interactionId, e.kind, e.personId, p.displayName AS agentName, e.dataJson
+     FROM interactionEvent e LEFT JOIN person p ON p.id = e.personId
+     WHERE e.interactionId IN (SELECT value FROM json_each(?))
+       AND e.kind IN ('joined', 'callEnded', 'disposed')
+     ORDER BY e.at, e.id`,
+    ids,
+  );
+  const facts = new Map<string, Facts>();
+  for (const row of rows) {
+    const known = facts.get(row.interactionId) ?? {};
+    facts.set(row.interactionId, known);
+    if (row.kind === 'joined') known.joinedBy = row;
+    else if (row.kind === 'callEnded') known.ended = JSON.parse(row.dataJson);
+    else known.disposed = JSON.parse(row.dataJson);
+  }
+  return facts;
+}
+
+function loadTexts(read: ReadDb, ids: string): Map<string, string> {
+  const rows = read.all<{ interactionId: string; text: string }>(
+    `SELECT interactionId, text FROM interactionContent
+     WHERE interactionId IN (SELECT value FROM json_each(?)) AND erasedAt IS NULL AND text IS NOT NULL
+     ORDER BY id`,
+    ids,
+  );
+  const texts = new Map<string, string>();
+  for (const { interactionId, text } of rows) {
+    const before = texts.get(interactionId);
+    texts.set(interactionId, before === undefined ? text : `${before}\n${text}`);
+  }
+  return texts;
+}
+
+function loadPromises(read: ReadDb, ids: string) {
+  const rows = read.all<{
+    interactionId: string;
+    amountMinor: number;
+    currency: string;
+    dueOn: string;
+  }>(
+    `SELECT interactionId, amountMinor, currency, dueOn FROM promiseToPay
+     WHERE interactionId IN (SELECT value FROM json_each(?)) AND deletedAt IS NULL ORDER BY id`,
+    ids,
+  );
+  return new Map(rows.map(({ interactionId, ...promise }) => [interactionId, promise]));
+}
+
+/** Recordings belong to a call; the one that can be heard is named. */
+function loadRecordings(
+  read: ReadDb,
+  ids: string,
+  heads: readonly HistoryHead[],
+): Map<string, string> {
+  const byCall = new Map(heads.map((head) => [head.callId, head.id]));
+  byCall.delete(null);
+  const playable = "state IN ('recording', 'complete', 'recovered')";
+  const rows = read.all<{ id: string; interactionId: string | null; callId: string }>(
+    `SELECT id, interactionId, callId FROM recording
+     WHERE interactionId IN (SELECT value FROM json_each(?)) AND ${playable}
+     UNION
+     SELECT id, interactionId, callId FROM recording
+     WHERE callId IN (SELECT value FROM json_each(?)) AND ${playable}
+     ORDER BY id`,
+    ids,
+    JSON.stringify([...byCall.keys()]),
+  );
+  const recordings = new Map<string, string>();
+  for (const row of rows) {
+    const interactionId = row.interactionId ?? byCall.get(row.callId);
+    if (interactionId !== undefined) recordings.set(interactionId, row.id);
+  }
+  return recordings;
+}

@@ -1,0 +1,34 @@
+export { type AgeBucket, ageBucket, ageBuckets } from './age-bucket.ts';
+export {
+  type Card,
+  type CardContactPoint,
+  loadCard,
+  type PermissionFor,
+} from './card/load-card.ts';
+export { createDebtors, type Debtors, type DebtorsParts } from './debtors.ts';
+export { debtorsWrites } from './debtors-writes.ts';
+export type { HistoryItem } from './history/history-rows.ts';
+export {
+  addInteractionContent,
+  addInteractionEvent,
+  type InteractionEventData,
+  type InteractionEventKind,
+  insertInteraction,
+  type NewInteraction,
+} from './history/interaction-writes.ts';
+export { loadHistory, loadInteraction } from './history/load-history.ts';
+export { daysBetween, daysPastDue, localDate } from './local-date.ts';
+export { maskNationalId } from './mask-national-id.ts';
+export { isPhoneKind, phoneKinds } from './phone-kinds.ts';
+export { findDebtorsByNumber, type NumberMatch } from './search/find-by-number.ts';
+export { insertPortfolio, type NewPortfolio } from './writes/portfolio-writes.ts';
+export {
+  type ContactPointInput,
+  type DebtInput,
+  type DebtorInput,
+  searchNameOf,
+  upsertContactPoint,
+  upsertDebt,
+  upsertDebtor,
+} from './writes/upsert-debtor.ts';
+export type { Upserted } from './writes/upsert-row.ts';
