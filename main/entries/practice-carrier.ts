@@ -1,0 +1,3 @@
+import { runCarrierProcess } from '../practice/index.ts';
+
+runCarrierProcess(process.argv.slice(2));

@@ -1,0 +1,67 @@
+import { createInterface } from 'node:readline';
+import type { CarrierReport } from './messages.ts';
+
+/** Where commands come from and reports go to. */
+export interface CarrierChannel {
+  /** by hand: lines of JSON on stdin and stdout */
+  readonly byHand: boolean;
+  send(report: CarrierReport): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** the parent is gone */
+  onClosed(listener: () => void): void;
+}
+
+/** The part of Electron's `process.parentPort` that is used. */
+interface UtilityParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+/** The parent's port under Electron or `child_process`, else standard input and output. */
+export function openCarrierChannel(): CarrierChannel {
+  const utilityPort = (process as { parentPort?: UtilityParentPort }).parentPort;
+  if (utilityPort) return fromUtilityPort(utilityPort);
+  return process.send ? fromChildProcess() : fromConsole();
+}
+
+function fromUtilityPort(port: UtilityParentPort): CarrierChannel {
+  return {
+    byHand: false,
+    send: (report) => port.postMessage(report),
+    onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
+    // A utility process ends with its parent.
+    onClosed: () => {},
+  };
+}
+
+function fromChildProcess(): CarrierChannel {
+  return {
+    byHand: false,
+    send: (report) => void process.send?.(report, undefined, undefined, () => {}),
+    onMessage: (listener) => void process.on('message', listener),
+    onClosed: (listener) => void process.once('disconnect', listener),
+  };
+}
+
+function fromConsole(): CarrierChannel {
+  return {
+    byHand: true,
+    send(report) {
+      const stream = report.type === 'failed' ? process.stderr : process.stdout;
+      const text = report.type === 'failed' ? report.message : JSON.stringify(report);
+      stream.write(`${text}\n`);
+    },
+    onMessage(listener) {
+      createInterface({ input: process.stdin }).on('line', (line) => listener(readLine(line)));
+    },
+    onClosed: () => {},
+  };
+}
+
+function readLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return line;
+  }
+}
