@@ -37,8 +37,11 @@ export interface AttemptOutcome {
 
 /** Supplied by `dialer/attempts` to `dialer/campaigns`. */
 export interface AttemptRunner {
-  /** asks the door, reserves and dials; resolves when the attempt is durable or refused */
-  start(request: AttemptStart): Promise<AttemptStarted>;
+  /**
+   * Asks the door, reserves and dials; resolves when the attempt is durable or refused.
+   * @param callId of a call that an agent is reserved for already
+   */
+  start(request: AttemptStart, callId?: string): Promise<AttemptStarted>;
   /** calls dialed and not yet joined, abandoned or ended */
   inFlight(campaignId: string): number;
   /** calls from dialing to ended */

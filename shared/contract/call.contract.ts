@@ -117,6 +117,13 @@ export const callCommands = defineCommands({
     input: z.strictObject({ callId, digits: z.string().regex(/^[0-9*#ABCD]{1,32}$/) }),
     output: z.object({}),
   },
+  /** The debtor has agreed to be recorded: lets the recorder start where the rules wait for it. */
+  'call.confirm-recording-consent': {
+    roles: people,
+    changes: true,
+    input: z.strictObject({ callId }),
+    output: call,
+  },
   /** Takes an inbound call that is offered to this agent. */
   'call.answer': {
     roles: people,

@@ -1,16 +1,11 @@
 import type { AttemptResult } from '#shared/domain/index.ts';
 import type { Obligation, Refusal } from '../../contact-rules/types.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
+import { dialogColumns } from '../../telephony/call/index.ts';
 import type { DialogIdentity } from '../../telephony/sip/types.ts';
 import { countAttempt, deferEntry, giveEntryBack, settleEntry, takeEntry } from '../lists/index.ts';
 import type { AttemptStart } from '../types.ts';
-import {
-  type AttemptRow,
-  addCallEvent,
-  debtorIsOnALine,
-  dialogColumns,
-  loadAttempt,
-} from './attempt-rows.ts';
+import { type AttemptRow, addCallEvent, debtorIsOnALine, loadAttempt } from './attempt-rows.ts';
 import type { ContactDoor, ContactFact } from './door.ts';
 
 const ON_A_LINE_MS = 5 * 60_000;

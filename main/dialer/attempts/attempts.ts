@@ -89,10 +89,13 @@ export class Attempts implements AttemptRunner {
     return this.#count(campaignId, () => true);
   }
 
-  async start(start: AttemptStart): Promise<AttemptStarted> {
+  async start(start: AttemptStart, callId?: string): Promise<AttemptStarted> {
+    return this.#start(start, callId ?? this.#options.idSource.next());
+  }
+
+  async #start(start: AttemptStart, callId: string): Promise<AttemptStarted> {
     const { store, writes, idSource } = this.#options;
     const attemptId = idSource.next();
-    const callId = idSource.next();
     const reply = await store.write(
       writes,
       'attempt.reserve',

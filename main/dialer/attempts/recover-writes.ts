@@ -1,10 +1,6 @@
 import type { WriteContext, WriteDb } from '../../store/types.ts';
-import {
-  type OrphanDialog,
-  undisposedAttempts,
-  unfinishedAttempts,
-  unfinishedDialogs,
-} from './attempt-rows.ts';
+import { type OrphanDialog, unfinishedDialogs } from '../../telephony/call/index.ts';
+import { undisposedAttempts, unfinishedAttempts } from './attempt-rows.ts';
 import type { AttemptWrites } from './attempt-writes.ts';
 
 export interface Recovered {

@@ -1,4 +1,13 @@
 export { type AgentLineEvent, AgentLines, type Softphones } from './agent-lines.ts';
+export { type CallHandlersOptions, createCallHandlers } from './call-handlers.ts';
+export { dialogColumns, type OrphanDialog, unfinishedDialogs } from './dialog-rows.ts';
+export {
+  type InboundAnnouncement,
+  type InboundCaller,
+  InboundCalls,
+} from './inbound.ts';
+export { countMissed, findMissed, listMissed } from './inbound-queries.ts';
+export { inboundWrites } from './inbound-writes.ts';
 export { IncomingLeg } from './incoming-leg.ts';
 export {
   type CallLeg,

@@ -1,0 +1,327 @@
+import { AppError } from '#shared/errors/index.ts';
+import { assertNever, type Clock, Emitter, type IdSource } from '#shared/util/index.ts';
+import type { Agents } from '../../agents/index.ts';
+import type { Store } from '../../store/types.ts';
+import type { MediaPort } from '../media/media-protocol.ts';
+import type { IncomingCall } from '../sip/types.ts';
+import {
+  begin,
+  type InboundEffect,
+  type InboundEvent,
+  type InboundState,
+  transition,
+} from './inbound-machine.ts';
+import { inboundWrites } from './inbound-writes.ts';
+import { IncomingLeg } from './incoming-leg.ts';
+import type { LiveCall, LiveCalls, RecordingPolicy } from './live-calls.ts';
+import type { Player } from './player.ts';
+import type { Prompts } from './prompts.ts';
+import type { CallEnd, TrunkGate } from './types.ts';
+
+export interface InboundOptions {
+  store: Store;
+  media: MediaPort;
+  trunks: TrunkGate;
+  agents: Agents;
+  calls: LiveCalls;
+  player: Player;
+  prompts: Prompts;
+  clock: Clock;
+  idSource: IdSource;
+  /** who calls, by the number shown */
+  identify(trunkId: string, call: IncomingCall): InboundCaller;
+  /** what the rules say about recording a call of this debtor */
+  recordingPolicy(debtorId: string | null, number: string | null): RecordingPolicy;
+  /** facts for the rule packs: an inbound conversation counts for some waits */
+  onConversation(caller: InboundCaller, callId: string): void;
+  log(message: string, details?: Record<string, unknown>): void;
+}
+
+export interface InboundCaller {
+  /** E.164; null when withheld */
+  number: string | null;
+  debtorId: string | null;
+  contactPointId: string | null;
+  language: string;
+}
+
+interface Inbound {
+  callId: string;
+  trunkId: string;
+  caller: InboundCaller;
+  state: InboundState;
+  leg: IncomingLeg;
+  joinedAt: number | null;
+  refusedBy: Set<string>;
+  cancelTimer: (() => void) | null;
+  queue: Promise<void>;
+}
+
+export type InboundAnnouncement =
+  | { type: 'offered'; call: LiveCall; personId: string }
+  | { type: 'missed'; missedInboundId: string };
+
+/** How long one agent is rung before the next. */
+const OFFER_MS = 15_000;
+
+/** Calls that come in: matched to a debtor, offered to a free agent, or answered with a message. */
+export class InboundCalls {
+  readonly #calls = new Map<string, Inbound>();
+  readonly #announcements = new Emitter<InboundAnnouncement>();
+  readonly #options: InboundOptions;
+
+  constructor(options: InboundOptions) {
+    this.#options = options;
+    options.trunks.onIncoming((trunkId, sip) => {
+      this.#begin(trunkId, sip).catch((error: unknown) => {
+        options.log('inbound', { error: String(error) });
+        sip.reject(500, 'Server Internal Error');
+      });
+    });
+    options.agents.on((event) => {
+      if (event.type === 'lostDuringCall') this.#onAgentLost(event.callId);
+    });
+    options.media.onRestart(() => {
+      for (const inbound of this.#calls.values()) this.#send(inbound, { type: 'hangUp' });
+    });
+  }
+
+  on(listener: (announcement: InboundAnnouncement) => void): () => void {
+    return this.#announcements.on(listener);
+  }
+
+  /** @throws AppError `call.gone` when the caller has gone or it is offered to somebody else */
+  async answer(callId: string, personId: string): Promise<void> {
+    const inbound = this.#offeredTo(callId, personId);
+    await this.#feed(inbound, { type: 'taken' });
+  }
+
+  async reject(callId: string, personId: string): Promise<void> {
+    await this.#notTaken(this.#offeredTo(callId, personId), personId);
+  }
+
+  async endAll(): Promise<void> {
+    await Promise.all(
+      [...this.#calls.values()].map((inbound) => this.#feed(inbound, { type: 'hangUp' })),
+    );
+  }
+
+  #offeredTo(callId: string, personId: string): Inbound {
+    const inbound = this.#calls.get(callId);
+    if (inbound?.state.kind !== 'offering' || inbound.state.personId !== personId)
+      throw new AppError('call.gone', 'this call is not offered to you any more');
+    return inbound;
+  }
+
+  async #begin(trunkId: string, sip: IncomingCall): Promise<void> {
+    const { idSource, media, trunks, store } = this.#options;
+    const callId = idSource.next();
+    const caller = this.#options.identify(trunkId, sip);
+    const inbound: Inbound = {
+      callId,
+      trunkId,
+      caller,
+      state: { kind: 'message' },
+      joinedAt: null,
+      refusedBy: new Set(),
+      cancelTimer: null,
+      queue: Promise.resolve(),
+      leg: new IncomingLeg(media, trunks.mediaOf(trunkId), callId, sip, {
+        onEnded: () => this.#onLegEnded(inbound),
+      }),
+    };
+    inbound.leg.ringing();
+    await store.write(
+      inboundWrites,
+      'inbound.begin',
+      { callId, legId: callId, trunkId, ...caller, identity: sip.identity },
+      { priority: 'call' },
+    );
+    this.#calls.set(callId, inbound);
+    this.#addCall(inbound);
+    if (inbound.leg.state === 'ended') return this.#finish(inbound, 'debtor');
+    const first = begin(this.#nextAgent(inbound));
+    inbound.state = first.state;
+    for (const effect of first.effects) await this.#perform(inbound, effect);
+  }
+
+  #nextAgent(inbound: Inbound): string | null {
+    const { agents } = this.#options;
+    const personId = agents.free(null).find((candidate) => !inbound.refusedBy.has(candidate));
+    if (personId === undefined) return null;
+    agents.apply(personId, { type: 'reserve', callId: inbound.callId });
+    return personId;
+  }
+
+  #addCall(inbound: Inbound): void {
+    const { calls, clock } = this.#options;
+    const { caller, callId } = inbound;
+    calls.add({
+      leg: { legId: callId, hangUp: () => this.#feed(inbound, { type: 'hangUp' }) },
+      language: caller.language,
+      hangUpBy: null,
+      recordingPolicy: this.#options.recordingPolicy(caller.debtorId, caller.number),
+      view: {
+        callId,
+        direction: 'in',
+        mode: null,
+        state: 'ringing',
+        campaignId: null,
+        debtorId: caller.debtorId,
+        contactPointId: caller.contactPointId,
+        number: caller.number,
+        personId: null,
+        startedAt: clock.now(),
+        answeredAt: null,
+        joinedAt: null,
+        endedAt: null,
+        muted: false,
+        recording: 'off',
+        recordingId: null,
+        attemptResult: null,
+        endedBy: null,
+      },
+    });
+  }
+
+  #onLegEnded(inbound: Inbound): void {
+    this.#send(inbound, { type: 'callerLeft' });
+    this.#options.store
+      .write(inboundWrites, 'inbound.dialog-ended', { callId: inbound.callId })
+      .catch((error: unknown) => this.#options.log('inbound', { error: String(error) }));
+  }
+
+  #send(inbound: Inbound, event: InboundEvent): void {
+    void this.#feed(inbound, event);
+  }
+
+  #feed(inbound: Inbound, event: InboundEvent): Promise<void> {
+    inbound.queue = inbound.queue
+      .then(() => this.#take(inbound, event))
+      .catch(async (error: unknown) => {
+        this.#options.log('inbound', { error: String(error) });
+        await inbound.leg.hangUp();
+      });
+    return inbound.queue;
+  }
+
+  async #take(inbound: Inbound, event: InboundEvent): Promise<void> {
+    const next = transition(inbound.state, event);
+    if (next === null) return;
+    const before = inbound.state;
+    inbound.state = next.state;
+    inbound.cancelTimer?.();
+    inbound.cancelTimer = null;
+    for (const effect of next.effects) await this.#perform(inbound, effect);
+    if (next.state.kind === 'ended')
+      await this.#finish(inbound, event.type === 'callerLeft' ? 'debtor' : 'agent', before);
+  }
+
+  async #perform(inbound: Inbound, effect: InboundEffect): Promise<void> {
+    const { agents, calls, clock } = this.#options;
+    const { callId } = inbound;
+    switch (effect.type) {
+      case 'offer': {
+        const { personId } = effect;
+        calls.update(callId, { state: 'offered', personId });
+        const call = calls.find(callId);
+        if (call) this.#announcements.emit({ type: 'offered', call, personId });
+        inbound.cancelTimer = clock.setTimer(
+          OFFER_MS,
+          () => void this.#notTaken(inbound, personId),
+        );
+        return;
+      }
+      case 'withdraw':
+        calls.update(callId, { state: 'ringing', personId: null });
+        agents.apply(effect.personId, { type: 'released', callId });
+        return;
+      case 'join':
+        return this.#join(inbound, effect.personId);
+      case 'playMessage':
+        return this.#playMessage(inbound);
+      case 'miss':
+        return this.#miss(inbound, effect.reason);
+      case 'endLeg':
+        inbound.leg
+          .hangUp()
+          .catch((error: unknown) => this.#options.log('inbound', { error: String(error) }));
+        return;
+      default:
+        return assertNever(effect, 'inbound effect');
+    }
+  }
+
+  async #notTaken(inbound: Inbound, personId: string): Promise<void> {
+    inbound.refusedBy.add(personId);
+    await this.#feed(inbound, { type: 'notTaken', next: this.#nextAgent(inbound) });
+  }
+
+  async #join(inbound: Inbound, personId: string): Promise<void> {
+    const { agents, calls, clock, store } = this.#options;
+    const { callId } = inbound;
+    await store.write(inboundWrites, 'inbound.answer', { callId, personId }, { priority: 'call' });
+    if (!(await inbound.leg.answer())) return;
+    const now = clock.now();
+    inbound.joinedAt = now;
+    calls.update(callId, { answeredAt: now });
+    agents.apply(personId, { type: 'joined', callId });
+    await calls.join(callId, personId, { alertTone: false });
+    this.#options.onConversation(inbound.caller, callId);
+  }
+
+  async #playMessage(inbound: Inbound): Promise<void> {
+    const { player, prompts, store } = this.#options;
+    const { callId } = inbound;
+    await store.write(
+      inboundWrites,
+      'inbound.answer',
+      { callId, personId: null },
+      { priority: 'call' },
+    );
+    if (!(await inbound.leg.answer())) return;
+    const file = prompts.file('inbound-no-agent', inbound.caller.language);
+    player
+      .playToLeg(inbound.leg.legId, file)
+      .then(() => this.#send(inbound, { type: 'messageEnded' }))
+      .catch((error: unknown) => this.#options.log('inbound', { error: String(error) }));
+  }
+
+  async #miss(inbound: Inbound, reason: 'noAgent' | 'hungUp'): Promise<void> {
+    const { number, debtorId } = inbound.caller;
+    const { missedInboundId } = await this.#options.store.write(
+      inboundWrites,
+      'inbound.miss',
+      { callId: inbound.callId, number, debtorId, trunkId: inbound.trunkId, reason },
+      { priority: 'call' },
+    );
+    this.#announcements.emit({ type: 'missed', missedInboundId });
+  }
+
+  async #finish(
+    inbound: Inbound,
+    endedBy: CallEnd['endedBy'],
+    before: InboundState = inbound.state,
+  ): Promise<void> {
+    const { agents, calls, store } = this.#options;
+    const { callId } = inbound;
+    if (!this.#calls.delete(callId)) return;
+    const personId = before.kind === 'talking' ? before.personId : null;
+    const attemptResult = inbound.joinedAt === null ? 'abandoned' : 'answered';
+    await store.write(
+      inboundWrites,
+      'inbound.end',
+      { callId, attemptResult, endedBy, personId, joinedAt: inbound.joinedAt },
+      { priority: 'call' },
+    );
+    calls.finish(callId, { attemptResult, endedBy });
+    if (personId !== null) agents.apply(personId, { type: 'callEnded', callId, autoReadyAt: null });
+  }
+
+  #onAgentLost(callId: string): void {
+    const inbound = this.#calls.get(callId);
+    if (!inbound) return;
+    if (inbound.state.kind === 'offering') void this.#notTaken(inbound, inbound.state.personId);
+    else this.#send(inbound, { type: 'hangUp' });
+  }
+}
