@@ -79,14 +79,16 @@ interface Due {
 export function loadNextAction(read: ReadDb, debtorId: string): Card['nextAction'] {
   const due = read.all<Due>(
     `SELECT 'callback' AS kind, min(at) AS at FROM callback
-       WHERE debtorId = ?1 AND status = 'open' AND deletedAt IS NULL HAVING count(*) > 0
+       WHERE debtorId = ? AND status = 'open' AND deletedAt IS NULL HAVING count(*) > 0
      UNION ALL
      SELECT 'promise', unixepoch(min(dueOn)) * 1000 FROM promiseToPay
-       WHERE debtorId = ?1 AND status = 'open' AND deletedAt IS NULL HAVING count(*) > 0
+       WHERE debtorId = ? AND status = 'open' AND deletedAt IS NULL HAVING count(*) > 0
      UNION ALL
      SELECT 'attempt', nullif(min(e.nextAt), 0) FROM contactListEntry e
        JOIN campaign c ON c.id = e.campaignId AND c.deletedAt IS NULL
-       WHERE e.debtorId = ?1 AND e.status IN ('pending', 'waiting') HAVING count(*) > 0`,
+       WHERE e.debtorId = ? AND e.status IN ('pending', 'waiting') HAVING count(*) > 0`,
+    debtorId,
+    debtorId,
     debtorId,
   );
   const [first] = due.sort((one, other) => instantOf(one) - instantOf(other));
