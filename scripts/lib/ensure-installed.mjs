@@ -96,23 +96,21 @@ export function ensureInstalled({ projectRoot = root, print = printToStderr } = 
 export class InstallError extends Error {}
 
 /**
- * No install scripts are run: none of the packages needs one except `node`, which is set up below,
- * so a machine without a compiler, or with a policy against such scripts, installs the same.
+ * None of the packages compiles anything: binaries come inside them, so no compiler is needed.
  * @param {string} projectRoot
  */
 function installFromLock(projectRoot) {
-  const result = npm(
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    projectRoot,
-  );
+  const result = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], projectRoot);
   if (result.status !== 0) {
     throw new InstallError(
-      `npm ci failed: ${explain(result)}\nWithout a connection to the package registry the first installation is not possible.`,
+      `npm ci failed: ${explain(result)}\nInstalling needs npm and a connection to the package registry.`,
     );
   }
 }
 
 /**
+ * The package `node` fetches its binary in an install script. Where npm is told to run none, that
+ * script is run here, and npm then asked to link the command.
  * @param {string} projectRoot
  * @param {(line: string) => void} print
  */
@@ -127,6 +125,7 @@ function ensurePinnedNode(projectRoot, print) {
   if (!existsSync(pinnedNodePath(projectRoot))) {
     throw new InstallError(`The pinned Node could not be fetched: ${explain(result)}`);
   }
+  npm(['rebuild', 'node', '--ignore-scripts'], projectRoot);
 }
 
 /**
@@ -140,7 +139,7 @@ function npm(args, cwd) {
 
 /** @param {{ error?: Error | undefined, stdout: string | null, stderr: string | null, status: number | null }} result */
 function explain({ error, stdout, stderr, status }) {
-  if (error) return error.message;
+  if (error) return `npm did not start (${error.message}); it comes with Node.js`;
   const lines = `${stderr ?? ''}\n${stdout ?? ''}`.split('\n').filter((line) => line.trim() !== '');
   return lines.length > 0 ? lines.slice(0, 20).join('\n') : `exit status ${status}`;
 }
