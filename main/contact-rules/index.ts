@@ -1,0 +1,38 @@
+export {
+  type Calendars,
+  type CalendarTable,
+  createCalendars,
+} from './calendars/calendars.ts';
+export { loadCalendars } from './calendars/load-calendars.ts';
+export {
+  type CallFacts,
+  type ContactRules,
+  type ContactRulesOptions,
+  createContactRules,
+  createContactRulesWrites,
+  type PackSummary,
+} from './contact-rules.ts';
+export { packsForStore } from './door/choose-packs.ts';
+export { type ClockGuard, type ClockSuspicion, createClockGuard } from './door/clock-guard.ts';
+export { siteSettingId } from './door/read-site.ts';
+export type { ContactOutcome } from './door/record-events.ts';
+export type { Reservation, ReserveOptions } from './door/reservations.ts';
+export * as engine from './engine/index.ts';
+export {
+  countryOfNumber,
+  zonesForJurisdiction,
+  zonesForNumber,
+} from './numbers/place-of-number.ts';
+export {
+  countryOfPracticeNumber,
+  isPracticeNumber,
+  type PracticeRange,
+  practiceNumberAt,
+  practiceRanges,
+} from './numbers/practice-numbers.ts';
+export { loadPacks } from './packs/load-packs.ts';
+export type { RulePack } from './packs/pack.schema.ts';
+export { type PackProblem, parsePack } from './packs/parse-pack.ts';
+export type * from './types.ts';
+export { mayContact, type VectorResult } from './vectors/may-contact.ts';
+export { isKnownZone } from './zones/zone.ts';
