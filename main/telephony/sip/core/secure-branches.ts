@@ -11,7 +11,7 @@ interface BranchSource {
  * The id is made by a private static method that all client transactions call, so replacing it changes the wire and
  * sip.js's own table alike, and no mapping is needed. The version is pinned, and a test watches the wire.
  */
-export function useSecureBranches(): void {
+export function installSecureBranches(): void {
   const source = ClientTransaction as unknown as BranchSource;
   source.makeId = (request) => {
     if (request.method !== 'CANCEL') return newBranch();

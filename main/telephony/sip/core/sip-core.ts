@@ -13,7 +13,7 @@ import {
   UserAgentServer,
 } from 'sip.js/lib/core/index.js';
 import { quietLog } from './quiet-log.ts';
-import { useSecureBranches } from './secure-branches.ts';
+import { installSecureBranches } from './secure-branches.ts';
 
 export interface SipCoreOptions {
   transport: Transport;
@@ -39,7 +39,7 @@ export class SipCore extends UserAgentCore {
   readonly #parserLog: Logger;
 
   constructor(options: SipCoreOptions, delegate: UserAgentCoreDelegate) {
-    useSecureBranches();
+    installSecureBranches();
     const log = quietLog();
     const contactText = `<${options.contactUri}>`;
     super(
