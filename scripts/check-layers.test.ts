@@ -189,6 +189,18 @@ import { step } from './machines/leg.ts';`,
   });
 });
 
+describe('ways past an index', () => {
+  it('lead to formats without state, and are open to test helpers', () => {
+    const tree = {
+      'main/practice/a.ts': "import { parse } from '../telephony/media/rtp/rtp-packet.ts';",
+      'main/testing/b.ts': "import { sign } from '../telephony/sip/registrar/digest.ts';",
+    };
+    expect(broken(tree)).toEqual([]);
+    const deep = "import { sign } from '../telephony/sip/registrar/digest.ts';";
+    expect(broken({ 'main/practice/a.ts': deep })).toHaveLength(1);
+  });
+});
+
 describe('circles', () => {
   it('reports areas that import values from each other, not types', () => {
     const tree = {

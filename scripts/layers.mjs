@@ -76,6 +76,15 @@ export const publicFiles = {
   typesOnly: /-protocol\.ts$/,
 };
 
+/** Folders inside an area whose files others import directly. */
+export const openFolders = {
+  'main/telephony/media/rtp': 'formats without state; the index would load the native binding',
+  'main/telephony/media/sound': 'formats without state; the index would load the native binding',
+};
+
+/** Folders of test helpers, which reach inside areas as tests do. */
+export const testHelpers = ['main/testing'];
+
 /** Folders of `main` that are no areas: what stands above them imports any of their files. */
 export const enteredAnywhere = ['main/entries', 'main/shell', 'main/app', 'main/testing'];
 

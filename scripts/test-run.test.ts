@@ -85,6 +85,22 @@ describe('steps', () => {
   });
 });
 
+describe('steps that keep going', () => {
+  it('all run, and the failure is not forgotten', async () => {
+    const ran: string[] = [];
+    const aStep = (name: string, code: number) => ({
+      name,
+      run: async () => {
+        ran.push(name);
+        return { code, output: '' };
+      },
+    });
+    const steps = [aStep('one', 1), aStep('two', 0)];
+    expect(await runSteps(steps, () => {}, { keepGoing: true })).toBe(false);
+    expect(ran).toEqual(['one', 'two']);
+  });
+});
+
 describe('running a program', () => {
   it('gives exit status and output', async () => {
     const script = "console.log('out'); process.exit(3)";

@@ -90,7 +90,9 @@ function layerName({ area }) {
 function entrance(edge) {
   const { from, to, typeOnly } = edge;
   if (from.folder !== 'main' || to.area === undefined || to.area === from.area) return undefined;
-  if (layers.enteredAnywhere.some((folder) => isInside(to.path, folder))) return undefined;
+  const open = [...layers.enteredAnywhere, ...Object.keys(layers.openFolders)];
+  if (open.some((folder) => isInside(to.path, folder))) return undefined;
+  if (layers.testHelpers.some((folder) => isInside(from.path, folder))) return undefined;
   if (isPortType(edge) || layers.publicFiles.always.includes(to.fileInArea)) return undefined;
   if (typeOnly && layers.publicFiles.typesOnly.test(to.fileInArea)) return undefined;
   const below = from.area !== undefined && isInside(to.path, from.area);
