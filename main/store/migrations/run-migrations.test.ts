@@ -1,0 +1,60 @@
+import Sqlite, { type Database } from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrations, runMigrations } from './index.ts';
+import { schemaVersion } from './run-migrations.ts';
+
+let database: Database;
+beforeEach(() => {
+  database = new Sqlite(':memory:');
+});
+afterEach(() => database.close());
+
+const tables = () =>
+  database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    .pluck()
+    .all();
+
+const first = { version: 1, name: '0001-a', sql: 'CREATE TABLE a (x)' };
+const second = { version: 2, name: '0002-b', sql: 'ALTER TABLE a ADD COLUMN y DEFAULT 7' };
+
+describe('migrations', () => {
+  it('0001 makes the first tables from an empty file', () => {
+    expect(runMigrations(database, migrations.slice(0, 1))).toEqual({ from: 0, to: 1 });
+    expect(tables()).toEqual(
+      expect.arrayContaining(['debtor', 'interaction', 'attempt', 'change']),
+    );
+    expect(schemaVersion(database)).toBe(1);
+  });
+
+  it('run only what is new, and keep the rows', () => {
+    runMigrations(database, [first]);
+    database.exec('INSERT INTO a VALUES (1)');
+    expect(runMigrations(database, [first, second])).toEqual({ from: 1, to: 2 });
+    expect(runMigrations(database, [first, second])).toEqual({ from: 2, to: 2 });
+    expect(database.prepare('SELECT * FROM a').all()).toEqual([{ x: 1, y: 7 }]);
+  });
+
+  it('leave the version before when a step fails', () => {
+    const broken = { version: 2, name: '0002-broken', sql: 'CREATE TABLE b (x); nonsense' };
+    expect(() => runMigrations(database, [first, broken])).toThrow('syntax error');
+    expect(schemaVersion(database)).toBe(1);
+    expect(tables()).toEqual(['a']);
+  });
+
+  it('refuse a store from a newer program', () => {
+    runMigrations(database, [first, second]);
+    expect(() => runMigrations(database, [first])).toThrow(
+      expect.objectContaining({ code: 'store.newer-schema' }),
+    );
+  });
+
+  it('are numbered without gaps', () => {
+    expect(migrations.map((migration) => migration.version)).toEqual(
+      migrations.map((_migration, index) => index + 1),
+    );
+    for (const { name, version } of migrations) {
+      expect(Number(name.slice(0, 4))).toBe(version);
+    }
+  });
+});
