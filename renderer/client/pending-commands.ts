@@ -11,7 +11,8 @@ type CommandMessage = Extract<ClientMessage, { t: 'command' }>;
 
 interface Pending {
   message: CommandMessage;
-  definition: CommandDefinition;
+  /** null for a name that this client does not know: the engine says what it thinks of it */
+  definition: CommandDefinition | null;
   /** epoch of the engine that it went to; null while it waits for a connection */
   sentTo: string | null;
   settle(result: Result<unknown>): void;
@@ -38,9 +39,9 @@ export class PendingCommands {
     options: { commandId: string; timeoutMs: number },
   ): { id: number; result: Promise<Result<unknown>> } {
     const id = this.#nextId++;
-    const definition: CommandDefinition = commands[name];
+    const definition = definitionOf(name);
     const message: CommandMessage = { t: 'command', id, name, input };
-    if (definition.changes) message.commandId = options.commandId;
+    if (definition?.changes) message.commandId = options.commandId;
     const result = new Promise<Result<unknown>>((settle) => {
       const cancelTimer = this.#clock.setTimer(options.timeoutMs, () => {
         this.#settle(id, failed(clientError('contract.timeout', 'no answer in time')));
@@ -54,7 +55,7 @@ export class PendingCommands {
   send(id: number, epoch: string, write: (message: CommandMessage) => void): void {
     const pending = this.#pending.get(id);
     if (!pending) return;
-    if (pending.definition.live && pending.sentTo !== null && pending.sentTo !== epoch) {
+    if (pending.definition?.live && pending.sentTo !== null && pending.sentTo !== epoch) {
       const why = 'the engine restarted before it answered';
       this.#settle(id, failed(clientError('contract.engine-restarted', why)));
       return;
@@ -71,7 +72,10 @@ export class PendingCommands {
     const pending = this.#pending.get(id);
     if (!pending) return;
     // Unknown fields of a newer engine are dropped here; a missing one is a fault of the engine, not of the caller.
-    const parsed = pending.definition.output.safeParse(value);
+    const parsed = pending.definition?.output.safeParse(value) ?? {
+      success: true as const,
+      data: value,
+    };
     this.#settle(
       id,
       parsed.success
@@ -101,6 +105,10 @@ export class PendingCommands {
     pending.cancelTimer();
     pending.settle(result);
   }
+}
+
+function definitionOf(name: string): CommandDefinition | null {
+  return Object.hasOwn(commands, name) ? commands[name as CommandName] : null;
 }
 
 export function clientError(
