@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /** Tests are no input of a build. */
-const isTest = /\.(test|int\.test|e2e)\.tsx?$/;
+const isTest = /\.(test|e2e|fixture)\.tsx?$/;
 
 /**
  * All files below the given files and folders, sorted; tests and dependencies left out.

@@ -33,8 +33,8 @@ function pathsBelow(projectRoot, folder) {
 
 /**
  * @param {string} path
- * @returns {boolean} whether the file is a test or belongs to the end-to-end tests
+ * @returns {boolean} whether the file is a test, a program that a test starts, or end-to-end
  */
 export function isTestFile(path) {
-  return /\.(test|e2e)\.tsx?$/.test(path) || path.startsWith('e2e/');
+  return /\.(test|e2e|fixture)\.tsx?$/.test(path) || path.startsWith('e2e/');
 }
