@@ -20,6 +20,8 @@ export interface OpenStoreOptions {
   storeKind?: StoreKind;
   /** the writer thread has died: nothing can be made durable any more, the engine must end */
   onWriterLost?: (error: AppError) => void;
+  /** the program of the writer thread; the product's own when absent */
+  writerEntry?: URL;
 }
 
 /** A store that this process holds. Closing it gives the directory free. */
@@ -82,13 +84,14 @@ function migrateAndCheck(dataDir: string, keyHex: string, storeFile: StoreFile):
 }
 
 async function startStore(
-  { dataDir, onWriterLost }: OpenStoreOptions,
+  { dataDir, onWriterLost, writerEntry }: OpenStoreOptions,
   keyHex: string,
   meta: StoreMeta,
   lock: DirectoryLock,
 ): Promise<OpenStore> {
   const file = databaseFile(dataDir);
-  const writer = await createThreadWriter({ file, keyHex }, (error) => onWriterLost?.(error));
+  const lost = (error: AppError) => onWriterLost?.(error);
+  const writer = await createThreadWriter({ file, keyHex }, lost, writerEntry);
   const store = assembleStore(openConnection({ file, keyHex, role: 'reader' }), writer);
   let closing: Promise<void> | null = null;
   return {

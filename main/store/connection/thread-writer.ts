@@ -17,8 +17,9 @@ export function writerEntryUrl(): URL {
 export async function createThreadWriter(
   data: WriterThreadData,
   onLost: (error: AppError) => void,
+  entry: URL = writerEntryUrl(),
 ): Promise<WriterClient> {
-  const worker = new Worker(writerEntryUrl(), { workerData: data, name: 'store-writer' });
+  const worker = new Worker(entry, { workerData: data, name: 'store-writer' });
   const pending = createPendingWrites();
   const started = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
