@@ -1,11 +1,50 @@
+import { accessWrites } from '../access/index.ts';
 import { debtorsWrites } from '../debtors/index.ts';
-import type { WriteMap } from '../store/index.ts';
+import {
+  createAttemptWrites,
+  createRecoverWrites,
+  disposeWrites,
+} from '../dialer/attempts/index.ts';
+import { campaignWrites } from '../dialer/campaigns/index.ts';
+import type { WriteContext, WriteDb, WriteMap } from '../store/index.ts';
+import { inboundWrites, recordingWrites } from '../telephony/call/index.ts';
+import { trunkWrites } from '../telephony/trunks/index.ts';
+import { lazyDoor } from './door.ts';
+import { settingWrites } from './setting-writes.ts';
+
+const door = lazyDoor();
+export const attemptWrites = createAttemptWrites(door);
+export const recoverWrites = createRecoverWrites(attemptWrites);
+
+export const doorWrites = {
+  /** What came of an inbound call counts for some waits. */
+  'door.record-facts': (
+    db: WriteDb,
+    context: WriteContext,
+    input: Parameters<typeof door.recordFacts>[2],
+  ): void => door.recordFacts(db, context, input),
+  /** A person confirmed the time: the writer thread's guard takes their word too. */
+  'door.confirm-clock': (db: WriteDb, _context: WriteContext, _input: null): void =>
+    door.confirmClock(db),
+};
 
 /**
  * Every write the writer thread knows, by name. An area that writes adds its map here; names carry
  * the area (`debtor.addNote`), so two areas cannot meet.
  */
-export const allWrites: WriteMap = mergeWrites(debtorsWrites);
+export const allWrites: WriteMap = mergeWrites(
+  accessWrites,
+  attemptWrites,
+  campaignWrites,
+  debtorsWrites,
+  disposeWrites,
+  doorWrites,
+  inboundWrites,
+  recordingWrites,
+  recoverWrites,
+  settingWrites,
+  trunkWrites,
+);
 
 function mergeWrites(...maps: readonly WriteMap[]): WriteMap {
   const merged: WriteMap = {};

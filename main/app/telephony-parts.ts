@@ -1,0 +1,236 @@
+import { join } from 'node:path';
+import type { Clock, IdSource } from '#shared/util/index.ts';
+import { findPerson } from '../access/index.ts';
+import { Agents } from '../agents/index.ts';
+import type { ContactRules } from '../contact-rules/index.ts';
+import type { Logger } from '../contract-server/index.ts';
+import { findDebtorsByNumber } from '../debtors/index.ts';
+import { Attempts } from '../dialer/attempts/index.ts';
+import { Campaigns, firstCallerNumber } from '../dialer/campaigns/index.ts';
+import type { OpenStore } from '../store/index.ts';
+import { systemRandom } from '../store/index.ts';
+import {
+  AgentLines,
+  type InboundCaller,
+  InboundCalls,
+  LiveCalls,
+  Player,
+  Prompts,
+  Recorder,
+  type RecordingPolicy,
+} from '../telephony/call/index.ts';
+import type { MediaPort } from '../telephony/media/media-protocol.ts';
+import {
+  createRegistrar,
+  createSipEndpoint,
+  discoverPublicAddress,
+  type IncomingCall,
+  type Registrar,
+  type SipLogger,
+} from '../telephony/sip/index.ts';
+import {
+  localAddressTowards,
+  parseServer,
+  readCallerNumber,
+  Trunks,
+} from '../telephony/trunks/index.ts';
+import { resourcesDirectory } from './resources.ts';
+import { readSetting, settingWrites } from './setting-writes.ts';
+import { attemptWrites, doorWrites } from './writes.ts';
+
+export interface TelephonyParts {
+  trunks: Trunks;
+  registrar: Registrar;
+  agents: Agents;
+  lines: AgentLines;
+  calls: LiveCalls;
+  inbound: InboundCalls;
+  recorder: Recorder;
+  attempts: Attempts;
+  campaigns: Campaigns;
+}
+
+export interface TelephonyOptions {
+  store: OpenStore;
+  media: MediaPort;
+  rules: ContactRules;
+  clock: Clock;
+  idSource: IdSource;
+  logger: Logger & SipLogger;
+  recordingsDirectory: string;
+}
+
+/** Wires the switch and the dialer: who tells whom what, with each area behind the interface that the other declares. */
+export function createTelephony(options: TelephonyOptions): TelephonyParts {
+  const { store, media, rules, clock, idSource, logger } = options;
+  const log = (message: string, details?: Record<string, unknown>) => logger.warn(message, details);
+  const resources = resourcesDirectory();
+  const clockSuspect = () => !rules.checkClock(store.read);
+  const trunks = createTrunks(options);
+  const registrar = createRegistrar({ clock, logger, userAgent: 'Dialdesk' });
+  const lines = new AgentLines({ media, softphones: registrar, idSource, log });
+  const agents: Agents = new Agents({
+    clock,
+    personById: (personId) => findPerson(store.read, personId),
+    campaignsOf: (personId) => campaigns.idsOf(personId),
+  });
+  lines.on(({ personId, state }) => agents.setLine(personId, lineStateShown(state)));
+  const calls = new LiveCalls({ media, clock, lineIdOf: (personId) => lines.lineId(personId) });
+  const player = new Player(media, idSource);
+  const prompts = new Prompts(join(resources, 'prompts'));
+  const shared = { store, media, trunks, agents, calls, player, prompts, clock, idSource, log };
+  const recorder = new Recorder({ ...shared, directory: options.recordingsDirectory });
+  const attempts: Attempts = new Attempts({
+    ...shared,
+    writes: attemptWrites,
+    clockSuspect,
+    autoReadyAt: (campaignId) => autoReadyAt(campaigns, clock, campaignId),
+  });
+  const campaigns: Campaigns = new Campaigns({
+    store,
+    attempts,
+    agents: {
+      freeAgents: (campaignId) => agents.free(campaignId).length,
+      onChange: (listener) => agents.on((event) => event.type === 'changed' && listener()),
+    },
+    trunks: {
+      usable: (trunkId) => trunks.usable(trunkId),
+      callsUp: (trunkId) => trunks.callsUp(trunkId),
+      maxConcurrentCalls: (trunkId) => trunks.maxConcurrentCalls(trunkId),
+      onChange: (listener) => trunks.onChange(() => listener()),
+    },
+    clock,
+    clockSuspect,
+    log,
+  });
+  const inbound = new InboundCalls({
+    ...shared,
+    identify: (trunkId, call) => identify(options, trunks, trunkId, call),
+    recordingPolicy: (debtorId, number) => inboundRecording(options, debtorId, number),
+    onConversation: (caller, callId) => recordConversation(options, caller, callId),
+  });
+  return { trunks, registrar, agents, lines, calls, inbound, recorder, attempts, campaigns };
+}
+
+/** The trunk and the number shown for calls by hand: the first trunk that takes calls. */
+export function manualRoute(
+  store: OpenStore,
+  trunks: Trunks,
+): { trunkId: string; callerId: string } | null {
+  const trunkId = trunks.firstUsable();
+  const callerId = trunkId === null ? null : firstCallerNumber(store.read, trunkId);
+  return trunkId === null || callerId === null ? null : { trunkId, callerId };
+}
+
+function createTrunks(options: TelephonyOptions): Trunks {
+  const { store, clock, logger } = options;
+  return new Trunks({
+    store,
+    storeKind: store.meta.storeKind,
+    clock,
+    createEndpoint: (endpoint) =>
+      createSipEndpoint(endpoint, { clock, random: systemRandom, logger }),
+    discoverPublicAddress: (server) => discoverPublicAddress(parseServer(server)),
+    localAddressTowards,
+    lastPort(trunkId) {
+      const port = readSetting(store.read, `trunk-port/${trunkId}`);
+      return typeof port === 'number' ? port : 0;
+    },
+    rememberPort(trunkId, port) {
+      if (readSetting(store.read, `trunk-port/${trunkId}`) === port) return;
+      store
+        .write(settingWrites, 'setting.set', { id: `trunk-port/${trunkId}`, value: port })
+        .catch((error: unknown) => logger.warn('trunk port not kept', { error: String(error) }));
+    },
+  });
+}
+
+function lineStateShown(state: 'down' | 'inviting' | 'connecting' | 'silent' | 'up') {
+  return state === 'inviting' ? 'connecting' : state;
+}
+
+function autoReadyAt(campaigns: Campaigns, clock: Clock, campaignId: string | null): number | null {
+  if (campaignId === null) return null;
+  const wrapUpMs = campaigns.wrapUpMs(campaignId);
+  return wrapUpMs === null ? null : clock.now() + wrapUpMs;
+}
+
+function identify(
+  options: TelephonyOptions,
+  trunks: Trunks,
+  trunkId: string,
+  call: IncomingCall,
+): InboundCaller {
+  const { read } = options.store;
+  const country = trunks.settingsOf(trunkId)?.country ?? 'PL';
+  const number = call.privacy
+    ? null
+    : readCallerNumber(call.assertedUser ?? call.fromUser, country);
+  const [match] = number === null ? [] : findDebtorsByNumber(read, number);
+  const debtor = match
+    ? read.get<{ language: string }>('SELECT language FROM debtor WHERE id = ?', match.debtorId)
+    : undefined;
+  return {
+    number,
+    debtorId: match?.debtorId ?? null,
+    contactPointId: match?.contactPointId ?? null,
+    language: debtor?.language ?? 'en',
+  };
+}
+
+/** Who calls us may be talked to; what the rules say of recording holds all the same. */
+function inboundRecording(
+  options: TelephonyOptions,
+  debtorId: string | null,
+  number: string | null,
+): RecordingPolicy {
+  const { rules, store, clock } = options;
+  const decision =
+    debtorId === null
+      ? null
+      : rules.decide(
+          store.read,
+          {
+            debtorId,
+            ...(number === null ? {} : { number }),
+            channel: 'call',
+            mode: 'manual',
+            purpose: 'collection',
+            target: 'debtor',
+          },
+          clock.now(),
+        );
+  const has = (what: string) => decision?.obligations.some((item) => item.what === what) ?? false;
+  return {
+    wanted: true,
+    announce: true,
+    // Nobody known: the strict reading, until the agent has asked.
+    consent: decision === null ? true : has('askRecordingConsent'),
+    forbidden: has('recordingForbidden'),
+  };
+}
+
+function recordConversation(
+  options: TelephonyOptions,
+  caller: InboundCaller,
+  callId: string,
+): void {
+  const { store, logger } = options;
+  if (caller.debtorId === null) return;
+  store
+    .write(
+      doorWrites,
+      'door.record-facts',
+      {
+        callId,
+        debtorId: caller.debtorId,
+        contactPointId: caller.contactPointId,
+        number: caller.number,
+        direction: 'in',
+        mode: null,
+        facts: ['conversation'],
+      },
+      { priority: 'call' },
+    )
+    .catch((error: unknown) => logger.error('inbound facts lost', { error: String(error) }));
+}
