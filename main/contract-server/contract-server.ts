@@ -60,6 +60,7 @@ export interface ContractAddress {
 const DEFAULT_LIMITS: SocketLimits = {
   loginMs: 10_000,
   silentMs: 15_000,
+  closeMs: 1000,
   maxBufferedBytes: 8 * 1024 * 1024,
 };
 

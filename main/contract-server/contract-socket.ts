@@ -30,6 +30,8 @@ export interface SocketLimits {
   loginMs: number;
   /** a connection that sent no frame for so long is closed; asked with WebSocket pings every third of it */
   silentMs: number;
+  /** how long a client may take to answer the close frame */
+  closeMs: number;
   /** bytes waiting for a client that does not read; beyond it the client is closed and starts anew */
   maxBufferedBytes: number;
 }
@@ -225,6 +227,7 @@ export class ContractSocket {
       code,
       bufferedBytes: this.#socket.bufferedAmount,
     });
+    this.#finish();
     this.#socket.terminate();
   }
 
@@ -239,11 +242,21 @@ export class ContractSocket {
     this.#context.refused(action, this.#peer.remoteAddress, details, personId);
   }
 
+  /** What still comes from this client is not looked at, and a client that ignores the close frame is cut. */
   #close(code: number, reason: string): void {
+    if (this.#phase.kind === 'closed') return;
+    this.#finish();
     this.#socket.close(code, reason);
+    const { clock, limits } = this.#context;
+    this.#cancelTimer = clock.setTimer(limits.closeMs, () => this.#socket.terminate());
   }
 
   #onClose(): void {
+    this.#finish();
+    this.#cancelTimer();
+  }
+
+  #finish(): void {
     const phase = this.#phase;
     this.#phase = { kind: 'closed' };
     this.#cancelTimer();

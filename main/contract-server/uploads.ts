@@ -37,6 +37,7 @@ export class Uploads {
   readonly maxBytes: number;
   readonly #options: UploadsOptions;
   readonly #tickets: TokenTable<{ personId: string }>;
+  readonly #removing = new Set<Promise<void>>();
   readonly #files = new Map<string, { file: UploadedFile; cancelTimer: () => void }>();
 
   constructor(options: UploadsOptions) {
@@ -111,11 +112,16 @@ export class Uploads {
     if (!entry) return;
     entry.cancelTimer();
     this.#files.delete(fileId);
-    await rm(entry.file.path, { force: true });
+    const removed = rm(entry.file.path, { force: true }).finally(() => {
+      this.#removing.delete(removed);
+    });
+    this.#removing.add(removed);
+    await removed;
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#files.keys()].map((fileId) => this.remove(fileId)));
+    await Promise.all(this.#removing);
   }
 }
 
