@@ -51,23 +51,28 @@ function beginningMatches(term: string): DebtorFilter {
   const digits = digitsOf(term);
   const number = digits === null ? term : `+${digits}`;
   return {
-    where: `SELECT id FROM debtor WHERE searchName >= ? AND searchName < ?
-      UNION SELECT id FROM debtor WHERE externalRef >= ? AND externalRef < ?
+    where: `SELECT id FROM debtor WHERE searchName >= ? AND searchName < ? AND deletedAt IS NULL
+      UNION SELECT id FROM debtor WHERE externalRef >= ? AND externalRef < ? AND deletedAt IS NULL
       UNION SELECT debtorId FROM debt WHERE externalRef >= ? AND externalRef < ? AND deletedAt IS NULL
       UNION SELECT debtorId FROM contactPoint WHERE value >= ? AND value < ? AND deletedAt IS NULL`,
     params: [name, term, term, number].flatMap((from) => [from, from + LAST]),
   };
 }
 
+/** Each scan reads one narrow index; only what matches is looked up in its table. */
 function anywhereMatches(term: string): DebtorFilter {
   const words = foldText(term).split(' ').slice(0, LONGEST_SEARCH_WORDS);
-  const inName = words.map(() => 'instr(d.searchName, ?) > 0').join(' AND ');
+  const inName = words.map(() => 'instr(searchName, ?) > 0').join(' AND ');
   const reference = term.toLowerCase();
   const digits = digitsOf(term);
   return {
-    where: `((${inName}) OR instr(lower(d.externalRef), ?) > 0
-      OR d.id IN (SELECT debtorId FROM debt WHERE instr(lower(externalRef), ?) > 0 AND deletedAt IS NULL)
-      OR d.id IN (SELECT debtorId FROM contactPoint WHERE instr(value, ?) > 0 AND deletedAt IS NULL))`,
+    where: `d.id IN (
+      SELECT id FROM debtor INDEXED BY debtorName WHERE ${inName} AND deletedAt IS NULL
+      UNION SELECT id FROM debtor INDEXED BY debtorRef WHERE instr(lower(externalRef), ?) > 0 AND deletedAt IS NULL
+      UNION SELECT debtorId FROM debt WHERE deletedAt IS NULL AND id IN
+        (SELECT id FROM debt INDEXED BY debtRef WHERE instr(lower(externalRef), ?) > 0)
+      UNION SELECT debtorId FROM contactPoint WHERE deletedAt IS NULL AND id IN
+        (SELECT id FROM contactPoint INDEXED BY contactPointValue WHERE instr(value, ?) > 0))`,
     params: [...words, reference, reference, digits ?? reference],
   };
 }

@@ -6,6 +6,8 @@ import { sqliteErrorKind, translateSqliteError } from '../connection/sqlite-erro
 import { readEngineFile } from './engine-file.ts';
 
 const FILE_NAME = 'engine.lock';
+/** A command that only looks holds the lock for a moment: that must not turn an engine away. */
+const WAIT_FOR_PROBE_MS = 200;
 
 /**
  * Holds the data directory for one engine. The lock is the system's own lock on a small file (taken
@@ -18,7 +20,7 @@ export interface DirectoryLock {
 
 /** @throws AppError `store.in-use`, with `pid` and `url` of the holder when it has published them */
 export function lockDirectory(dataDir: string): DirectoryLock {
-  const database = tryLock(dataDir);
+  const database = tryLock(dataDir, WAIT_FOR_PROBE_MS);
   if (!database) {
     const holder = readEngineFile(dataDir);
     throw new AppError('store.in-use', 'another engine has this data directory open', {
@@ -31,15 +33,15 @@ export function lockDirectory(dataDir: string): DirectoryLock {
 
 /** Whether an engine holds the directory now. */
 export function isDirectoryLocked(dataDir: string): boolean {
-  const database = tryLock(dataDir);
+  const database = tryLock(dataDir, 0);
   database?.close();
   return database === null;
 }
 
-function tryLock(dataDir: string): Database | null {
+function tryLock(dataDir: string, timeout: number): Database | null {
   const path = join(dataDir, FILE_NAME);
   closeSync(openSync(path, 'a', 0o600));
-  const database = new Sqlite(path, { timeout: 0 });
+  const database = new Sqlite(path, { timeout });
   try {
     // nothing is ever written: no journal file beside it
     database.pragma('journal_mode = MEMORY');

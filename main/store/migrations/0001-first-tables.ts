@@ -59,9 +59,9 @@ CREATE TABLE debtor (
   jurisdiction TEXT NOT NULL, timeZonesJson TEXT NOT NULL, street TEXT, postalCode TEXT, city TEXT, country TEXT,
   synthetic INTEGER NOT NULL DEFAULT 0, importJobId TEXT, createdAt INTEGER NOT NULL, deletedAt INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX debtorPortfolio ON debtor (portfolioId, externalRef);
-CREATE INDEX debtorName ON debtor (searchName);
-CREATE INDEX debtorRef ON debtor (externalRef);
+CREATE INDEX debtorPortfolio ON debtor (portfolioId, deletedAt, externalRef);
+CREATE INDEX debtorName ON debtor (searchName, id, deletedAt);
+CREATE INDEX debtorRef ON debtor (externalRef, id, deletedAt);
 CREATE TABLE debt (
   id TEXT PRIMARY KEY, debtorId TEXT NOT NULL, portfolioId TEXT, externalRef TEXT NOT NULL, creditorName TEXT NOT NULL,
   debtKind TEXT NOT NULL, currency TEXT NOT NULL, principalMinor INTEGER NOT NULL, interestMinor INTEGER NOT NULL DEFAULT 0,
@@ -69,9 +69,10 @@ CREATE TABLE debt (
   dueOn TEXT, accountToPay TEXT, status TEXT NOT NULL CHECK (status IN ('open','paid','closed')),
   importJobId TEXT, createdAt INTEGER NOT NULL, deletedAt INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX debtDebtor ON debt (debtorId);
+CREATE INDEX debtDebtor ON debt (debtorId, deletedAt, status, currency, balanceMinor, dueOn);
 CREATE INDEX debtPortfolio ON debt (portfolioId, externalRef);
 CREATE INDEX debtRef ON debt (externalRef);
+CREATE INDEX debtTotals ON debt (portfolioId, deletedAt, currency, status, balanceMinor);
 CREATE TABLE contactPoint (
   id TEXT PRIMARY KEY, debtorId TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, status TEXT NOT NULL,
   timeZonesJson TEXT NOT NULL, rank INTEGER NOT NULL DEFAULT 0, lastTriedAt INTEGER, lastResult TEXT,
