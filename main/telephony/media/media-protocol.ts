@@ -112,13 +112,17 @@ export interface LegStatistics {
   packetsDropped: number;
   /** RFC 3550 §6.4.1, in ms */
   interarrivalJitterMs: number;
-  /** first packet of the agent (or a prompt) after the remote was set, monotonic ms of the media process */
+  /** frames that our jitter queue inserted or dropped */
   queueSlips: number;
+  /** from RTCP, null before the peer's first report */
+  roundTripMs: number | null;
+  /** what the peer said it lost of ours in its last report, percent; null before it */
+  peerLostPercent: number | null;
 }
 
 export interface MediaStatistics {
   legs: Record<LegId, LegStatistics>;
-  lines: Record<LineId, LegStatistics & { roundTripMs: number | null; connected: boolean }>;
+  lines: Record<LineId, LegStatistics & { connected: boolean }>;
   residentBytes: number;
   cpuMs: number;
 }

@@ -1,0 +1,33 @@
+export {
+  loadDataChannelLibrary,
+  makeDataChannelTransport,
+} from './agent/data-channel-transport.ts';
+export { startFrameClock } from './frame-clock.ts';
+export {
+  createMediaProcess,
+  type MediaLogger,
+  type MediaProcess,
+  type MediaProcessOptions,
+} from './media-process.ts';
+export * from './media-protocol.ts';
+export { LineSender } from './rtp/line-sender.ts';
+export { PlayoutQueue } from './rtp/playout-queue.ts';
+export { ReceptionStatistics } from './rtp/reception-statistics.ts';
+export { isRtcp, parseRtp, type RtpPacket, writeRtp } from './rtp/rtp-packet.ts';
+export { type DecodedDigit, TelephoneEventDecoder } from './rtp/telephone-event-decoder.ts';
+export { TelephoneEventEncoder } from './rtp/telephone-event-encoder.ts';
+export { serveMedia } from './serve-media.ts';
+export { DtmfSource } from './sound/dtmf-source.ts';
+export {
+  aLawToMuLaw,
+  decodeMuLaw,
+  encodeMuLaw,
+  FRAME_MS,
+  FRAME_SAMPLES,
+  MU_LAW_DECODE,
+  muLawToALaw,
+} from './sound/g711.ts';
+export type { SoundSource } from './sound/sound-source.ts';
+export { toneLevelDbfs } from './sound/tone-level.ts';
+export { ToneSource } from './sound/tone-source.ts';
+export { BytesSource, muLawFromWav } from './sound/wav-file.ts';

@@ -1,0 +1,13 @@
+export {
+  type ByteRange,
+  openRecording,
+  type Recording,
+  type RecordingMark,
+  type RecordingState,
+} from './recording-reader.ts';
+export {
+  createRecording,
+  type RecordingOptions,
+  type RecordingWriter,
+} from './recording-writer.ts';
+export { recoverRecording } from './recover-recording.ts';
