@@ -72,6 +72,8 @@ export interface ContactRules {
   rulesInForce(): { packs: PackSummary[] };
   /** Looks at the clocks and the newest row; false: the door refuses until a person confirms. */
   checkClock(read: ReadDb): boolean;
+  /** A person says that the time is right; accepts the rows that are there, also later ones. */
+  confirmClock(read: ReadDb): void;
   readonly clockGuard: ClockGuard;
 }
 
@@ -99,6 +101,10 @@ export function createContactRules(options: ContactRulesOptions): ContactRules {
     },
     rulesInForce: () => ({ packs: options.packs.map(summary) }),
     checkClock: (read) => options.clockGuard.check(newestContactRowAt(read)),
+    confirmClock(read) {
+      options.clockGuard.check(newestContactRowAt(read));
+      options.clockGuard.confirm();
+    },
   };
 }
 
@@ -110,8 +116,8 @@ function summary({ id, version, title, review, practice }: RulePack): PackSummar
 export function createContactRulesWrites(rules: ContactRules) {
   return {
     /** a person confirmed the time: the guard of the writer thread takes their word too */
-    'contactRules.confirmClock': (_db: WriteDb, _context: WriteContext, _input: null): null => {
-      rules.clockGuard.confirm();
+    'contactRules.confirmClock': (db: WriteDb, _context: WriteContext, _input: null): null => {
+      rules.confirmClock(db);
       return null;
     },
   };

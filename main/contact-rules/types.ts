@@ -2,6 +2,7 @@ import type { Channel, DialingMode } from '#shared/domain/index.ts';
 
 /** What is asked of the door, about one contact with one person. */
 export interface ContactRequest {
+  /** '' when a number is dialed by hand without a debtor: its owner is then looked up */
   debtorId: string;
   debtId?: string;
   contactPointId?: string;
@@ -19,7 +20,12 @@ export interface Refusal {
   rule: string;
   pack: string;
   version: string;
-  /** code for translated text: `hours`, `cap`, `cooldown`, `hold`, `clock`, `no-pack` … */
+  /**
+   * Code for translated text. Kinds of rules: `cap`, `cooldown`, `hours`, `personalBlock`, `hold`,
+   * `consent`, `addressee`, `callerId`, and `recordingConflict`. The door itself: `clock`, `no-pack`,
+   * `zone-unknown`, `debtor-unknown`, `debtor-ambiguous`, `number-missing`, `channel-unknown`,
+   * `practice-in-real`, `real-in-practice`.
+   */
   because: string;
   until: number | null;
 }
@@ -38,6 +44,7 @@ export interface Obligation {
 }
 
 export interface Decision {
+  /** row of contactDecision; '' when it was only asked about and not stored */
   decisionId: string;
   allowed: boolean;
   blockedBy: Refusal[];

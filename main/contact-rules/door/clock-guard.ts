@@ -56,7 +56,6 @@ export function createClockGuard(clock: Pick<Clock, 'now' | 'monotonic'>): Clock
   };
   const checkRows = (newestRowAt: number | null) => {
     if (newestRowAt === null) return;
-    newestSeen = Math.max(newestSeen, newestRowAt);
     const behind = newestRowAt - clock.now() > behindRowMs;
     if (behind && newestRowAt > confirmedRowsTo) suspectBecause('behindNewestRow');
   };
@@ -69,6 +68,8 @@ export function createClockGuard(clock: Pick<Clock, 'now' | 'monotonic'>): Clock
       return reason;
     },
     check(newestRowAt) {
+      // seen even while suspect: a confirmation is about all rows there are
+      if (newestRowAt !== null) newestSeen = Math.max(newestSeen, newestRowAt);
       if (reason === null) checkStep();
       if (reason === null) checkRows(newestRowAt);
       return reason === null;

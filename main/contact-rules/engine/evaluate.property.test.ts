@@ -88,7 +88,7 @@ describe('evaluation', () => {
           expect(naive(one, at)).toBe(false);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
   });
 

@@ -57,8 +57,8 @@ export const practiceRanges: readonly PracticeRange[] = [
   {
     country: 'CN',
     reason:
-      'numbering plan: inside area code 10 (Beijing) no subscriber number begins with 0, the trunk prefix',
-    prefix: '+861000',
+      'numbering plan: inside area code 21 (Shanghai) no subscriber number begins with 0, the trunk prefix',
+    prefix: '+862100',
     digits: 6,
     kind: 'home',
   },
@@ -96,7 +96,7 @@ export const practiceRanges: readonly PracticeRange[] = [
 const practicePatterns = [
   /^\+48100\d{6}$/,
   /^\+7000\d{7}$/,
-  /^\+861000\d{6}$/,
+  /^\+862100\d{6}$/,
   /^\+1[2-9]\d{2}55501\d{2}$/,
   /^\+447700900\d{3}$/,
   /^\+44(?:113|114|115|116|117|118|121|131|141|151|161)4960\d{3}$/,
