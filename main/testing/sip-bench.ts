@@ -11,6 +11,7 @@ import type {
   SipLogger,
 } from '../telephony/sip/types.ts';
 import { SipNetwork } from './sip-network.ts';
+import { ScriptedPeer } from './sip-peer.ts';
 
 /** The global timers seen as a Clock: a test that fakes them governs sip.js's own timers and ours alike. */
 export const globalClock: Clock = {
@@ -159,4 +160,24 @@ export function placeCall(
     ...overrides,
   });
   return Object.assign(record, { call });
+}
+
+/** Our endpoint with a scripted peer at the carrier's address. */
+export async function makeScriptedBench(overrides: Partial<SipEndpointOptions> = {}): Promise<{
+  network: SipNetwork;
+  alice: SipEndpoint;
+  peer: ScriptedPeer;
+  logger: RecordingLogger;
+  incoming: IncomingCall[];
+}> {
+  const network = new SipNetwork(globalClock);
+  const logger = new RecordingLogger();
+  const alice = await createSipEndpoint(
+    endpointOptions({ socket: network.socket(ALICE.host), peer: BOB, ...overrides }),
+    { clock: globalClock, random: halfRandom, logger },
+  );
+  const peer = new ScriptedPeer(network.socket(BOB.host), ALICE);
+  const incoming: IncomingCall[] = [];
+  alice.onIncoming = (call) => void incoming.push(call);
+  return { network, alice, peer, logger, incoming };
 }

@@ -6,6 +6,7 @@ import { parseSipUri, SipCore } from './core/index.ts';
 import { newToken, parseHostPort } from './message/index.ts';
 import { OrphanEnder } from './orphan/index.ts';
 import { Registration } from './registration/index.ts';
+import { discoverThrough } from './stun/index.ts';
 import {
   type DatagramPort,
   type DatagramSource,
@@ -35,7 +36,7 @@ export interface SipServices {
 
 /**
  * Opens a UDP socket that speaks SIP.
- * @throws AppError `sip.bind-failed`
+ * @throws AppError `sip.bind-failed`; `sip.stun-no-answer`, `sip.stun-unreachable` when `stun` is given
  */
 export async function createSipEndpoint(
   options: SipEndpointOptions,
@@ -44,15 +45,23 @@ export async function createSipEndpoint(
   const port = options.socket
     ? fromSipSocket(options.socket)
     : await openDatagramPort(options.bindHost, options.bindPort);
-  return new UdpEndpoint(options, services, port, await shownAddress(options, port));
+  try {
+    const shown = await shownAddress(options, port, services.clock);
+    return new UdpEndpoint(options, services, port, shown);
+  } catch (error) {
+    await port.close();
+    throw error;
+  }
 }
 
 /** What Via and Contact say: the known outside of a NAT, else the address this machine uses towards the peer. */
 async function shownAddress(
   options: SipEndpointOptions,
   port: DatagramPort,
+  clock: Clock,
 ): Promise<DatagramSource> {
   if (options.publicAddress) return options.publicAddress;
+  if (options.stun) return discoverThrough(port, options.stun, clock);
   const anywhere = port.localHost === '0.0.0.0' || port.localHost === '::';
   if (!anywhere) return { host: port.localHost, port: port.localPort };
   const host = options.peer ? await localAddressTowards(options.peer) : '127.0.0.1';

@@ -155,6 +155,8 @@ export interface SipEndpointOptions {
   bindPort: number;
   /** host and port shown in Via and Contact when a NAT is known (fixed public address or STUN) */
   publicAddress?: { host: string; port: number };
+  /** asked for the outside of this very socket when `publicAddress` is absent; no answer fails the opening */
+  stun?: { host: string; port: number };
   /** default destination; absent: only answers (practice carrier) or sends to the target of each call */
   peer?: { host: string; port: number };
   account: { user: string; authUser: string; password: string; domain: string };

@@ -94,6 +94,8 @@ export class SipOutgoingCall implements OutgoingCall {
 
   async #passGate(request: SipRequest, destination: PeerAddress): Promise<void> {
     this.#atGate = true;
+    // sip.js sends while the call is being made: whoever placed it shall have it in hand first.
+    await Promise.resolve();
     const identity = identityOfInvite(request, destination);
     try {
       await this.#options.events.beforeSend(identity);

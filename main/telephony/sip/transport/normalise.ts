@@ -26,16 +26,22 @@ export function withReceived(request: SipRequest, source: DatagramSource): SipRe
 
 /**
  * Repairs responses that sip.js would drop without a word: to INVITE a 1xx or 2xx with no Contact, and a 1xx with no To
- * tag. The Request-URI stands in for the missing Contact; the ACK and BYE to it reach the peer or its proxy.
+ * tag. Where the INVITE went stands in for the missing Contact: ACK and BYE go the same way.
  * Deviation from RFC 3261 §12.1.1, so that an answered call is never left without an ACK.
  */
-export function withDialogHeaders(response: SipResponse, invite: SipRequest | null): SipResponse {
+export function withDialogHeaders(
+  response: SipResponse,
+  invite: SipRequest | null,
+  destination: DatagramSource | null,
+): SipResponse {
   if (cseqOf(response)?.method !== 'INVITE' || response.status === 100 || response.status >= 300) {
     return response;
   }
   let repaired = response;
-  if (!parseNameAddress(header(response, 'Contact') ?? '') && invite) {
-    repaired = withHeader(repaired, 'Contact', `<${invite.requestUri}>`);
+  if (!parseNameAddress(header(response, 'Contact') ?? '') && invite && destination) {
+    const user = escapeUser(parseUri(invite.requestUri)?.user ?? '');
+    const uri = `sip:${user}@${destination.host}:${destination.port}`;
+    repaired = withHeader(repaired, 'Contact', `<${uri}>`);
   }
   const to = header(response, 'To') ?? '';
   if (!/;\s*tag=/i.test(to)) repaired = withHeader(repaired, 'To', `${to};tag=untagged`);
@@ -57,13 +63,33 @@ export function withUsableChallenge(response: SipResponse): SipResponse {
   return { ...response, headers: [...others, { name, value: usable }] };
 }
 
-/** sip.js answers 416 to a `tel:` Request-URI, which carriers do send; the same number as a sip URI is taken. */
-export function withSipScheme(
-  request: SipRequest,
-  local: { localHost: string; localPort: number },
-): SipRequest {
-  const uri = parseUri(request.requestUri);
-  if (uri?.scheme !== 'tel') return request;
-  const user = escapeUser(uri.user);
-  return { ...request, requestUri: `sip:${user}@${local.localHost}:${local.localPort}` };
+/**
+ * Turns `tel:` addresses into `sip:` ones for sip.js, which answers 416 to a `tel:` Request-URI and cannot read one in
+ * From or To; carriers send all three.
+ * @param host stands in for the host that a tel URI has not
+ */
+export function withSipScheme(request: SipRequest, host: string): SipRequest {
+  const requestUri = asSipUri(request.requestUri, host);
+  const headers = request.headers.map((item) => {
+    if (!/^(from|to)$/i.test(item.name) || !/tel:/i.test(item.value)) return item;
+    const address = parseNameAddress(item.value);
+    if (!address) return item;
+    const tag = address.parameters.get('tag');
+    const value = `<${asSipUri(address.uri, host)}>${tag ? `;tag=${tag}` : ''}`;
+    return { name: item.name, value };
+  });
+  return { ...request, requestUri, headers };
+}
+
+function asSipUri(text: string, host: string): string {
+  const uri = parseUri(text);
+  return uri?.scheme === 'tel' ? `sip:${escapeUser(uri.user)}@${host}` : text;
+}
+
+/** Gives a response the From and To of the request that it answers, as these stood on the wire; our tag stays. */
+export function withOriginalAddresses(response: SipResponse, request: SipRequest): SipResponse {
+  const tag = parseNameAddress(header(response, 'To') ?? '')?.parameters.get('tag');
+  const to = header(request, 'To') ?? '';
+  const tagged = tag && !/;\s*tag=/i.test(to) ? `${to};tag=${tag}` : to;
+  return withHeader(withHeader(response, 'From', header(request, 'From') ?? ''), 'To', tagged);
 }

@@ -18,6 +18,7 @@ export interface ServerTransactionsWire {
 }
 
 interface ServerRecord {
+  request: SipRequest;
   source: DatagramSource;
   lastResponse: string | null;
   finalStatus: number | null;
@@ -53,7 +54,7 @@ export class ServerTransactions {
     const key = keyOf(request, request.method);
     const known = this.#records.get(key);
     if (!known) {
-      this.#add(key, source);
+      this.#add(key, request, source);
       return true;
     }
     if (known.lastResponse !== null) {
@@ -63,9 +64,9 @@ export class ServerTransactions {
     return false;
   }
 
-  /** Where the answer goes: the address that the request came from (RFC 3581 §4). */
-  sourceOf(response: SipMessage): DatagramSource | null {
-    return this.#records.get(responseKey(response))?.source ?? null;
+  /** What is being answered, and where the answer goes: to where the request came from (RFC 3581 §4). */
+  requestOf(response: SipMessage): { request: SipRequest; source: DatagramSource } | null {
+    return this.#records.get(responseKey(response)) ?? null;
   }
 
   /**
@@ -93,9 +94,10 @@ export class ServerTransactions {
     this.#records.clear();
   }
 
-  #add(key: string, source: DatagramSource): void {
+  #add(key: string, request: SipRequest, source: DatagramSource): void {
     if (this.#records.size >= MAX_RECORDS) this.#forgetOldest();
     const record: ServerRecord = {
+      request,
       source,
       lastResponse: null,
       finalStatus: null,

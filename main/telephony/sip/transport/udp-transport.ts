@@ -19,6 +19,7 @@ import type { DatagramPort, DatagramSource } from './datagram-port.ts';
 import { destinationOf } from './destination.ts';
 import {
   withDialogHeaders,
+  withOriginalAddresses,
   withReceived,
   withSipScheme,
   withUsableChallenge,
@@ -134,10 +135,34 @@ export class UdpTransport implements CallTransport {
       this.#inviteDestination(request, branch) ??
       destinationOf(request, target ?? this.#options.peer);
     if (!destination) throw new AppError('sip.unsendable', 'The request names nowhere to go.');
+    if (this.#resolver.known(destination.host) === null)
+      return this.#sendByName(request, text, destination);
+    return this.#sendTo(request, text, destination);
+  }
+
+  /** A target inside a dialog whose name nobody knows is reached through the peer, when there is one. */
+  async #sendByName(request: SipRequest, text: string, to: DatagramSource): Promise<void> {
+    const { peer } = this.#options;
+    const resolved = await this.#resolver.resolve(to.host).then(
+      () => true,
+      () => false,
+    );
+    if (!resolved && (!peer || peer.host === to.host)) {
+      throw new AppError('sip.unsendable', 'The peer has no address.');
+    }
+    return this.#sendTo(request, text, resolved || !peer ? to : peer);
+  }
+
+  #sendTo(request: SipRequest, text: string, destination: DatagramSource): Promise<void> {
+    const branch = parseVia(header(request, 'Via') ?? '')?.branch ?? '';
     if (request.method === 'ACK') {
       this.clients.rememberAck(branch, text);
       return this.#transmit(text, destination);
     }
+    return this.#start(request, text, destination);
+  }
+
+  async #start(request: SipRequest, text: string, destination: DatagramSource): Promise<void> {
     const gate = request.method === 'INVITE' ? this.#gateOf(request) : undefined;
     if (gate) await gate(request, destination);
     return this.clients.start(request, text, destination);
@@ -155,10 +180,13 @@ export class UdpTransport implements CallTransport {
   }
 
   #sendResponse(response: SipResponse, text: string): Promise<void> {
-    const source = this.#servers.sourceOf(response);
-    if (!source) return Promise.reject(new AppError('sip.unsendable', 'No request to answer.'));
-    if (this.#servers.answered(response, text)) this.#options.counters.retransmitted += 1;
-    return this.#transmit(text, source);
+    const asked = this.#servers.requestOf(response);
+    if (!asked) return Promise.reject(new AppError('sip.unsendable', 'No request to answer.'));
+    const { request, source } = asked;
+    const rewritten = /tel:/i.test(`${header(request, 'From')}${header(request, 'To')}`);
+    const wire = rewritten ? serialise(withOriginalAddresses(response, request)) : text;
+    if (this.#servers.answered(response, wire)) this.#options.counters.retransmitted += 1;
+    return this.#transmit(wire, source);
   }
 
   #receive(bytes: Uint8Array, source: DatagramSource): void {
@@ -186,7 +214,7 @@ export class UdpTransport implements CallTransport {
 
   #receiveRequest(request: SipRequest, source: DatagramSource): void {
     if (!this.#servers.receive(request, source)) return;
-    const marked = withSipScheme(withReceived(request, source), this.#options.port);
+    const marked = withSipScheme(withReceived(request, source), source.host);
     if (this.#handUp(serialise(marked), source)) return;
     this.#malformed('not-understood');
     if (request.method !== 'ACK') this.#refuse(request, source);
@@ -207,7 +235,8 @@ export class UdpTransport implements CallTransport {
     const verdict = this.clients.receive(response);
     // Answers to what was never asked are ordinary after a restart; they change nothing.
     if (verdict !== 'pass') return;
-    const repaired = withUsableChallenge(withDialogHeaders(response, invite));
+    const destination = this.clients.destinationOf(branch, 'INVITE');
+    const repaired = withUsableChallenge(withDialogHeaders(response, invite, destination));
     if (!this.#user?.onResponse(serialise(repaired))) this.#malformed('not-understood');
   }
 

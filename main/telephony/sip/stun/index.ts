@@ -1,0 +1,1 @@
+export { discoverPublicAddress, discoverThrough } from './discover-public-address.ts';
