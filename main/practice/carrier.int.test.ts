@@ -311,6 +311,29 @@ describe('the carrier', () => {
     expect(carrier.status().registrations).toBe(0);
   });
 
+  it('calls in by its schedule, and the caller gives up', async () => {
+    const plan = { from: '+48100000009', to: '+48100000001', patienceMs: 150 };
+    const { peer, record } = await open(
+      { '1': { kind: 'busy', afterMs: 10 } },
+      {},
+      { callIn: [{ ...plan, afterMs: 300, everyMs: 200, times: 2 }] },
+    );
+    const heard: string[] = [];
+    peer.endpoint.onIncoming = (call) => {
+      heard.push(call.fromUser ?? '');
+      call.ringing();
+    };
+    const call = await peer.call('1');
+    await call.until('failed');
+
+    const seen = await record(
+      (candidate) =>
+        candidate.direction === 'fromDebtor' && candidate.nthCall === 2 && ended(candidate),
+    );
+    expect(seen).toMatchObject({ endedBy: 'carrier', answeredAt: null });
+    expect(heard).toEqual([plan.from, plan.from]);
+  });
+
   it('refuses a wrong password', async () => {
     const access = { kind: 'register', user: 'firm', password: 'another' };
     const { peer } = await open({}, { access });
@@ -336,6 +359,7 @@ describe('the carrier', () => {
 
     const seen = await record((candidate) => candidate.callNumber === 5 && ended(candidate));
     expect(seen.status).toBe(200);
+    expect(peer.endpoint.counters.malformed).toBeGreaterThan(5);
     for (const call of calls) {
       expect(call.heard().dominantHz).toBe(500);
       expect(call.heard().packetsDropped).toBeGreaterThan(0);

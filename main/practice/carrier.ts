@@ -10,6 +10,7 @@ import {
   type SipSocket,
 } from '../telephony/sip/index.ts';
 import { PromptLibrary } from './audio/prompt-library.ts';
+import { type CallChoice, CallChoices } from './calls/call-choices.ts';
 import { CallFromDebtor } from './calls/call-from-debtor.ts';
 import { CallLog, type LogSink } from './calls/call-log.ts';
 import type { CallRecord } from './calls/call-record.ts';
@@ -18,8 +19,6 @@ import { DebtorCall } from './calls/debtor-call.ts';
 import { RtpClock } from './media/rtp-clock.ts';
 import {
   type CallIn,
-  type Choice,
-  chooseBehaviour,
   digitsOf,
   drawMs,
   namesInSteps,
@@ -96,8 +95,7 @@ class Carrier implements PracticeCarrier {
   readonly #random: Random;
   readonly #live = new Set<LiveCall>();
   readonly #timers = new Disposables();
-  /** chosen when the INVITE was first seen, taken up when the endpoint reports the call */
-  readonly #choices = new Map<string, Choice & { nthCall: number }>();
+  readonly #choices: CallChoices;
   #network: ImpairedSocket | null = null;
   #gate: Gate | null = null;
   #endpoint: SipEndpoint | null = null;
@@ -120,6 +118,7 @@ class Carrier implements PracticeCarrier {
       prompts: new PromptLibrary(options.promptFolders),
       log: new CallLog(randomUUID(), options.log ?? (() => {})),
     };
+    this.#choices = new CallChoices(this.#context);
   }
 
   get host(): string {
@@ -229,32 +228,23 @@ class Carrier implements PracticeCarrier {
     return createSipEndpoint(options, { clock, random: this.#random, logger: silentLogger });
   }
 
-  /** First sight of an INVITE, before the endpoint: repeats of it find the choice made. */
+  /** First sight of an INVITE, before the endpoint. @returns whether it is met with silence */
   #meetInvite(invite: SipRequestText): boolean {
     const sipCallId = firstHeader(invite, 'call-id');
-    const known = this.#choices.get(sipCallId);
-    if (known) return known.behaviour.kind === 'noResponse';
     const to = userOf(invite.requestUri);
-    const choice = this.#choose(to);
-    this.#choices.set(sipCallId, choice);
-    // A silent number's INVITE is repeated for 32 s (timer B); after that nobody asks for the choice.
-    this.#context.clock.setTimer(180_000, () => this.#choices.delete(sipCallId));
+    const { choice, isNew } = this.#choices.meet(sipCallId, to);
     if (choice.behaviour.kind !== 'noResponse') return false;
-    const from = userOf(firstHeader(invite, 'from'));
-    const open = this.#openRecord({ sipCallId, from, to }, choice);
-    closeRecord(this.#context, open, { by: 'carrier', audio: null });
+    if (isNew) {
+      const from = userOf(firstHeader(invite, 'from'));
+      const open = this.#openRecord({ sipCallId, from, to }, choice);
+      closeRecord(this.#context, open, { by: 'carrier', audio: null });
+    }
     return true;
-  }
-
-  #choose(number: string): Choice & { nthCall: number } {
-    const nthCall = this.#context.log.countCall(digitsOf(number));
-    return { ...chooseBehaviour(this.#context.scenario, number, nthCall), nthCall };
   }
 
   #take(call: IncomingCall): void {
     const { sipCallId } = call.identity;
-    const choice = this.#choices.get(sipCallId) ?? this.#choose(call.toUser);
-    this.#choices.delete(sipCallId);
+    const choice = this.#choices.take(sipCallId, call.toUser);
     const from = call.assertedUser ?? call.fromUser ?? 'anonymous';
     const open = this.#openRecord({ sipCallId, from, to: call.toUser }, choice);
     if (this.#live.size >= this.#context.scenario.carrier.maxConcurrentCalls) {
@@ -275,10 +265,7 @@ class Carrier implements PracticeCarrier {
     debtor.start().catch(() => void debtor.hangUp());
   }
 
-  #openRecord(
-    call: { sipCallId: string; from: string; to: string },
-    choice: Choice & { nthCall: number },
-  ) {
+  #openRecord(call: { sipCallId: string; from: string; to: string }, choice: CallChoice) {
     const { log, clock } = this.#context;
     return log.open({
       ...call,
