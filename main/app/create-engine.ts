@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { StoreKind } from '#shared/domain/index.ts';
 import { createAccess } from '../access/index.ts';
 import { createAgentHandlers } from '../agents/index.ts';
+import { isPracticeNumber } from '../contact-rules/index.ts';
 import {
   type ContractAddress,
   type ContractServer,
@@ -41,7 +42,7 @@ import {
 import { createMediaHandlers, inspectRecording } from './recordings.ts';
 import { endOrphans, recoverRecordings, recoverRows, undisposedCallOf } from './recovery.ts';
 import { resourcesDirectory } from './resources.ts';
-import { createTelephony, manualRoute } from './telephony-parts.ts';
+import { createTelephony, manualRoute, trunkTestPorts } from './telephony-parts.ts';
 
 export interface EngineOptions {
   dataDir: string;
@@ -60,6 +61,8 @@ export interface EngineOptions {
   /** starts the bundled carrier in a practice store */
   practiceCarrier: boolean;
   practiceLogFile: string | null;
+  /** puts the demo portfolio and a campaign into an empty practice store */
+  demo: boolean;
   /** name of the person who owns a new store */
   ownerName: string;
   /** the engine cannot go on */
@@ -110,7 +113,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await access.open(options.ownerName);
 
   const media = createMediaProcess({ spawn: options.spawn, clock, logger });
-  await media.start({
+  await media.start();
+  await media.request('configure', {
     bindHost: '127.0.0.1',
     agentHosts: ['127.0.0.1'],
     holdMusicFile: join(resources, 'music', 'hold.wav'),
@@ -225,7 +229,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }),
   );
   server.register(createCampaignHandlers(store, parts.campaigns));
-  server.register(createTrunkHandlers({ ...parts, store, clock, media, audit: access.audit }));
+  server.register(
+    createTrunkHandlers({
+      store,
+      trunks: parts.trunks,
+      audit: access.audit,
+      audioTest: { ...parts, media, clock, idSource },
+      trunkTest: trunkTestPorts({ clock, logger }),
+      debtorHas: (number) => findDebtorsByNumber(store.read, number).length > 0,
+      isPracticeNumber,
+      storeKind,
+    }),
+  );
   server.register(
     createMediaHandlers({ store, links, audit: access.audit, directory: recordingsDirectory }),
   );

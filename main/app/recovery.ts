@@ -35,7 +35,7 @@ export async function endOrphans(
 /** Recordings that were being written when the engine stopped: what reached the disk is kept and can be played. */
 export async function recoverRecordings(
   store: OpenStore,
-  inspect: (file: string, keyHex: string) => Promise<{ durationMs: number; bytes: number } | null>,
+  inspect: (file: string, keyHex: string) => Promise<{ durationMs: number; bytes: number }>,
   logger: Logger,
 ): Promise<void> {
   const open = store.read.all<{ id: string; fileName: string; keyHex: string }>(

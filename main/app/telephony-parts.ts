@@ -26,6 +26,7 @@ import {
   discoverPublicAddress,
   type IncomingCall,
   type Registrar,
+  type SipEndpointOptions,
   type SipLogger,
 } from '../telephony/sip/index.ts';
 import {
@@ -48,6 +49,8 @@ export interface TelephonyParts {
   recorder: Recorder;
   attempts: Attempts;
   campaigns: Campaigns;
+  player: Player;
+  prompts: Prompts;
 }
 
 export interface TelephonyOptions {
@@ -109,7 +112,19 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     recordingPolicy: (debtorId, number) => inboundRecording(options, debtorId, number),
     onConversation: (caller, callId) => recordConversation(options, caller, callId),
   });
-  return { trunks, registrar, agents, lines, calls, inbound, recorder, attempts, campaigns };
+  return {
+    trunks,
+    registrar,
+    agents,
+    lines,
+    calls,
+    inbound,
+    recorder,
+    attempts,
+    campaigns,
+    player,
+    prompts,
+  };
 }
 
 /** The trunk and the number shown for calls by hand: the first trunk that takes calls. */
@@ -127,11 +142,7 @@ function createTrunks(options: TelephonyOptions): Trunks {
   return new Trunks({
     store,
     storeKind: store.meta.storeKind,
-    clock,
-    createEndpoint: (endpoint) =>
-      createSipEndpoint(endpoint, { clock, random: systemRandom, logger }),
-    discoverPublicAddress: (server) => discoverPublicAddress(parseServer(server)),
-    localAddressTowards,
+    ...trunkTestPorts({ clock, logger }),
     lastPort(trunkId) {
       const port = readSetting(store.read, `trunk-port/${trunkId}`);
       return typeof port === 'number' ? port : 0;
@@ -143,6 +154,17 @@ function createTrunks(options: TelephonyOptions): Trunks {
         .catch((error: unknown) => logger.warn('trunk port not kept', { error: String(error) }));
     },
   });
+}
+
+/** How trunks, and tests of the trunk form, reach the network. */
+export function trunkTestPorts({ clock, logger }: Pick<TelephonyOptions, 'clock' | 'logger'>) {
+  return {
+    clock,
+    createEndpoint: (endpoint: SipEndpointOptions) =>
+      createSipEndpoint(endpoint, { clock, random: systemRandom, logger }),
+    discoverPublicAddress: (server: string) => discoverPublicAddress(parseServer(server)),
+    localAddressTowards,
+  };
 }
 
 function lineStateShown(state: 'down' | 'inviting' | 'connecting' | 'silent' | 'up') {

@@ -1,8 +1,8 @@
-import { buildTrunkAnswer, parseTrunkSdp } from '../media/index.ts';
+import { AppError } from '#shared/errors/index.ts';
 import type { MediaPort } from '../media/media-protocol.ts';
 import type { IncomingCall } from '../sip/types.ts';
 import { type LegEvent, type LegState, nextLegState } from './leg-machine.ts';
-import { answerOffer, applyRemote, closeLegSocket, openLegSocket } from './leg-media.ts';
+import { LegMedia } from './leg-media.ts';
 import type { TrunkMedia } from './types.ts';
 
 export interface IncomingLegHandlers {
@@ -15,9 +15,7 @@ export class IncomingLeg {
   readonly legId: string;
   readonly sip: IncomingCall;
   #state: LegState = { kind: 'ringing' };
-  #local: { host: string; port: number } | null = null;
-  readonly #media: MediaPort;
-  readonly #settings: TrunkMedia;
+  readonly #media: LegMedia;
   readonly #handlers: IncomingLegHandlers;
 
   constructor(
@@ -29,12 +27,11 @@ export class IncomingLeg {
   ) {
     this.legId = legId;
     this.sip = sip;
-    this.#media = media;
-    this.#settings = settings;
+    this.#media = new LegMedia(media, legId, settings);
     this.#handlers = handlers;
     sip.onCancelled = () => this.#end('remote');
     sip.onEnded = (end) => this.#end(end.by);
-    sip.onOffer = async (sdp) => this.#onOffer(sdp);
+    sip.onOffer = async (sdp) => this.#media.answer(sdp);
   }
 
   get state(): LegState['kind'] {
@@ -50,22 +47,30 @@ export class IncomingLeg {
    * @returns false when there is nothing to talk over (no usable offer) or the caller has gone meanwhile
    */
   async answer(): Promise<boolean> {
-    const offer = this.sip.offerSdp;
-    const remote = offer === null ? null : parseTrunkSdp(offer);
-    if (offer === null || remote === null || !remote.ok) {
+    const sdp = await this.#prepareAnswer();
+    if (sdp === null) {
       this.reject(488, 'Not Acceptable Here');
       return false;
     }
-    this.#local = await openLegSocket(this.#media, this.legId, this.#settings);
-    if (this.#state.kind !== 'ringing') {
-      this.#closeMedia();
+    if (!this.#move('answered')) {
+      this.#media.close();
       return false;
     }
-    const sdp = buildTrunkAnswer(offer, { ...this.#local, codecs: this.#settings.codecs });
-    applyRemote(this.#media, this.legId, remote.value);
-    this.#move('answered');
     await this.sip.answer(sdp);
     return this.state === 'up';
+  }
+
+  async #prepareAnswer(): Promise<string | null> {
+    const offer = this.sip.offerSdp;
+    if (offer === null) return null;
+    try {
+      await this.#media.open();
+      return this.#media.answer(offer);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#media.close();
+      return null;
+    }
   }
 
   reject(status: number, reasonPhrase: string): void {
@@ -80,22 +85,11 @@ export class IncomingLeg {
     this.#end('local');
   }
 
-  #onOffer(sdp: string): string {
-    const local = this.#local ?? { host: this.#settings.bindHost, port: 0 };
-    return answerOffer(this.#media, this.legId, local, this.#settings.codecs, sdp);
-  }
-
   #end(by: 'local' | 'remote' | 'network'): void {
     const answered = this.#state.kind === 'up';
     if (!this.#move('ended')) return;
-    this.#closeMedia();
+    this.#media.close();
     this.#handlers.onEnded({ by, answered });
-  }
-
-  #closeMedia(): void {
-    if (this.#local === null) return;
-    this.#local = null;
-    closeLegSocket(this.#media, this.legId);
   }
 
   #move(event: LegEvent): boolean {

@@ -1,9 +1,8 @@
 import { AppError } from '#shared/errors/index.ts';
-import { buildTrunkOffer, parseTrunkSdp } from '../media/index.ts';
 import type { MediaPort } from '../media/media-protocol.ts';
 import type { DialogIdentity, OutgoingCall, SipFinal } from '../sip/types.ts';
 import { type LegEvent, type LegState, nextLegState } from './leg-machine.ts';
-import { answerOffer, applyRemote, closeLegSocket, openLegSocket } from './leg-media.ts';
+import { LegMedia } from './leg-media.ts';
 import type { TrunkGate } from './types.ts';
 
 export interface OutgoingLegRequest {
@@ -29,7 +28,7 @@ export class OutgoingLeg {
   readonly legId: string;
   #state: LegState = { kind: 'idle' };
   #sip: OutgoingCall | null = null;
-  #local: { host: string; port: number } | null = null;
+  #legMedia: LegMedia | null = null;
   #hangUpAsked = false;
   readonly #request: OutgoingLegRequest;
   readonly #handlers: OutgoingLegHandlers;
@@ -83,36 +82,30 @@ export class OutgoingLeg {
 
   async #openMedia(): Promise<string> {
     const settings = this.#trunks.mediaOf(this.#request.trunkId);
-    this.#local = await openLegSocket(this.#media, this.legId, settings);
-    return buildTrunkOffer({ ...this.#local, codecs: settings.codecs });
+    const legMedia = new LegMedia(this.#media, this.legId, settings);
+    await legMedia.open();
+    this.#legMedia = legMedia;
+    return legMedia.offer();
   }
 
   #onProvisional(response: { status: number; earlyMediaSdp: string | null }): void {
     const early = response.earlyMediaSdp !== null;
-    if (response.earlyMediaSdp !== null) this.#setRemote(response.earlyMediaSdp);
+    if (response.earlyMediaSdp !== null) this.#legMedia?.takeAnswer(response.earlyMediaSdp);
     if (response.status > 100 && this.#move('ringing')) this.#handlers.onRinging(early);
   }
 
   #onAnswered(answer: { answerSdp: string; identity: DialogIdentity }): void {
     if (!this.#move('answered')) return;
-    if (!this.#setRemote(answer.answerSdp)) {
+    if (this.#legMedia?.takeAnswer(answer.answerSdp) !== true) {
       void this.hangUp();
       return;
     }
     this.#handlers.onAnswered(answer.identity);
   }
 
-  #setRemote(sdp: string): boolean {
-    const remote = parseTrunkSdp(sdp);
-    if (!remote.ok) return false;
-    applyRemote(this.#media, this.legId, remote.value);
-    return true;
-  }
-
   async #onOffer(sdp: string): Promise<string> {
-    if (this.#local === null) throw new AppError('telephony.bad-sdp', 'offer before the answer');
-    const { codecs } = this.#trunks.mediaOf(this.#request.trunkId);
-    return answerOffer(this.#media, this.legId, this.#local, codecs, sdp);
+    if (this.#legMedia === null) throw new AppError('sdp.no-socket', 'the leg has no media');
+    return this.#legMedia.answer(sdp);
   }
 
   #fail(final: SipFinal): void {
@@ -128,9 +121,8 @@ export class OutgoingLeg {
   }
 
   #closeMedia(): void {
-    if (this.#local === null) return;
-    this.#local = null;
-    closeLegSocket(this.#media, this.legId);
+    this.#legMedia?.close();
+    this.#legMedia = null;
   }
 
   #move(event: LegEvent): boolean {
