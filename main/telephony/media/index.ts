@@ -16,6 +16,18 @@ export { ReceptionStatistics } from './rtp/reception-statistics.ts';
 export { isRtcp, parseRtp, type RtpPacket, writeRtp } from './rtp/rtp-packet.ts';
 export { type DecodedDigit, TelephoneEventDecoder } from './rtp/telephone-event-decoder.ts';
 export { TelephoneEventEncoder } from './rtp/telephone-event-encoder.ts';
+export {
+  answerDirection,
+  buildTrunkAnswer,
+  buildTrunkOffer,
+  type MediaDirection,
+  OFFERED_TELEPHONE_EVENT,
+  type OwnTrunkMedia,
+  parseTrunkSdp,
+  readTrunkAnswer,
+  type TrunkRemote,
+  type TrunkSdp,
+} from './sdp/trunk-sdp.ts';
 export { serveMedia } from './serve-media.ts';
 export { DtmfSource } from './sound/dtmf-source.ts';
 export {

@@ -3,6 +3,7 @@ import {
   RTCRtpCodecParameters,
   type RTCRtpTransceiver,
   RtpHeader,
+  type RtpPacket,
 } from 'werift';
 import { HeardAudio } from './heard-audio.ts';
 import { systemClock } from './system-clock.ts';
@@ -37,28 +38,30 @@ export class SoftphonePeer {
 
   /** Takes the engine's offer and gives the answer with all candidates in it. */
   async answer(offerSdp: string): Promise<string> {
-    this.#connection.onTrack.subscribe((track) => {
-      track.onReceiveRtp.subscribe((rtp) => {
-        this.heard.add(
-          {
-            marker: rtp.header.marker,
-            payloadType: rtp.header.payloadType,
-            sequenceNumber: rtp.header.sequenceNumber,
-            rtpTimestamp: rtp.header.timestamp,
-            ssrc: rtp.header.ssrc,
-            payload: rtp.payload,
-          },
-          systemClock.monotonic(),
-        );
-      });
-    });
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: offerSdp });
     const [transceiver] = this.#connection.getTransceivers();
     if (!transceiver) throw new Error('the offer had no audio');
     transceiver.setDirection('sendrecv');
     this.#transceiver = transceiver;
+    // werift's tracks want an announced SSRC; browsers, and so our offer, do without
+    transceiver.receiver.dtlsTransport.onRtp.subscribe((rtp) => this.#hear(rtp));
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
     return this.#connection.localDescription?.sdp ?? '';
+  }
+
+  #hear(rtp: RtpPacket): void {
+    const { header } = rtp;
+    this.heard.add(
+      {
+        marker: header.marker,
+        payloadType: header.payloadType,
+        sequenceNumber: header.sequenceNumber,
+        rtpTimestamp: header.timestamp,
+        ssrc: header.ssrc,
+        payload: rtp.payload,
+      },
+      systemClock.monotonic(),
+    );
   }
 
   /** Starts sending as a microphone does: always, silence when nobody speaks. */
