@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Clock } from '#shared/util/index.ts';
 import type { SipRequest, SipResponse } from '../message/index.ts';
 import { destinationOf } from '../transport/destination.ts';
@@ -60,16 +61,19 @@ export class OrphanEnder {
     return { host: this.#identity.peerHost, port: this.#identity.peerPort };
   }
 
+  /** A name in a route or target is not looked up: the peer that had the INVITE is known and leads there. */
+  #destinationOf(request: SipRequest): { host: string; port: number } {
+    const named = destinationOf(request, this.#peer());
+    return named && isIP(named.host) ? named : this.#peer();
+  }
+
   #finish(outcome: OrphanOutcome): void {
     this.#stopTimer();
     this.#settle(outcome);
   }
 
   #send(request: SipRequest, onResponse: (response: SipResponse) => void): void {
-    const to =
-      request.method === 'CANCEL'
-        ? this.#peer()
-        : (destinationOf(request, this.#peer()) ?? this.#peer());
+    const to = request.method === 'CANCEL' ? this.#peer() : this.#destinationOf(request);
     // A refused send is repaired like a lost one: by the timers, and in the end by 'no-answer'.
     this.#transport.request(request, to, onResponse).catch(() => {});
   }
@@ -109,7 +113,7 @@ export class OrphanEnder {
     }
     const remote = remoteEndOf(this.#identity, response);
     const ack = orphanInDialog(this.#identity, remote, 'ACK');
-    this.#transport.sendOnce(ack, destinationOf(ack, this.#peer()) ?? this.#peer()).catch(() => {});
+    this.#transport.sendOnce(ack, this.#destinationOf(ack)).catch(() => {});
     this.#sendBye(remote);
   }
 }
