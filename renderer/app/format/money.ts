@@ -1,0 +1,47 @@
+import type { Money } from '#shared/domain/index.ts';
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatterOf(locale: string, currency: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+    });
+    formatters.set(key, formatter);
+  }
+  return formatter;
+}
+
+/** Decimal digits of a currency (ISO 4217): 2 for PLN, 0 for JPY. */
+export function minorDigits(currency: string): number {
+  return formatterOf('en', currency).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** An amount as the reader's locale writes it: 128450 PLN → "1 284,50 zł" in Polish. */
+export function formatMoney(money: Money, locale: string): string {
+  const value = money.amountMinor / 10 ** minorDigits(money.currency);
+  return formatterOf(locale, money.currency).format(value);
+}
+
+/**
+ * Reads an amount that a person typed, with a decimal comma or point and any grouping.
+ * @returns minor units, or null when it is not a positive amount of this currency
+ */
+export function parseAmount(text: string, currency: string): number | null {
+  const compact = text.replace(/[\s\u00a0\u202f']/g, '');
+  // digits alone, or groups of three with one separator; then perhaps a fraction
+  const match = /^(\d+|\d{1,3}([.,])\d{3}(?:\2\d{3})*)(?:[.,](\d{1,3}))?$/.exec(compact);
+  if (!match) return null;
+  const digits = minorDigits(currency);
+  const [, head = '', , tail = ''] = match;
+  const isGroup = tail.length === 3 && digits !== 3;
+  const whole = (isGroup ? head + tail : head).replace(/[.,]/g, '');
+  const fraction = isGroup ? '' : tail;
+  if (fraction.length > digits) return null;
+  const amount = Number(whole + fraction.padEnd(digits, '0'));
+  return Number.isSafeInteger(amount) && amount > 0 ? amount : null;
+}

@@ -1,0 +1,83 @@
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { Kbd } from '../../components/kbd.tsx';
+import { SideSheet } from '../../components/side-sheet.tsx';
+import { useKeys } from '../keys/use-keys.ts';
+import styles from './shortcuts-sheet.module.css';
+
+export const shortcutsSheet: StoreApi<{ open: boolean }> = createStore<{ open: boolean }>(() => ({
+  open: false,
+}));
+
+/** Every key, in the order of a day's work. */
+const groups: readonly { titleKey: string; keys: readonly (readonly [string, string])[] }[] = [
+  {
+    titleKey: 'shortcuts.anywhere',
+    keys: [
+      ['Mod+K', 'palette.open'],
+      ['Y', 'shortcuts.ready'],
+      ['?', 'shortcuts.this-list'],
+      ['Escape', 'shortcuts.close'],
+    ],
+  },
+  {
+    titleKey: 'shortcuts.incoming',
+    keys: [
+      ['A', 'call.answer'],
+      ['X', 'call.reject'],
+    ],
+  },
+  {
+    titleKey: 'shortcuts.in-call',
+    keys: [
+      ['U', 'call.mute'],
+      ['H', 'call.hold'],
+      ['K', 'call.keypad'],
+      ['Shift+X', 'call.hang-up'],
+      ['N', 'note.write'],
+      ['R', 'outcome.promise'],
+      ['C', 'outcome.callback'],
+      ['/', 'history.search'],
+    ],
+  },
+  {
+    titleKey: 'shortcuts.after-call',
+    keys: [
+      ['1', 'shortcuts.outcomes'],
+      ['+', 'wrap-up.extend'],
+      ['D', 'dial.title'],
+    ],
+  },
+];
+
+export function ShortcutsSheet() {
+  const { t } = useTranslation();
+  const { open } = useStore(shortcutsSheet);
+  useKeys({ '?': () => shortcutsSheet.setState({ open: true }) });
+  return (
+    <SideSheet
+      open={open}
+      onClose={() => shortcutsSheet.setState({ open: false })}
+      title={t('person.shortcuts')}
+    >
+      <p className={styles.note}>{t('shortcuts.note')}</p>
+      {groups.map((group) => (
+        <section key={group.titleKey}>
+          <h3 className={styles.title}>{t(group.titleKey)}</h3>
+          <dl className={styles.list}>
+            {group.keys.map(([binding, labelKey]) => (
+              <div key={binding} className={styles.line}>
+                <dt>{t(labelKey)}</dt>
+                <dd>
+                  <Kbd binding={binding} />
+                  <span className="visually-hidden">{binding}</span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </SideSheet>
+  );
+}

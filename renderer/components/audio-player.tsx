@@ -1,0 +1,105 @@
+import { Pause, Play } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordingId } from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { errorText } from '../app/errors.ts';
+import { formatDuration } from '../app/format/index.ts';
+import { useServices } from '../app/services.ts';
+import styles from './audio-player.module.css';
+import { IconButton } from './icon-button.tsx';
+import { Waveform } from './waveform.tsx';
+import { peaksOf } from './waveform-peaks.ts';
+
+/** Longer recordings are played without a picture: decoding them whole would take too much memory. */
+const longestDrawnMs = 15 * 60_000;
+
+interface Opened {
+  url: string;
+  durationMs: number;
+  peaks: readonly number[] | null;
+}
+
+/**
+ * Plays a recording in its place. Nothing is fetched before Play; the engine checks the right to hear it and writes
+ * that down.
+ */
+export function AudioPlayer({ recordingId, title }: { recordingId: RecordingId; title: string }) {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const audio = useRef<HTMLAudioElement>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [playing, setPlaying] = useState(false);
+  const [positionMs, setPositionMs] = useState(0);
+  const [error, setError] = useState<unknown>(null);
+
+  const url = opened?.url;
+  useEffect(() => {
+    if (url) audio.current?.play().catch(setError);
+  }, [url]);
+
+  const open = async (): Promise<void> => {
+    setError(null);
+    try {
+      const { url, durationMs } = await client.send('media.open', { recordingId });
+      setOpened({ url, durationMs, peaks: null });
+      if (durationMs > longestDrawnMs) return;
+      const peaks = await peaksOf(url);
+      setOpened((now) => (now?.url === url ? { ...now, peaks } : now));
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  const toggle = (): void => {
+    if (!opened || error) void open();
+    else if (playing) audio.current?.pause();
+    else audio.current?.play().catch(setError);
+  };
+  const seek = (toMs: number): void => {
+    if (audio.current) audio.current.currentTime = toMs / 1000;
+    setPositionMs(toMs);
+  };
+
+  return (
+    <div className={styles.player}>
+      <IconButton
+        label={playing ? t('audio.pause', { title }) : t('audio.play', { title })}
+        icon={
+          playing ? <Pause size={14} aria-hidden="true" /> : <Play size={14} aria-hidden="true" />
+        }
+        onClick={toggle}
+      />
+      {opened ? (
+        <>
+          <Waveform
+            label={t('audio.position', { title })}
+            peaks={opened.peaks}
+            durationMs={opened.durationMs}
+            positionMs={positionMs}
+            onSeek={seek}
+          />
+          <span className={styles.time}>
+            {formatDuration(positionMs)} / {formatDuration(opened.durationMs)}
+          </span>
+          {/* biome-ignore lint/a11y/useMediaCaption: a call recording has no captions */}
+          <audio
+            ref={audio}
+            src={opened.url}
+            onPlay={() => setPlaying(true)}
+            onPause={() => setPlaying(false)}
+            onEnded={() => setPlaying(false)}
+            onTimeUpdate={(event) => setPositionMs(event.currentTarget.currentTime * 1000)}
+            onError={() =>
+              setError(new AppError('media.not-playable', 'the browser cannot play it'))
+            }
+          />
+        </>
+      ) : null}
+      {error ? (
+        <span role="alert" className={styles.error}>
+          {errorText(error, t)}
+        </span>
+      ) : null}
+    </div>
+  );
+}

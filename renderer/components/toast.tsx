@@ -1,0 +1,62 @@
+import { Toast as Base } from '@base-ui/react/toast';
+import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import styles from './toast.module.css';
+
+/**
+ * Short news at the corner. Base UI's toasts rather than another library's: those write their styles into the page,
+ * which the content security policy forbids.
+ */
+export const toasts = Base.createToastManager();
+
+type Kind = 'done' | 'failed' | 'info';
+
+/** Says that something happened; `failed` is announced at once and stays longer. */
+export function toast(kind: Kind, title: string, description?: string): void {
+  toasts.add({
+    title,
+    type: kind,
+    priority: kind === 'failed' ? 'high' : 'low',
+    timeout: kind === 'failed' ? 10_000 : 5_000,
+    ...(description === undefined ? {} : { description }),
+  });
+}
+
+export function Toaster() {
+  return (
+    <Base.Provider toastManager={toasts} limit={4}>
+      <Base.Portal>
+        <Base.Viewport className={styles.viewport}>
+          <ToastList />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  );
+}
+
+function ToastList() {
+  const { t } = useTranslation();
+  const { toasts: shown } = Base.useToastManager();
+  return shown.map((item) => (
+    <Base.Root key={item.id} toast={item} className={styles.toast}>
+      <Base.Content className={styles.content}>
+        <span className={styles.icon} data-kind={item.type}>
+          {icons[(item.type as Kind | undefined) ?? 'info']}
+        </span>
+        <div className={styles.words}>
+          <Base.Title className={styles.title} />
+          <Base.Description className={styles.description} />
+        </div>
+        <Base.Close className={styles.close} aria-label={t('common.close')}>
+          <X size={14} aria-hidden="true" />
+        </Base.Close>
+      </Base.Content>
+    </Base.Root>
+  ));
+}
+
+const icons: Record<Kind, React.ReactNode> = {
+  done: <CircleCheck size={16} aria-hidden="true" />,
+  failed: <CircleAlert size={16} aria-hidden="true" />,
+  info: <Info size={16} aria-hidden="true" />,
+};

@@ -1,0 +1,2 @@
+export { DebtorCardView } from './debtor-card-view.tsx';
+export { History } from './history.tsx';

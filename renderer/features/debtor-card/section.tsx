@@ -1,0 +1,15 @@
+import { type ReactNode, useId } from 'react';
+import styles from './section.module.css';
+
+/** A part of the card with a small heading. */
+export function Section({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className={styles.title}>
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}

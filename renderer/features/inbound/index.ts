@@ -1,0 +1,1 @@
+export { MissedList } from './missed-list.tsx';

@@ -1,0 +1,1 @@
+export { NoteComposer } from './note-composer.tsx';

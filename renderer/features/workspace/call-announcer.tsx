@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { announce } from '../../app/announcer.ts';
+import { navigate, routeStore } from '../../app/router.ts';
+import { useCall } from '../../app/services.ts';
+
+/** Says what happens to the call, and brings the agent to the workspace when one is pushed. */
+export function CallAnnouncer() {
+  const { t } = useTranslation();
+  const call = useCall((view) => view.current);
+  const name = useCall((view) => view.card?.displayName ?? null);
+  const state = call?.state ?? null;
+  const callId = call?.callId ?? null;
+  const seen = useRef('');
+
+  useEffect(() => {
+    const now = `${callId} ${state}`;
+    if (seen.current === now) return;
+    seen.current = now;
+    if (state === null) return;
+    announce(t('call.announce', { state: t(`call.state-${state}`), name: name ?? '' }));
+    const { path } = routeStore.getState();
+    if (state === 'connected' && path !== '/workspace' && path !== '/') navigate('/workspace');
+  }, [callId, state, name, t]);
+  return null;
+}

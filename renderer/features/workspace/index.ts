@@ -1,0 +1,1 @@
+export { CallAnnouncer } from './call-announcer.tsx';

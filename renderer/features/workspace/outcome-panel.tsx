@@ -1,0 +1,155 @@
+import { Hourglass } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Call, DebtorCard, Disposition } from '#shared/contract/index.ts';
+import { announce } from '../../app/announcer.ts';
+import { formatDuration, isoDateFrom, toLocalField } from '../../app/format/index.ts';
+import { useKeys } from '../../app/keys/use-keys.ts';
+import { useAgent, useCall, useDraft, useServices } from '../../app/services.ts';
+import { useCommand } from '../../app/use-command.ts';
+import { useNow } from '../../app/use-now.ts';
+import { Button, Kbd, Select } from '../../components/index.ts';
+import { reduceCall } from '../../stores/index.ts';
+import { CallbackForm } from './callback-form.tsx';
+import { outcomeInput, outcomeNeed, proposePromise } from './outcome.ts';
+import styles from './outcome-panel.module.css';
+import { PromiseForm } from './promise-form.tsx';
+
+/** Wrap-up: the outcome by one key; a promise or callback inline; the time left; what comes next. */
+export function OutcomePanel({
+  call,
+  card,
+  draftKey,
+}: {
+  call: Call;
+  card: DebtorCard | null;
+  draftKey: string;
+}) {
+  const { t } = useTranslation();
+  const { stores, clock } = useServices();
+  const dispositions = useCall((view) => view.dispositions);
+  const draft = useDraft(draftKey);
+  const ownNext = useAgent((view) => view.own?.next ?? 'ready');
+  const [next, setNext] = useState<'ready' | 'notReady' | null>(null);
+  const [chosen, setChosen] = useState<Disposition | null>(null);
+  const dispose = useCommand('call.dispose');
+  const form = useRef<HTMLDivElement>(null);
+
+  const need = (disposition: Disposition) =>
+    outcomeNeed(
+      disposition,
+      stores.drafts.get(draftKey),
+      card,
+      clock.now(),
+      isoDateFrom(clock.now(), 0),
+    );
+  const save = async (disposition: Disposition): Promise<void> => {
+    if (dispose.busy || need(disposition) !== null) return;
+    const current = stores.drafts.get(draftKey);
+    const done = await dispose.run(
+      outcomeInput(call.callId, disposition, current, card, next ?? ownNext),
+    );
+    if (done === null) return;
+    stores.drafts.discard(draftKey);
+    stores.call.setState((view) => reduceCall(view, { type: 'disposed', callId: call.callId }));
+    announce(t('outcome.saved'));
+  };
+  const choose = (disposition: Disposition): void => {
+    setChosen(disposition);
+    if (need(disposition) === null) {
+      void save(disposition);
+      return;
+    }
+    openForm(disposition);
+  };
+  const openForm = (disposition: Disposition): void => {
+    const now = clock.now();
+    if (disposition.effect === 'promise' && draft.promise === null) {
+      stores.drafts.change(draftKey, { promise: proposePromise(card, isoDateFrom(now, 7)) });
+    }
+    if (disposition.effect === 'callback' && draft.callbackAt === null) {
+      stores.drafts.change(draftKey, { callbackAt: toLocalField(nextHour(now)) });
+    }
+  };
+
+  useKeys(
+    Object.fromEntries(
+      dispositions.flatMap((one) => (one.key ? [[one.key, () => choose(one)]] : [])),
+    ),
+  );
+  useEffect(() => {
+    if (chosen) form.current?.querySelector('input')?.focus();
+  }, [chosen]);
+
+  const needsForm = chosen?.effect === 'promise' || chosen?.effect === 'callback';
+  return (
+    <section className={styles.panel} aria-label={t('outcome.title')}>
+      <WrapUpTimer call={call} />
+      <h2 className={styles.title}>{t('outcome.title')}</h2>
+      <ul className={styles.list}>
+        {dispositions.map((disposition) => (
+          <li key={disposition.code}>
+            <button
+              type="button"
+              className={styles.choice}
+              aria-pressed={chosen?.code === disposition.code}
+              aria-keyshortcuts={disposition.key ?? undefined}
+              disabled={dispose.busy}
+              onClick={() => choose(disposition)}
+            >
+              {disposition.key ? <Kbd binding={disposition.key} /> : <span aria-hidden="true" />}
+              {t(`disposition.${disposition.code}`, { defaultValue: disposition.code })}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {chosen && needsForm ? (
+        <div ref={form} className={styles.form}>
+          {chosen.effect === 'promise' ? (
+            <PromiseForm card={card} draftKey={draftKey} onSubmit={() => void save(chosen)} />
+          ) : (
+            <CallbackForm card={card} draftKey={draftKey} onSubmit={() => void save(chosen)} />
+          )}
+        </div>
+      ) : null}
+      <div className={styles.next}>
+        <span id="next-state-label">{t('wrap-up.then')}</span>
+        <Select
+          label={t('wrap-up.then')}
+          value={next ?? ownNext}
+          onChange={setNext}
+          options={[
+            { value: 'ready', label: t('state.ready') },
+            { value: 'notReady', label: t('state.notReady') },
+          ]}
+        />
+      </div>
+    </section>
+  );
+}
+
+function nextHour(now: number): number {
+  return Math.ceil((now + 60_000) / 3_600_000) * 3_600_000;
+}
+
+/** How long until the agent is made ready without having chosen; `+` gives more time. */
+function WrapUpTimer({ call }: { call: Call }) {
+  const { t } = useTranslation();
+  const autoReadyAt = useAgent((view) => view.own?.autoReadyAt ?? null);
+  const now = useNow();
+  const { run, busy } = useCommand('call.extend-wrap-up');
+  const extend = (): void => void run({ callId: call.callId });
+  useKeys({ '+': autoReadyAt === null ? null : extend });
+  if (autoReadyAt === null) return null;
+  return (
+    <div className={styles.timer}>
+      <Hourglass size={14} aria-hidden="true" />
+      <span role="timer">
+        {t('wrap-up.ready-in', { duration: formatDuration(autoReadyAt - now + 999) })}
+      </span>
+      <Button shortcut="+" disabled={busy} onClick={extend}>
+        {t('wrap-up.extend')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../app/services.ts';
+import { EmptyState, Phone } from '../../components/index.ts';
+import type { Obligation } from '../debtor-card/debtor-card-view.tsx';
+import { DebtorCardView, History } from '../debtor-card/index.ts';
+import { NoteComposer } from '../note/index.ts';
+import { ActionBar } from './action-bar.tsx';
+import { BetweenCalls } from './between-calls.tsx';
+import { CallPanel } from './call-panel.tsx';
+import { draftKeyOf } from './draft-key.ts';
+import { OutcomePanel } from './outcome-panel.tsx';
+import { PaintMark } from './paint-mark.tsx';
+import { PlanForms } from './plan-forms.tsx';
+import { Standby } from './standby.tsx';
+import styles from './workspace.module.css';
+
+/** The page an agent lives in: call at the left, the debtor in the middle, the history at the right. */
+export function Workspace() {
+  const call = useCall((view) => view.current);
+  const card = useCall((view) => view.card);
+  const { t } = useTranslation();
+
+  if (call === null) {
+    return (
+      <div className={styles.between}>
+        <h1 className="visually-hidden">{t('nav.workspace')}</h1>
+        <Standby />
+        <BetweenCalls />
+      </div>
+    );
+  }
+  const draftKey = draftKeyOf(call);
+  const ended = call.state === 'ended';
+  const title = card?.displayName ?? call.number ?? t('call.unknown-caller');
+  return (
+    <div className={styles.workspace}>
+      <div className={styles.left}>
+        <CallPanel call={call} />
+        {ended ? (
+          <OutcomePanel call={call} card={card} draftKey={draftKey} />
+        ) : (
+          <PlanForms card={card} draftKey={draftKey} />
+        )}
+        <NoteComposer
+          key={draftKey}
+          draftKey={draftKey}
+          debtorId={call.debtorId}
+          title={title}
+          inWrapUp={ended}
+        />
+      </div>
+      <div className={styles.middle}>
+        {card ? (
+          <DebtorCardView card={card} obligations={obligationsOf(call.recording, ended)} />
+        ) : (
+          <EmptyState
+            heading
+            title={call.number ? t('call.unknown-caller') : t('call.withheld-number')}
+            text={t('call.no-card')}
+            action={call.number ? <Phone number={call.number} /> : null}
+          />
+        )}
+        {card ? <PaintMark callId={call.callId} /> : null}
+      </div>
+      {card ? <History card={card} /> : <div className={styles.emptyRight} />}
+      <ActionBar call={call} />
+    </div>
+  );
+}
+
+/** Who is calling is always said; that it is recorded, when it is or will be. */
+function obligationsOf(recording: 'off' | 'waiting' | 'on', ended: boolean): Obligation[] {
+  if (ended) return [];
+  return recording === 'off' ? ['identifyCaller'] : ['identifyCaller', 'announceRecording'];
+}

@@ -1,0 +1,81 @@
+/**
+ * Every designed state: a scenario of `scenarios.ts`, where it is looked at, and what is done first. A new page adds
+ * its states here.
+ * @type {readonly {
+ *   name: string, scenario: string, path?: string, role?: string, navigation?: 'open', wide?: boolean, settleMs?: number,
+ *   act?: (page: import('playwright-core').Page) => Promise<void>,
+ * }[]}
+ */
+export const screens = [
+  { name: 'not-ready', scenario: 'notReady' },
+  { name: 'ready', scenario: 'ready', wide: true },
+  { name: 'dialing', scenario: 'dialing' },
+  { name: 'talking', scenario: 'talking', wide: true },
+  {
+    name: 'talking-keypad',
+    scenario: 'talking',
+    act: async (page) => {
+      await page.keyboard.press('k');
+      await page.keyboard.press('5');
+    },
+  },
+  {
+    name: 'talking-promise',
+    scenario: 'talking',
+    act: (page) => page.keyboard.press('r'),
+  },
+  { name: 'held', scenario: 'held' },
+  { name: 'unknown-caller', scenario: 'unknownCaller' },
+  { name: 'wrap-up', scenario: 'wrapUp', wide: true },
+  { name: 'wrap-up-promise', scenario: 'wrapUp', act: (page) => page.keyboard.press('2') },
+  { name: 'wrap-up-callback', scenario: 'wrapUp', act: (page) => page.keyboard.press('5') },
+  { name: 'offered', scenario: 'offered' },
+  { name: 'lost', scenario: 'lost', settleMs: 400 },
+  { name: 'no-microphone', scenario: 'noMicrophone' },
+  { name: 'clock-suspect', scenario: 'clockSuspect', role: 'lead' },
+  { name: 'empty', scenario: 'empty' },
+  {
+    name: 'dial-refused',
+    scenario: 'dialRefused',
+    act: async (page) => {
+      await page.keyboard.press('d');
+      await page.keyboard.type('+447700900123');
+      await page.keyboard.press('Enter');
+    },
+  },
+  { name: 'toast', scenario: 'toast', settleMs: 300 },
+  {
+    name: 'palette',
+    scenario: 'ready',
+    settleMs: 400,
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('kowal');
+    },
+  },
+  { name: 'shortcuts', scenario: 'ready', settleMs: 300, act: (page) => page.keyboard.press('?') },
+  {
+    name: 'state-menu',
+    scenario: 'ready',
+    settleMs: 300,
+    act: (page) => page.locator('header button').first().click(),
+  },
+  {
+    name: 'person-menu',
+    scenario: 'ready',
+    settleMs: 300,
+    act: (page) => page.locator('header button').last().click(),
+  },
+  {
+    name: 'history-filter',
+    scenario: 'talking',
+    settleMs: 300,
+    act: (page) => page.locator('[role=combobox]').first().click(),
+  },
+  { name: 'debtor', scenario: 'ready', path: '/debtor/00000000-0000-7000-8000-000000000010' },
+  { name: 'missed', scenario: 'ready', path: '/missed', navigation: 'open' },
+  { name: 'not-found', scenario: 'ready', path: '/nowhere' },
+  { name: 'login', scenario: 'login' },
+  { name: 'login-used', scenario: 'loginUsed' },
+  { name: 'outdated', scenario: 'outdated' },
+];

@@ -1,0 +1,145 @@
+#!/usr/bin/env node
+// biome-ignore-all lint/suspicious/noConsole: a tool that talks to a person
+/*
+ * Opens every designed state of the screens in Chromium under the real content security policy, checks each with axe
+ * and takes a picture of it. Build first: `vite build -c renderer/vite.config.ts --mode harness`.
+ *
+ *   node renderer/testing/screens.mjs [--out DIR] [--only NAME] [--quick] [--no-axe]
+ *
+ * Exit status 1 when axe finds anything or the page logs an error.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { screens } from './screen-list.mjs';
+
+const root = fileURLToPath(new URL('../../dist/renderer-harness/', import.meta.url));
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+};
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'";
+const { values: options } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    'no-axe': { type: 'boolean', default: false },
+  },
+});
+
+const server = createServer((request, response) => {
+  const path = normalize(new URL(request.url ?? '/', 'http://h').pathname);
+  try {
+    const body = readFileSync(join(root, path));
+    response.writeHead(200, {
+      'content-type': types[extname(path)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+    });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(undefined)));
+const address = server.address();
+const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+if (options.out) mkdirSync(options.out, { recursive: true });
+
+const browser = await chromium.launch({
+  executablePath: process.env.DIALDESK_CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+const wide = { width: 1920, height: 1080 };
+const normal = { width: 1280, height: 800 };
+/** every state in both themes; languages and sizes on the states where text is long */
+function* variants(screen) {
+  yield { theme: 'light', language: 'en', size: normal };
+  if (options.quick) return;
+  yield { theme: 'dark', language: 'en', size: normal };
+  for (const language of ['pl', 'ru', 'zh']) {
+    yield { theme: 'light', language, size: normal };
+    yield { theme: 'dark', language, size: normal };
+  }
+  if (screen.wide) yield { theme: 'light', language: 'pl', size: wide };
+  // 200 % zoom of a 1280 px window
+  yield { theme: 'light', language: 'ru', size: { width: 640, height: 400 } };
+}
+
+let problems = 0;
+let looked = 0;
+for (const screen of screens.filter(({ name }) => !options.only || name.includes(options.only))) {
+  for (const variant of variants(screen)) {
+    const { theme, language, size } = variant;
+    const label = `${screen.name}-${theme}-${language}-${size.width}`;
+    const context = await browser.newContext({
+      viewport: size,
+      reducedMotion: 'reduce',
+      timezoneId: 'Europe/Warsaw',
+      bypassCSP: false,
+    });
+    const page = await context.newPage();
+    const said = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
+    });
+    page.on('pageerror', (error) => said.push(String(error)));
+    const query = new URLSearchParams({
+      scenario: screen.scenario,
+      theme,
+      language,
+      role: screen.role ?? 'agent',
+      nav: screen.navigation ?? '',
+    });
+    await page.goto(`${origin}/dev.html?${query}#${screen.path ?? '/workspace'}`);
+    await page.waitForSelector('main h1', { state: 'attached', timeout: 10_000 });
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await page.waitForTimeout(150);
+    await screen.act?.(page);
+    await page.waitForTimeout(screen.settleMs ?? 100);
+    if (options.out) await page.screenshot({ path: join(options.out, `${label}.png`) });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (overflow > 1) said.push(`the page is ${overflow} px wider than the window`);
+    looked += 1;
+    if (!options['no-axe']) {
+      await page.evaluate(axeSource);
+      const { violations } = await page.evaluate(() =>
+        /** @type {any} */ (globalThis).axe.run(document, {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        }),
+      );
+      for (const { id, help, nodes } of violations) {
+        for (const node of nodes)
+          said.push(
+            `axe ${id}: ${help}: ${node.target.join(' ')}: ${node.failureSummary?.replace(/\s+/g, ' ')}`,
+          );
+      }
+    }
+    await context.close();
+    for (const text of said) console.error(`${label}: ${text}`);
+    problems += said.length;
+  }
+}
+await browser.close();
+server.close();
+console.log(`${looked} screens, ${problems} problems`);
+process.exitCode = problems > 0 ? 1 : 0;
