@@ -1,4 +1,5 @@
 export { applicationDirectory, type DataPlaces, dataPlaces } from './data-places.ts';
+export { engineArgumentsFor } from './engine-arguments-for.ts';
 export {
   type EngineLaunch,
   type EngineReady,
