@@ -83,7 +83,10 @@ export interface IncomingCall {
    * and announcements this way. May be called once; `answer` must then repeat the same SDP.
    */
   earlyMedia?(sdp: string): void;
-  /** sends 2xx; resolves when the ACK came, with its SDP when our 2xx carried the offer */
+  /**
+   * Sends 2xx; resolves when the ACK came, with its SDP when our 2xx carried the offer.
+   * @throws AppError `sip.call-over` when the call was cancelled before, or ended without an ACK
+   */
   answer(sdp: string): Promise<{ ackSdp: string | null }>;
   reject(status: number, reasonPhrase: string, q850Cause?: number): void;
   /** before the answer: 480; after it BYE, which waits for the ACK; safe to call twice */

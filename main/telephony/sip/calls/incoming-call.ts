@@ -77,23 +77,26 @@ export class SipIncomingCall implements IncomingCall {
     }
     this.#phase = 'answered';
     const { invite } = this.#options;
-    const { session } = invite.accept({
+    const { session: confirmed } = invite.accept({
       statusCode: 200,
       body: sdpBody(sdp),
       extraHeaders: this.#timerHeaders(),
     });
-    const dialog = this.#establish(session, sdp);
+    const dialog = this.#establish(confirmed, sdp);
     this.#dialog = dialog;
     this.#identity = {
       ...this.#identity,
-      localTag: session.localTag,
-      remoteTarget: session.remoteTarget.toRaw(),
+      localTag: confirmed.localTag,
+      remoteTarget: confirmed.remoteTarget.toRaw(),
       confirmed: true,
     };
-    return new Promise((resolve, reject) => {
+    const acknowledged = new Promise<{ ackSdp: string | null }>((resolve, reject) => {
       this.#refuseAnswer = reject;
       void dialog.acknowledged().then((ackSdp) => resolve({ ackSdp }));
     });
+    // A caller that does not wait learns of the end through onEnded; its indifference must not end the program.
+    acknowledged.catch(() => {});
+    return acknowledged;
   }
 
   reoffer(sdp: string): Promise<string> {
@@ -127,12 +130,12 @@ export class SipIncomingCall implements IncomingCall {
     else this.onCancelled?.();
   }
 
-  #establish(session: Session, sdp: string): EstablishedDialog {
+  #establish(confirmed: Session, sdp: string): EstablishedDialog {
     const { core, clock, invite } = this.#options;
     const dialog = new EstablishedDialog({
       core,
       clock,
-      dialog: session,
+      dialog: confirmed,
       localSdp: sdp,
       onEnded: ({ by }) => {
         this.#leave();
@@ -160,8 +163,8 @@ export class SipIncomingCall implements IncomingCall {
   }
 
   /** A caller may end an early dialog by BYE instead of CANCEL (RFC 3261 §15). */
-  #watchEarly({ session }: { session: Session }): void {
-    session.delegate = {
+  #watchEarly({ session: early }: { session: Session }): void {
+    early.delegate = {
       onBye: (bye) => {
         bye.accept();
         this.#onCancel();
