@@ -8,8 +8,8 @@ export function projectRoot(from: string = import.meta.dirname): string {
   return parent === from ? from : projectRoot(parent);
 }
 
-/** The built window; null when it was not built. */
+/** The built window, or the one that `DIALDESK_RENDERER` names; null when it was not built. */
 export function builtRenderer(root: string = projectRoot()): string | null {
-  const folder = join(root, 'dist', 'renderer');
+  const folder = process.env.DIALDESK_RENDERER ?? join(root, 'dist', 'renderer');
   return existsSync(join(folder, 'index.html')) ? folder : null;
 }

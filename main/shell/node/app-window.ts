@@ -28,6 +28,7 @@ export interface AppWindowOptions {
 export class AppWindow {
   readonly #options: AppWindowOptions;
   #process: BrowserProcess | null = null;
+  readonly #pages = new Set<() => void>();
 
   constructor(options: AppWindowOptions) {
     this.#options = options;
@@ -37,8 +38,7 @@ export class AppWindow {
   open(url: string, login: LoginCode): void {
     const { program, profile, platform, isRoot, moreFlags, startBrowser, clock } = this.#options;
     if (this.#process === null) prepareProfile(profile, url);
-    const { page, remove } = writeOpeningPage(profile, loginAddress(url, login));
-    clock.setTimer(PAGE_LIFE_MS, remove);
+    const page = this.#writePage(loginAddress(url, login));
     const flags = browserFlags({ profile, platform, isRoot, more: moreFlags, page });
     const startedMs = clock.monotonic();
     const browser = startBrowser(program, flags);
@@ -47,7 +47,6 @@ export class AppWindow {
     browser.onExit((code) => {
       const isEarly = clock.monotonic() - startedMs < EARLY_EXIT_MS;
       this.#onExit(browser, code, isEarly);
-      if (!isEarly || code !== 0) remove();
     });
   }
 
@@ -56,6 +55,19 @@ export class AppWindow {
     const browser = this.#process;
     this.#process = null;
     browser?.close();
+    for (const remove of [...this.#pages]) remove();
+  }
+
+  #writePage(address: string): string {
+    const { page, remove } = writeOpeningPage(this.#options.profile, address);
+    const forget = (): void => {
+      this.#pages.delete(forget);
+      cancel();
+      remove();
+    };
+    const cancel = this.#options.clock.setTimer(PAGE_LIFE_MS, forget);
+    this.#pages.add(forget);
+    return page;
   }
 
   #onExit(browser: BrowserProcess, code: number | null, isEarly: boolean): void {

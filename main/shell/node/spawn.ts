@@ -16,6 +16,8 @@ export const nodeSpawn: SpawnPort = (name, options = {}) => {
     env: childEnvironment(process.env, options.env),
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Ctrl-C in a terminal reaches its whole group; the order in which our processes end is ours to choose
+    detached: process.platform !== 'win32',
   });
   return childPort(child);
 };
