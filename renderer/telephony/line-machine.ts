@@ -4,13 +4,17 @@ import { assertNever } from '#shared/util/index.ts';
  * The agent line at this end (design §2): one dialog that the engine opens and that outlives many calls.
  *
  *   none ──requested──> awaited ──inviteArrived(nonce)──> answering ──established──> up
- *     ^                    │                                  │                      │
- *     └────── ended, discarded ──────────────────────────────┴──────────────────────┘
+ *     ^                    ^                                  │                      │
+ *     │                    └──── ended ───────────────────────┴──────────────────────┤
+ *     └──────────────────────── discarded (from anywhere) ──────────────────────────┘
  *
  * - `none`: no line, none asked for
- * - `awaited`: `agent.ready` was sent; the INVITE with this nonce will be answered by itself
+ * - `awaited`: an INVITE with this nonce will be answered by itself
  * - `answering`: accepted, media is being set up
  * - `up`: the dialog stands
+ *
+ * The nonce stays good while the line is wanted: when its media process has restarted, the engine opens the line again
+ * under the same nonce, and the new INVITE takes the place of a dialog whose end nobody could announce.
  */
 export type LineState =
   | { kind: 'none' }
@@ -24,7 +28,7 @@ export type LineEvent =
   | { type: 'established' }
   /** BYE, CANCEL, or media that could not be set up */
   | { type: 'ended' }
-  /** the dialog is void: the engine started anew, the login ended, or the agent left */
+  /** the line is void: the engine started anew, the login ended, or the agent left */
   | { type: 'discarded' };
 
 export type LineEffect =
@@ -42,6 +46,7 @@ export interface LineStep {
 export function transitionLine(state: LineState, event: LineEvent): LineStep {
   switch (event.type) {
     case 'requested':
+      if (state.kind !== 'none' && state.nonce === event.nonce) return { state, effects: [] };
       return { state: { kind: 'awaited', nonce: event.nonce }, effects: disposeOld(state) };
     case 'inviteArrived':
       return inviteArrived(state, event.nonce);
@@ -49,8 +54,8 @@ export function transitionLine(state: LineState, event: LineEvent): LineStep {
       if (state.kind !== 'answering') return { state, effects: [] };
       return { state: { kind: 'up', nonce: state.nonce }, effects: [] };
     case 'ended':
-      if (state.kind === 'awaited') return { state, effects: [] };
-      return { state: { kind: 'none' }, effects: disposeOld(state) };
+      if (state.kind === 'none' || state.kind === 'awaited') return { state, effects: [] };
+      return { state: { kind: 'awaited', nonce: state.nonce }, effects: ['dispose'] };
     case 'discarded':
       return { state: { kind: 'none' }, effects: disposeOld(state) };
     default:
@@ -58,12 +63,11 @@ export function transitionLine(state: LineState, event: LineEvent): LineStep {
   }
 }
 
-/** A nonce is good for one INVITE: a second one with the same nonce is refused. */
 function inviteArrived(state: LineState, nonce: string | null): LineStep {
-  if (state.kind !== 'awaited' || nonce === null || nonce !== state.nonce) {
+  if (state.kind === 'none' || nonce === null || nonce !== state.nonce) {
     return { state, effects: ['reject'] };
   }
-  return { state: { kind: 'answering', nonce }, effects: ['accept'] };
+  return { state: { kind: 'answering', nonce }, effects: [...disposeOld(state), 'accept'] };
 }
 
 function disposeOld(state: LineState): LineEffect[] {

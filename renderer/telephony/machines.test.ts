@@ -15,6 +15,7 @@ describe('registration', () => {
     { kind: 'registered' },
     { kind: 'lost', since: 5 },
     { kind: 'refused', code: 'x' },
+    { kind: 'replaced' },
   ];
   const events: RegistrationEvent[] = [
     { type: 'wanted' },
@@ -27,16 +28,18 @@ describe('registration', () => {
     { type: 'rejected', code: 'sip.403' },
     { type: 'healthAnswered' },
     { type: 'retryDue' },
+    { type: 'replaced' },
   ];
   /** rows: states; columns: events; the state that follows, `-` = ignored */
   const table = [
-    'ticket off - - - - - - - -',
-    '- off connecting lost - - - - - -',
-    '- off - - registering lost - - - -',
-    '- off - - - lost registered refused - -',
-    '- off - - - lost - refused - -',
-    '- off - - - - - - ticket -',
-    '- off - - - - - - - ticket',
+    'ticket off - - - - - - - - -',
+    '- off connecting lost - - - - - - -',
+    '- off - - registering lost - - - - replaced',
+    '- off - - - lost registered refused - - replaced',
+    '- off - - - lost - refused - - replaced',
+    '- off - - - - - - ticket - -',
+    '- off - - - - - - - ticket -',
+    'ticket off - - - - - - - - -',
   ].map((row) => row.split(' '));
 
   it.each(
@@ -81,32 +84,47 @@ describe('agent line', () => {
     { kind: 'answering', nonce },
     { kind: 'up', nonce },
   ];
+  const hasDialog = (state: LineState): boolean =>
+    state.kind === 'answering' || state.kind === 'up';
 
-  it('answers only the invitation with its own nonce, once', () => {
-    const first = transitionLine({ kind: 'awaited', nonce }, { type: 'inviteArrived', nonce });
-    expect(first).toEqual({ state: { kind: 'answering', nonce }, effects: ['accept'] });
-    const second = transitionLine(first.state, { type: 'inviteArrived', nonce });
-    expect(second.effects).toEqual(['reject']);
+  it('answers the invitation with its own nonce', () => {
+    const step = transitionLine({ kind: 'awaited', nonce }, { type: 'inviteArrived', nonce });
+    expect(step).toEqual({ state: { kind: 'answering', nonce }, effects: ['accept'] });
   });
 
   it.each(states)('refuses a strange or missing nonce in $kind', (state) => {
-    for (const wrong of [other, null]) {
+    for (const wrong of [other, null, '']) {
       const step = transitionLine(state, { type: 'inviteArrived', nonce: wrong });
       expect(step).toEqual({ state, effects: ['reject'] });
     }
   });
 
-  it.each(states)('keeps waiting or is empty after the end in $kind', (state) => {
+  it.each(states.filter(hasDialog))(
+    'puts a repeated invitation in the place of the old dialog in $kind',
+    (state) => {
+      const step = transitionLine(state, { type: 'inviteArrived', nonce });
+      expect(step).toEqual({ state: { kind: 'answering', nonce }, effects: ['dispose', 'accept'] });
+    },
+  );
+
+  it.each(states)('awaits the next invitation, or nothing, after the end in $kind', (state) => {
     const step = transitionLine(state, { type: 'ended' });
-    expect(step.state.kind).toBe(state.kind === 'awaited' ? 'awaited' : 'none');
-    expect(step.effects).toEqual(['answering', 'up'].includes(state.kind) ? ['dispose'] : []);
+    expect(step.state.kind).toBe(state.kind === 'none' ? 'none' : 'awaited');
+    expect(step.effects).toEqual(hasDialog(state) ? ['dispose'] : []);
   });
 
-  it.each(states)('disposes of the old dialog when a new line is asked for in $kind', (state) => {
+  it.each(states)('disposes of the old dialog when another line is asked for in $kind', (state) => {
     const step = transitionLine(state, { type: 'requested', nonce: other });
     expect(step.state).toEqual({ kind: 'awaited', nonce: other });
-    expect(step.effects).toEqual(['answering', 'up'].includes(state.kind) ? ['dispose'] : []);
+    expect(step.effects).toEqual(hasDialog(state) ? ['dispose'] : []);
   });
+
+  it.each(states.slice(1))(
+    'keeps what it has when the same line is asked for again in $kind',
+    (state) => {
+      expect(transitionLine(state, { type: 'requested', nonce })).toEqual({ state, effects: [] });
+    },
+  );
 
   it.each(states)('becomes up only from answering ($kind)', (state) => {
     const event: LineEvent = { type: 'established' };
@@ -115,6 +133,8 @@ describe('agent line', () => {
   });
 
   it.each(states)('is gone when discarded in $kind', (state) => {
-    expect(transitionLine(state, { type: 'discarded' }).state).toEqual({ kind: 'none' });
+    const step = transitionLine(state, { type: 'discarded' });
+    expect(step.state).toEqual({ kind: 'none' });
+    expect(step.effects).toEqual(hasDialog(state) ? ['dispose'] : []);
   });
 });

@@ -16,6 +16,7 @@ import { assertNever } from '#shared/util/index.ts';
  * - `lost`: probes the health address; a WebSocket is opened only when it answers, because Chromium slows repeated
  *   WebSocket failures down (media path §6)
  * - `refused`: the engine is there and says no; tried again later
+ * - `replaced`: another window of this person took the line; this one stays silent until it is wanted here again
  */
 export type RegistrationState =
   | { kind: 'off' }
@@ -24,7 +25,8 @@ export type RegistrationState =
   | { kind: 'registering' }
   | { kind: 'registered' }
   | { kind: 'lost'; since: number }
-  | { kind: 'refused'; code: string };
+  | { kind: 'refused'; code: string }
+  | { kind: 'replaced' };
 
 export type RegistrationEvent =
   | { type: 'wanted' }
@@ -37,7 +39,9 @@ export type RegistrationEvent =
   | { type: 'registered' }
   | { type: 'rejected'; code: string }
   | { type: 'healthAnswered' }
-  | { type: 'retryDue' };
+  | { type: 'retryDue' }
+  /** the engine closed the socket with code 4409 */
+  | { type: 'replaced' };
 
 export type RegistrationEffect =
   | 'fetchTicket'
@@ -59,8 +63,12 @@ export function transitionRegistration(
   event: RegistrationEvent,
 ): RegistrationStep {
   if (event.type === 'unwanted') return { state: { kind: 'off' }, effects: cleanup(state) };
+  if (event.type === 'replaced' && hasSocket(state)) {
+    return { state: { kind: 'replaced' }, effects: [] };
+  }
   switch (state.kind) {
     case 'off':
+    case 'replaced':
       if (event.type === 'wanted') return { state: { kind: 'ticket' }, effects: ['fetchTicket'] };
       break;
     case 'ticket':
@@ -110,17 +118,11 @@ function refused(code: string, effects: RegistrationEffect[]): RegistrationStep 
   return { state: { kind: 'refused', code }, effects };
 }
 
+function hasSocket({ kind }: RegistrationState): boolean {
+  return kind === 'connecting' || kind === 'registering' || kind === 'registered';
+}
+
 function cleanup(state: RegistrationState): RegistrationEffect[] {
-  switch (state.kind) {
-    case 'connecting':
-    case 'registering':
-    case 'registered':
-      return ['closeSocket'];
-    case 'lost':
-      return ['stopProbe'];
-    case 'off':
-    case 'ticket':
-    case 'refused':
-      return [];
-  }
+  if (hasSocket(state)) return ['closeSocket'];
+  return state.kind === 'lost' ? ['stopProbe'] : [];
 }
