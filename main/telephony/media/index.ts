@@ -14,6 +14,13 @@ export { LineSender } from './rtp/line-sender.ts';
 export { PlayoutQueue } from './rtp/playout-queue.ts';
 export { ReceptionStatistics } from './rtp/reception-statistics.ts';
 export { isRtcp, parseRtp, type RtpPacket, writeRtp } from './rtp/rtp-packet.ts';
+export {
+  digitOfEvent,
+  eventOfDigit,
+  parseTelephoneEvent,
+  type TelephoneEvent,
+  writeTelephoneEvent,
+} from './rtp/telephone-event.ts';
 export { type DecodedDigit, TelephoneEventDecoder } from './rtp/telephone-event-decoder.ts';
 export { TelephoneEventEncoder } from './rtp/telephone-event-encoder.ts';
 export {
@@ -38,6 +45,7 @@ export {
   FRAME_SAMPLES,
   MU_LAW_DECODE,
   muLawToALaw,
+  SILENT_FRAME,
 } from './sound/g711.ts';
 export type { SoundSource } from './sound/sound-source.ts';
 export { toneLevelDbfs } from './sound/tone-level.ts';

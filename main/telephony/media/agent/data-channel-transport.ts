@@ -8,6 +8,7 @@ import type {
 } from './agent-transport.ts';
 
 const GATHERING_LIMIT_MS = 3_000;
+const LOOPBACK = new Set(['127.0.0.1', '::1']);
 const LOST_STATES = new Set(['disconnected', 'failed', 'closed']);
 
 type Library = typeof import('node-datachannel');
@@ -39,14 +40,14 @@ class DataChannelTransport implements AgentTransport {
   }
 
   async createOffer(): Promise<string> {
-    const [onlyHost] = this.#hosts;
-    if (onlyHost === undefined)
+    const aloneHost = this.#hosts.find((host) => LOOPBACK.has(host)) ?? this.#hosts[0];
+    if (aloneHost === undefined)
       throw new AppError('media.no-candidate', 'no agent host configured');
     // several addresses need the wildcard socket; with no interface up that finds none, and loopback must still work
     const sdp = this.#hosts.length === 1 ? null : await this.#gather(undefined);
     if (sdp?.includes('a=candidate')) return finishAgentOffer(sdp, this.#hosts);
     this.#dispose();
-    return finishAgentOffer(await this.#gather(onlyHost), [onlyHost]);
+    return finishAgentOffer(await this.#gather(aloneHost), [aloneHost]);
   }
 
   acceptAnswer(answerSdp: string): void {
