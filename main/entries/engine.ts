@@ -1,5 +1,5 @@
 import { runEngineProcess } from '../app/run-engine.ts';
-import { nodeSpawn } from '../shell/node/spawn.ts';
+import { ownSpawn } from '../shell/own-spawn.ts';
 import { findParentPort } from './parent-port.ts';
 
-void runEngineProcess({ args: process.argv.slice(2), parent: findParentPort(), spawn: nodeSpawn });
+void runEngineProcess({ args: process.argv.slice(2), parent: findParentPort(), spawn: ownSpawn() });

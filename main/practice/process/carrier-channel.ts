@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { findUtilityParent, type UtilityParent } from '../../shell/utility/utility-parent.ts';
 import type { CarrierReport } from './messages.ts';
 
 /** Where commands come from and reports go to. */
@@ -11,26 +12,19 @@ export interface CarrierChannel {
   onClosed(listener: () => void): void;
 }
 
-/** The part of Electron's `process.parentPort` that is used. */
-interface UtilityParentPort {
-  postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { data: unknown }) => void): void;
-}
-
 /** The parent's port under Electron or `child_process`, else standard input and output. */
 export function openCarrierChannel(): CarrierChannel {
-  const utilityPort = (process as { parentPort?: UtilityParentPort }).parentPort;
-  if (utilityPort) return fromUtilityPort(utilityPort);
+  const parent = findUtilityParent();
+  if (parent) return fromUtilityParent(parent);
   return process.send ? fromChildProcess() : fromConsole();
 }
 
-function fromUtilityPort(port: UtilityParentPort): CarrierChannel {
+function fromUtilityParent(parent: UtilityParent): CarrierChannel {
   return {
     byHand: false,
-    send: (report) => port.postMessage(report),
-    onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
-    // A utility process ends with its parent.
-    onClosed: () => {},
+    send: (report) => parent.send(report),
+    onMessage: (listener) => parent.onMessage(listener),
+    onClosed: (listener) => parent.onGone(listener),
   };
 }
 
