@@ -1,5 +1,5 @@
 import { accessWrites } from '../access/index.ts';
-import { debtorsWrites } from '../debtors/index.ts';
+import { debtorsWrites, importWrites } from '../debtors/index.ts';
 import {
   createAttemptWrites,
   createRecoverWrites,
@@ -9,6 +9,7 @@ import { campaignWrites } from '../dialer/campaigns/index.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../store/index.ts';
 import { inboundWrites, recordingWrites } from '../telephony/call/index.ts';
 import { trunkWrites } from '../telephony/trunks/index.ts';
+import { demoWrites } from './demo-portfolio.ts';
 import { lazyDoor } from './door.ts';
 import { settingWrites } from './setting-writes.ts';
 
@@ -37,8 +38,10 @@ export const allWrites: WriteMap = mergeWrites(
   attemptWrites,
   campaignWrites,
   debtorsWrites,
+  demoWrites,
   disposeWrites,
   doorWrites,
+  importWrites,
   inboundWrites,
   recordingWrites,
   recoverWrites,

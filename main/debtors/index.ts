@@ -17,9 +17,11 @@ export {
   type NewInteraction,
 } from './history/interaction-writes.ts';
 export { loadHistory, loadInteraction } from './history/load-history.ts';
+export * from './import/index.ts';
 export { daysBetween, daysPastDue, localDate } from './local-date.ts';
 export { maskNationalId } from './mask-national-id.ts';
 export { isPhoneKind, phoneKinds } from './phone-kinds.ts';
+export * from './sample/index.ts';
 export { findDebtorsByNumber, type NumberMatch } from './search/find-by-number.ts';
 export { insertPortfolio, type NewPortfolio } from './writes/portfolio-writes.ts';
 export {

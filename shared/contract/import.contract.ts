@@ -17,6 +17,8 @@ export const importField = z.enum([
   'street',
   'postalCode',
   'city',
+  /** state, province or region: decides which rules and time zones apply */
+  'region',
   'country',
   'phone',
   'mobilePhone',
@@ -36,6 +38,40 @@ export const importField = z.enum([
   'note',
 ]);
 export type ImportField = z.infer<typeof importField>;
+
+/**
+ * What can be said about one record, by code; the renderer has a text for each. Those in `problems` keep the record
+ * out (it goes to the rejects file), those in `warnings` do not.
+ */
+export const importFinding = z.enum([
+  'record.columns',
+  'record.too-long',
+  'record.damaged-quotes',
+  'record.truncated',
+  'record.damaged-text',
+  'record.not-stored',
+  'name.missing',
+  'amount.missing',
+  'amount.unreadable',
+  'amount.negative',
+  'amount.too-large',
+  'amount.sum-differs',
+  'currency.unknown',
+  'due-date.unreadable',
+  'birth-date.unreadable',
+  'national-id.wrong',
+  'tax-id.wrong',
+  'email.unreadable',
+  'language.unknown',
+  'country.unknown',
+  'region.unknown',
+  'account.wrong',
+  'phone.missing',
+  'phone.unreadable',
+  'phone.only-practice',
+  'phone.only-real',
+]);
+export type ImportFinding = z.infer<typeof importFinding>;
 
 export const importMapping = z.strictObject({
   encoding: z.enum(['utf-8', 'windows-1250', 'windows-1251', 'utf-16le']),
@@ -64,8 +100,8 @@ export const importPreview = z.object({
       balance: z.object({ amountMinor: z.number().int(), currency: z.string() }).nullable(),
       dueOn: z.string().nullable(),
       phones: z.array(z.string()),
-      problems: z.array(z.string()),
-      warnings: z.array(z.string()),
+      problems: z.array(importFinding),
+      warnings: z.array(importFinding),
     }),
   ),
   /** records in the whole file, if it was counted; null while it is too large to count at once */

@@ -1,0 +1,396 @@
+import { createHash } from 'node:crypto';
+import type { ImportField, ImportFinding, ImportMapping } from '#shared/contract/index.ts';
+import type { ContactPointKind, StoreKind } from '#shared/domain/index.ts';
+import type { ContactPointInput, DebtInput, DebtorInput } from '../writes/upsert-debtor.ts';
+import { checksNationalIds, readNationalId, readTaxId } from './national-ids.ts';
+import { readAmount, readCurrency } from './read-amount.ts';
+import { readDate } from './read-date.ts';
+import { type ReadName, readName } from './read-name.ts';
+import { type PhoneProblem, type ReadPhone, readPhones } from './read-phones.ts';
+import {
+  jurisdictionOf,
+  languageOfCountry,
+  readCountry,
+  readLanguage,
+  zonesOfJurisdiction,
+} from './read-place.ts';
+import type { RawRecord } from './record-reader.ts';
+
+/** One record as it will be stored. */
+export interface ImportedRecord {
+  line: number;
+  debtor: Omit<DebtorInput, 'portfolioId' | 'importJobId' | 'synthetic'>;
+  debt: Omit<DebtInput, 'debtorId' | 'portfolioId' | 'importJobId'>;
+  contactPoints: Omit<ContactPointInput, 'debtorId' | 'importJobId'>[];
+  note: string | null;
+}
+
+export interface Conversion {
+  /** null: it cannot be stored, `problems` says why */
+  record: ImportedRecord | null;
+  problems: ImportFinding[];
+  warnings: ImportFinding[];
+}
+
+export interface ConversionOptions {
+  mapping: ImportMapping;
+  storeKind: StoreKind;
+  /** for rows that name no creditor */
+  creditorName: string;
+  /** the year of two-digit dates is near it */
+  thisYear: number;
+}
+
+const PHONE_COLUMNS: Readonly<Partial<Record<ImportField, ContactPointKind | undefined>>> = {
+  phone: undefined,
+  mobilePhone: 'mobile',
+  homePhone: 'home',
+  workPhone: 'work',
+};
+
+/** Turns records of one file into rows of the store. Pure, and never throws. */
+export class RecordConverter {
+  readonly #options: ConversionOptions;
+  readonly #columns: ReadonlyMap<ImportField, readonly number[]>;
+
+  constructor(options: ConversionOptions) {
+    this.#options = options;
+    const columns = new Map<ImportField, number[]>();
+    options.mapping.columns.forEach((field, index) => {
+      columns.set(field, [...(columns.get(field) ?? []), index]);
+    });
+    this.#columns = columns;
+  }
+
+  convert(raw: RawRecord): Conversion {
+    const broken = this.#brokenForm(raw);
+    if (broken !== null) return { record: null, problems: [broken], warnings: [] };
+    const found = new Findings();
+    const cell = (field: ImportField) => this.#cell(raw, field);
+    const name = this.#name(cell, found);
+    const country = this.#country(cell, found);
+    const phones = this.#phones(raw, country, found);
+    const place = this.#place(cell, country, phones[0]?.country ?? null, found);
+    const money = this.#money(raw, cell, found);
+    const dueOn = this.#date(cell('dueOn'), 'due-date.unreadable', found.problems);
+    const ids = this.#ids(cell, place.country, name, found);
+    if (found.problems.length > 0 || name === null || money === null) {
+      return { record: null, ...found.lists() };
+    }
+    const addresses = this.#emails(raw, found);
+    const debtorRef = cell('debtorRef') || this.#debtorKey(cell, name, ids, phones[0]?.value);
+    const debtor = {
+      externalRef: debtorRef,
+      ...name,
+      ...filled({ birthDate: this.#birthDate(cell, found), ...ids }),
+      language: this.#language(cell, place.country, found),
+      ...place,
+      ...filled({
+        street: cell('street'),
+        postalCode: cell('postalCode'),
+        city: cell('city'),
+      }),
+    };
+    const debt = {
+      externalRef: cell('debtRef') || this.#debtKey(debtorRef, cell, money, dueOn),
+      creditorName: cell('creditorName') || this.#options.creditorName,
+      debtKind: cell('debtKind'),
+      ...money,
+      ...filled({ dueOn, accountToPay: this.#account(cell, found) }),
+    };
+    const contactPoints = [
+      ...phones.map(({ country: _country, ...phone }) => phone),
+      ...addresses,
+    ].map((point, rank) => ({ ...point, rank }));
+    const note = this.#all(raw, 'note').join('\n');
+    return {
+      record: { line: raw.line, debtor, debt, contactPoints, note: orNull(note) },
+      ...found.lists(),
+    };
+  }
+
+  #brokenForm(raw: RawRecord): ImportFinding | null {
+    const { columns } = this.#options.mapping;
+    if (raw.problem !== null) return raw.problem;
+    const surplus = raw.fields.slice(columns.length);
+    if (raw.fields.length < columns.length) {
+      return raw.hasLineEnd ? 'record.columns' : 'record.truncated';
+    }
+    if (surplus.some((field) => field.trim() !== '')) return 'record.columns';
+    // half a character, or bytes that are no text: a name would be stored damaged
+    const isUsed = (_field: string, index: number) => columns[index] !== 'ignore';
+    return raw.fields.filter(isUsed).some((field) => DAMAGED.test(field))
+      ? 'record.damaged-text'
+      : null;
+  }
+
+  #cell(raw: RawRecord, field: ImportField): string {
+    const index = this.#columns.get(field)?.[0];
+    return index === undefined ? '' : cleanCell(raw.fields[index]);
+  }
+
+  /** Filled cells of every column of a field. */
+  #all(raw: RawRecord, field: ImportField): string[] {
+    const indexes = this.#columns.get(field) ?? [];
+    return indexes.map((index) => cleanCell(raw.fields[index])).filter((cell) => cell !== '');
+  }
+
+  #name(cell: CellOf, found: Findings): ReadName | null {
+    const name = readName({
+      fullName: cell('fullName'),
+      givenName: cell('givenName'),
+      familyName: cell('familyName'),
+      companyName: cell('companyName'),
+    });
+    // a name of signs alone is no name
+    if (name === null || !/[\p{L}\p{N}]/u.test(name.displayName)) {
+      found.problems.push('name.missing');
+      return null;
+    }
+    return name;
+  }
+
+  /** Null when the record does not say: the number or the mapping decides then. */
+  #country(cell: CellOf, found: Findings): string | null {
+    const given = cell('country');
+    if (given === '') return null;
+    const country = readCountry(given);
+    if (country === null) found.warnings.push('country.unknown');
+    return country;
+  }
+
+  #phones(raw: RawRecord, country: string | null, found: Findings): ReadPhone[] {
+    const { mapping, storeKind } = this.#options;
+    const phones = new Map<string, ReadPhone>();
+    const problems: PhoneProblem[] = [];
+    for (const [field, kind] of Object.entries(PHONE_COLUMNS)) {
+      for (const cell of this.#all(raw, field as ImportField)) {
+        const read = readPhones(cell, country ?? mapping.defaultCountry, storeKind, kind);
+        for (const phone of read.phones)
+          if (!phones.has(phone.value)) phones.set(phone.value, phone);
+        problems.push(...read.problems);
+      }
+    }
+    const codes = [...new Set(problems)];
+    if (phones.size === 0 && codes.length > 0) found.problems.push(...codes);
+    else if (phones.size === 0) found.warnings.push('phone.missing');
+    else found.warnings.push(...codes);
+    return [...phones.values()];
+  }
+
+  #place(cell: CellOf, given: string | null, ofNumber: string | null, found: Findings) {
+    const { mapping } = this.#options;
+    const country = given ?? (cell('country') === '' ? ofNumber : null) ?? mapping.defaultCountry;
+    const cells = { region: cell('region'), city: cell('city'), postalCode: cell('postalCode') };
+    const { jurisdiction, unknownRegion } = jurisdictionOf(country, cells);
+    if (unknownRegion) found.warnings.push('region.unknown');
+    return { country, jurisdiction, timeZones: zonesOfJurisdiction(jurisdiction) };
+  }
+
+  #money(raw: RawRecord, cell: CellOf, found: Findings) {
+    const { mapping } = this.#options;
+    const named = cell('currency');
+    const ofColumn = named === '' ? null : readCurrency(named);
+    if (named !== '' && ofColumn === null) found.problems.push('currency.unknown');
+    const currencies = new Set<string>(ofColumn === null ? [] : [ofColumn]);
+    const read = (text: string): number => {
+      const amount = readAmount(
+        text,
+        mapping.decimalSeparator,
+        ofColumn ?? mapping.defaultCurrency,
+      );
+      if (!amount.ok) {
+        if (!found.problems.includes(amount.problem)) found.problems.push(amount.problem);
+        return 0;
+      }
+      if (amount.currency !== null) currencies.add(amount.currency);
+      return amount.amountMinor;
+    };
+    const one = (field: ImportField) => (cell(field) === '' ? null : read(cell(field)));
+    const sum = (field: ImportField) =>
+      this.#all(raw, field).reduce((total, text) => total + read(text), 0);
+    const parts = {
+      principal: one('principal'),
+      interest: sum('interest'),
+      fees: sum('fees'),
+      balance: one('balance'),
+    };
+    if (parts.principal === null && parts.balance === null) {
+      if (!found.problems.some((problem) => problem.startsWith('amount.'))) {
+        found.problems.push('amount.missing');
+      }
+      return null;
+    }
+    if (currencies.size > 1) {
+      found.problems.push('currency.unknown');
+      return null;
+    }
+    const currency = [...currencies][0] ?? mapping.defaultCurrency;
+    return { currency, ...balanced(parts, found) };
+  }
+
+  #date(text: string, problem: ImportFinding, list: ImportFinding[]): string | null {
+    if (text === '') return null;
+    const date = readDate(text, this.#options.mapping.dateOrder, this.#options.thisYear);
+    if (date === null) list.push(problem);
+    return date;
+  }
+
+  #birthDate(cell: CellOf, found: Findings): string | null {
+    const { thisYear } = this.#options;
+    const date = this.#date(cell('birthDate'), 'birth-date.unreadable', found.warnings);
+    if (date === null || Number(date.slice(0, 4)) <= thisYear) return date;
+    // two digits of a year that would lie ahead are of the century before
+    const isShort = !/\d{4}/.test(cell('birthDate'));
+    if (isShort) return `${Number(date.slice(0, 4)) - 100}${date.slice(4)}`;
+    found.warnings.push('birth-date.unreadable');
+    return null;
+  }
+
+  /** A number with a wrong check digit is left out with a warning: it would point to somebody else. */
+  #ids(cell: CellOf, country: string, name: ReadName | null, found: Findings) {
+    const isCompany = name?.kind === 'company';
+    let nationalId = cell('nationalId');
+    let taxId = cell('taxId');
+    // Russian files have one column for both
+    if (isCompany && taxId === '' && nationalId !== '' && country === 'RU') {
+      taxId = nationalId;
+      nationalId = '';
+    }
+    const national = nationalId === '' ? null : readNationalId(nationalId, country);
+    if (nationalId !== '' && national === null && checksNationalIds(country)) {
+      found.warnings.push('national-id.wrong');
+    }
+    const tax = taxId === '' ? null : readTaxId(taxId, country);
+    if (taxId !== '' && tax === null) found.warnings.push('tax-id.wrong');
+    const asGiven = checksNationalIds(country) ? null : orNull(nationalId);
+    return {
+      nationalIdKind: national?.kind ?? (asGiven === null ? null : 'other'),
+      nationalId: national?.value ?? asGiven,
+      taxId: tax,
+    };
+  }
+
+  #language(cell: CellOf, country: string, found: Findings): string {
+    const given = cell('language');
+    const language = given === '' ? null : readLanguage(given);
+    if (given !== '' && language === null) found.warnings.push('language.unknown');
+    return language ?? languageOfCountry(country);
+  }
+
+  #emails(raw: RawRecord, found: Findings): Omit<ContactPointInput, 'debtorId'>[] {
+    const addresses = new Set<string>();
+    for (const part of this.#all(raw, 'email').flatMap((cell) => cell.split(/[,;\s|]+/))) {
+      if (part === '') continue;
+      if (/^[^\s@"<>]{1,64}@[^\s@"<>]+\.[^\s@"<>.]{2,}$/.test(part))
+        addresses.add(part.toLowerCase());
+      else if (!found.warnings.includes('email.unreadable'))
+        found.warnings.push('email.unreadable');
+    }
+    return [...addresses].map((value) => ({ kind: 'email', value, timeZones: [] }));
+  }
+
+  /** An account that names its check digits (NRB, IBAN) must fit them; a wrong one would send money elsewhere. */
+  #account(cell: CellOf, found: Findings): string | null {
+    const given = cell('accountToPay').replace(/[\s-]/g, '').toUpperCase();
+    if (given === '') return null;
+    const iban = /^\d{26}$/.test(given) ? `PL${given}` : given;
+    if (!/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(iban)) return given.slice(0, 64);
+    if (isIban(iban)) return given;
+    found.warnings.push('account.wrong');
+    return null;
+  }
+
+  /** Without a reference of the creditor: what tells people apart best. */
+  #debtorKey(
+    cell: CellOf,
+    name: ReadName,
+    ids: { nationalId: string | null; taxId: string | null },
+    phone: string | undefined,
+  ): string {
+    const id = ids.nationalId ?? ids.taxId;
+    // the number itself is sensitive, and references are shown
+    if (id !== null) return `~${digest(id)}`;
+    const rest =
+      phone ?? [cell('birthDate'), cell('postalCode'), cell('street'), cell('city')].join('|');
+    return `~${digest(name.displayName.toLowerCase(), rest)}`;
+  }
+
+  #debtKey(
+    debtorRef: string,
+    cell: CellOf,
+    money: { principalMinor: number; currency: string },
+    dueOn: string | null,
+  ): string {
+    const parts = [debtorRef, cell('creditorName'), cell('debtKind'), dueOn ?? '', money.currency];
+    return `~${digest(...parts, String(money.principalMinor))}`;
+  }
+}
+
+type CellOf = (field: ImportField) => string;
+
+class Findings {
+  readonly problems: ImportFinding[] = [];
+  readonly warnings: ImportFinding[] = [];
+
+  lists(): { problems: ImportFinding[]; warnings: ImportFinding[] } {
+    return { problems: this.problems, warnings: this.warnings };
+  }
+}
+
+/** Makes the parts of a debt agree: what is missing follows from the rest, what is left over has been paid. */
+function balanced(
+  parts: { principal: number | null; interest: number; fees: number; balance: number | null },
+  found: Findings,
+) {
+  const { interest, fees } = parts;
+  const principal = parts.principal ?? Math.max(0, (parts.balance ?? 0) - interest - fees);
+  const total = principal + interest + fees;
+  const balance = parts.balance ?? total;
+  if (balance > total) found.warnings.push('amount.sum-differs');
+  return {
+    principalMinor: principal,
+    interestMinor: interest,
+    feesMinor: fees,
+    paidMinor: Math.max(0, total - balance),
+    balanceMinor: balance,
+  };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const DAMAGED = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
+const MAX_CELL_CHARACTERS = 10_000;
+
+/** An apostrophe before a sign that begins a formula was put there by an export, ours included. */
+function cleanCell(text: string | undefined): string {
+  return (text ?? '')
+    .trim()
+    .replace(/^'(?=[=+\-@])/, '')
+    .trim()
+    .slice(0, MAX_CELL_CHARACTERS);
+}
+
+/** Empty cells say nothing: what is stored stays. */
+function filled<Row extends Record<string, string | null>>(row: Row): Partial<Row> {
+  const entries = Object.entries(row).filter(([, value]) => value !== null && value !== '');
+  return Object.fromEntries(entries) as Partial<Row>;
+}
+
+function orNull(text: string): string | null {
+  return text === '' ? null : text;
+}
+
+function digest(...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 16);
+}
+
+/** ISO 13616: the country and check digits moved to the end, letters as numbers, modulo 97. */
+function isIban(iban: string): boolean {
+  const moved = `${iban.slice(4)}${iban.slice(0, 4)}`;
+  let rest = 0;
+  for (const character of moved) {
+    const value = Number.parseInt(character, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest === 1;
+}

@@ -1,0 +1,2 @@
+export { IMPORT_BATCH_SIZE, type ImportBytes, importBytes } from './import-bytes.ts';
+export { importWrites } from './import-writes.ts';
