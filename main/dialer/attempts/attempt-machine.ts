@@ -40,6 +40,8 @@ export type AttemptEvent =
   | { type: 'agentFound'; personId: string }
   /** `answerToAgentMaxMs` is over */
   | { type: 'agentLimit' }
+  /** the agent's line went between the answer and the join */
+  | { type: 'joinFailed' }
   | { type: 'messageEnded' }
   /** nothing left the machine: no socket, no trunk, durable write refused */
   | { type: 'neverSent' }
@@ -152,6 +154,11 @@ function fromAnswered(event: AttemptEvent): AttemptTransition | null {
 
 function fromJoined(event: AttemptEvent): AttemptTransition | null {
   switch (event.type) {
+    case 'joinFailed':
+      return {
+        state: { kind: 'abandoning' },
+        effects: [{ type: 'playAbandonment' }],
+      };
     case 'farEndLeft':
       return ended('answered', event.by);
     case 'hangUp':

@@ -65,7 +65,12 @@ export function createAttemptWrites(door: ContactDoor) {
       _context: WriteContext,
       input: { attemptId: string },
     ): void => {
-      db.update('attempt', input.attemptId, { state: 'abandoning' });
+      // An agent who was about to be joined was not: it never was a conversation.
+      db.update('attempt', input.attemptId, {
+        state: 'abandoning',
+        joinedAt: null,
+        personId: null,
+      });
     },
 
     'attempt.end': (db: WriteDb, context: WriteContext, input: EndInput): void =>

@@ -51,6 +51,8 @@ interface Attempt {
   /** a row of `dialog` stands for this attempt */
   dialogStored: boolean;
   answeredAt: number;
+  /** an agent was found for the waiting person; the event is in the queue */
+  agentComing: boolean;
   final: SipFinal | null;
   cancelTimer: (() => void) | null;
   /** events are taken one after another, each after the row of the one before is durable */
@@ -143,6 +145,7 @@ export class Attempts implements AttemptRunner {
       identity: null,
       dialogStored: false,
       answeredAt: 0,
+      agentComing: false,
       final: null,
       cancelTimer: null,
       queue: Promise.resolve(),
@@ -286,7 +289,8 @@ export class Attempts implements AttemptRunner {
   /** An agent was chosen for an answer that came too late to mean anything. */
   #returnAgent(attempt: Attempt, event: AttemptEvent): void {
     const chosen = event.type === 'answered' || event.type === 'agentFound' ? event.personId : null;
-    if (chosen === null || attempt.state.kind === 'joined') return;
+    if (chosen === null) return;
+    if (attempt.state.kind === 'joined' && attempt.state.personId === chosen) return;
     this.#options.agents.apply(chosen, { type: 'released', callId: attempt.callId });
   }
 
@@ -392,7 +396,7 @@ export class Attempts implements AttemptRunner {
     } catch (error) {
       // The line went in this very moment: the person hears a message instead of silence.
       this.#options.log('join failed', { error: String(error) });
-      this.#send(attempt, { type: 'hangUp', by: 'engine', reason: 'asked' });
+      this.#send(attempt, { type: 'joinFailed' });
     }
   }
 
@@ -455,9 +459,11 @@ export class Attempts implements AttemptRunner {
   /** A person waits and an agent has just become free. */
   #serveWaiting(): void {
     for (const attempt of this.#attempts.values()) {
-      if (attempt.state.kind !== 'answered') continue;
+      if (attempt.state.kind !== 'answered' || attempt.agentComing) continue;
       const personId = this.#chooseAgent(attempt);
-      if (personId !== null) this.#send(attempt, { type: 'agentFound', personId });
+      if (personId === null) continue;
+      attempt.agentComing = true;
+      this.#send(attempt, { type: 'agentFound', personId });
     }
   }
 
