@@ -13,7 +13,7 @@ import {
   Uploads,
 } from '../contract-server/index.ts';
 import { createDebtors, findDebtorsByNumber } from '../debtors/index.ts';
-import { createAttemptHandlers, dispose } from '../dialer/attempts/index.ts';
+import { createAttemptHandlers } from '../dialer/attempts/index.ts';
 import { createCampaignHandlers } from '../dialer/campaigns/index.ts';
 import type { SpawnPort } from '../shell/ports.ts';
 import {
@@ -34,6 +34,7 @@ import { agentToday, endedCallView } from './call-queries.ts';
 import { CardSource } from './card-source.ts';
 import { openContactRules } from './door.ts';
 import { createLogger, type LogLevel } from './logger.ts';
+import { Outcomes } from './outcomes.ts';
 import {
   demoScenarioFile,
   type PracticeCarrierProcess,
@@ -161,20 +162,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   announce(server, store, parts, cards);
 
   let carrier: PracticeCarrierProcess | null = null;
-  const outcomes = {
+  const outcomes = new Outcomes({
     store,
     agents: parts.agents,
-    onDisposed(disposed: { debtorId: string | null; campaignId: string | null }) {
-      if (disposed.debtorId !== null)
-        server.publish(
-          'debtor.changed',
-          { debtorId: disposed.debtorId },
-          { kind: 'roles', roles: ['agent', 'lead', 'admin'] },
-        );
-      if (disposed.campaignId !== null) parts.campaigns.refresh(disposed.campaignId);
-    },
-  };
-  disposeWhenTimeIsUp(parts, outcomes, logger);
+    campaigns: parts.campaigns,
+    publisher: server,
+    clock,
+    log: (message, details) => logger.warn(message, details),
+  });
   server.register(access.handlers);
   server.register(
     createAppHandlers({
@@ -216,7 +211,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   );
   server.register(
     createAttemptHandlers({
-      ...outcomes,
+      ...outcomes.parts(),
       attempts: parts.attempts,
       calls: parts.calls,
       clock,
@@ -289,6 +284,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     onLinesUp: (listener) => parts.calls.on(() => listener(parts.calls.list().length)),
     async stop() {
+      outcomes.stop();
       parts.campaigns.stop();
       await Promise.all([parts.attempts.endAll(), parts.inbound.endAll()]);
       await server.close();
@@ -301,32 +297,4 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await store.close();
     },
   };
-}
-
-/** Wrap-up that ran out of time gets the outcome "other", marked as automatic: no call stays without one. */
-function disposeWhenTimeIsUp(
-  parts: ReturnType<typeof createTelephony>,
-  outcomes: Parameters<typeof dispose>[0],
-  logger: ReturnType<typeof createLogger>,
-): void {
-  parts.agents.on((event) => {
-    if (event.type !== 'autoReadyDue') return;
-    const { personId, callId } = event;
-    const state = parts.agents.state(personId);
-    const next = state.kind === 'wrapUp' ? state.next : 'notReady';
-    dispose(
-      outcomes,
-      {
-        callId,
-        personId,
-        dispositionCode: 'other',
-        note: null,
-        promise: null,
-        callbackAt: null,
-        automatic: true,
-      },
-      next,
-      null,
-    ).catch((error: unknown) => logger.error('automatic outcome', { error: String(error) }));
-  });
 }
