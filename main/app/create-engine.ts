@@ -62,6 +62,8 @@ export interface EngineOptions {
   /** starts the bundled carrier in a practice store */
   practiceCarrier: boolean;
   practiceLogFile: string | null;
+  /** what the bundled carrier's debtors do, instead of the demo; absent or null = the demo */
+  practiceScenarioFile?: string | null;
   /** puts the demo portfolio and a campaign into an empty practice store */
   demo: boolean;
   /** name of the person who owns a new store */
@@ -245,7 +247,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       spawn: options.spawn,
       store,
       clock,
-      scenarioFile: demoScenarioFile(resources),
+      scenarioFile: options.practiceScenarioFile ?? demoScenarioFile(resources),
       logFile: options.practiceLogFile,
       log: (message, details) => logger.warn(message, details),
     });

@@ -100,6 +100,7 @@ class EngineProcess {
           : async (storeKind) => this.#tell({ type: 'open-store', storeKind }),
       practiceCarrier,
       practiceLogFile: process.env.DIALDESK_PRACTICE_LOG ?? null,
+      practiceScenarioFile: process.env.DIALDESK_PRACTICE_SCENARIO ?? null,
       demo,
       ownerName: 'Owner',
       onFatal: (code, message) => {
