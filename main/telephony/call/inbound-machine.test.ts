@@ -11,15 +11,16 @@ const events: InboundEvent[] = [
   { type: 'taken' },
   { type: 'notTaken', next: 'piotr' },
   { type: 'notTaken', next: null },
+  { type: 'joinFailed' },
   { type: 'messageEnded' },
   { type: 'callerLeft' },
   { type: 'hangUp' },
 ];
 const table: Record<InboundState['kind'], string> = {
-  offering: 'talking offering message - ended ended',
-  message: '- - - ended ended ended',
-  talking: '- - - - ended ended',
-  ended: '- - - - - -',
+  offering: 'talking offering message - - ended ended',
+  message: '- - - - ended ended ended',
+  talking: '- - - message - ended ended',
+  ended: '- - - - - - -',
 };
 
 describe('inbound machine', () => {

@@ -4,6 +4,7 @@ import { assertNever } from '#shared/util/index.ts';
  * A call that comes in, from the INVITE to its end.
  *
  *   offering ──taken──▶ talking ──────────────▶ ended
+ *      │  │                 └─joinFailed─▶ message
  *      │  └─refused / offerTimeout──▶ (next agent, or) message ──messageEnded──▶ ended
  *      └─callerLeft──▶ ended (missed)
  */
@@ -19,6 +20,8 @@ export type InboundEvent =
   | { type: 'taken' }
   /** rejected by the agent, not taken in time, or the agent's line has gone; `next` is who is offered it now */
   | { type: 'notTaken'; next: string | null }
+  /** the line of the agent who took it went before anybody could talk */
+  | { type: 'joinFailed' }
   | { type: 'messageEnded' }
   | { type: 'callerLeft' }
   | { type: 'hangUp' };
@@ -58,6 +61,13 @@ export function transition(
       return event.type === 'callerLeft' ? { state: { kind: 'ended' }, effects: [] } : null;
     case 'talking':
       if (event.type === 'callerLeft') return { state: { kind: 'ended' }, effects: [] };
+      if (event.type === 'joinFailed') {
+        const { state: next, effects } = begin(null);
+        return {
+          state: next,
+          effects: [{ type: 'withdraw', personId: state.personId }, ...effects],
+        };
+      }
       return event.type === 'hangUp'
         ? { state: { kind: 'ended' }, effects: [{ type: 'endLeg' }] }
         : null;

@@ -139,7 +139,10 @@ export class InboundCalls {
     );
     this.#calls.set(callId, inbound);
     this.#addCall(inbound);
-    if (inbound.leg.state === 'ended') return this.#finish(inbound, 'debtor');
+    if (inbound.leg.state === 'ended') {
+      await this.#miss(inbound, 'hungUp');
+      return this.#finish(inbound, 'debtor');
+    }
     const first = begin(this.#nextAgent(inbound));
     inbound.state = first.state;
     for (const effect of first.effects) await this.#perform(inbound, effect);
@@ -214,7 +217,13 @@ export class InboundCalls {
     inbound.cancelTimer = null;
     for (const effect of next.effects) await this.#perform(inbound, effect);
     if (next.state.kind === 'ended')
-      await this.#finish(inbound, event.type === 'callerLeft' ? 'debtor' : 'agent', before);
+      await this.#finish(inbound, this.#endedBy(inbound, event), before);
+  }
+
+  #endedBy(inbound: Inbound, event: InboundEvent): CallEnd['endedBy'] {
+    if (event.type === 'callerLeft') return 'debtor';
+    const asked = this.#options.calls.find(inbound.callId)?.hangUpBy;
+    return event.type === 'hangUp' && asked === 'agent' ? 'agent' : 'engine';
   }
 
   async #perform(inbound: Inbound, effect: InboundEffect): Promise<void> {
@@ -262,11 +271,17 @@ export class InboundCalls {
     const { callId } = inbound;
     await store.write(inboundWrites, 'inbound.answer', { callId, personId }, { priority: 'call' });
     if (!(await inbound.leg.answer())) return;
-    const now = clock.now();
-    inbound.joinedAt = now;
-    calls.update(callId, { answeredAt: now });
-    agents.apply(personId, { type: 'joined', callId });
-    await calls.join(callId, personId, { alertTone: false });
+    calls.update(callId, { answeredAt: clock.now() });
+    try {
+      await calls.join(callId, personId, { alertTone: false });
+      agents.apply(personId, { type: 'joined', callId });
+    } catch (error) {
+      // The agent's line went in this very moment: the caller hears a message instead of silence.
+      this.#options.log('inbound join', { error: String(error) });
+      this.#send(inbound, { type: 'joinFailed' });
+      return;
+    }
+    inbound.joinedAt = clock.now();
     this.#options.onConversation(inbound.caller, callId);
   }
 
@@ -279,7 +294,7 @@ export class InboundCalls {
       { callId, personId: null },
       { priority: 'call' },
     );
-    if (!(await inbound.leg.answer())) return;
+    if (inbound.leg.state !== 'up' && !(await inbound.leg.answer())) return;
     const file = prompts.file('inbound-no-agent', inbound.caller.language);
     player
       .playToLeg(inbound.leg.legId, file)
@@ -308,6 +323,8 @@ export class InboundCalls {
     if (!this.#calls.delete(callId)) return;
     const personId = before.kind === 'talking' ? before.personId : null;
     const attemptResult = inbound.joinedAt === null ? 'abandoned' : 'answered';
+    // Taken, and gone before anybody spoke: somebody has to call back.
+    if (personId !== null && inbound.joinedAt === null) await this.#miss(inbound, 'hungUp');
     await store.write(
       inboundWrites,
       'inbound.end',
@@ -315,13 +332,16 @@ export class InboundCalls {
       { priority: 'call' },
     );
     calls.finish(callId, { attemptResult, endedBy });
-    if (personId !== null) agents.apply(personId, { type: 'callEnded', callId, autoReadyAt: null });
+    if (personId === null) return;
+    // An agent who took the call and was not joined has had no call: nothing is to be recorded of it.
+    if (inbound.joinedAt === null) agents.apply(personId, { type: 'released', callId });
+    else agents.apply(personId, { type: 'callEnded', callId, autoReadyAt: null });
   }
 
   #onAgentLost(callId: string): void {
     const inbound = this.#calls.get(callId);
     if (!inbound) return;
     if (inbound.state.kind === 'offering') void this.#notTaken(inbound, inbound.state.personId);
-    else this.#send(inbound, { type: 'hangUp' });
+    else this.#send(inbound, { type: inbound.joinedAt === null ? 'joinFailed' : 'hangUp' });
   }
 }

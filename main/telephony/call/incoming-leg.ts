@@ -56,8 +56,22 @@ export class IncomingLeg {
       this.#media.close();
       return false;
     }
-    await this.sip.answer(sdp);
+    if (!(await this.#acknowledged(sdp))) {
+      this.#end('remote');
+      return false;
+    }
     return this.state === 'up';
+  }
+
+  /** Sends the 2xx and waits for its ACK. @returns false when the caller went before it */
+  async #acknowledged(sdp: string): Promise<boolean> {
+    try {
+      await this.sip.answer(sdp);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'sip.call-over') return false;
+      throw error;
+    }
   }
 
   async #prepareAnswer(): Promise<string | null> {
