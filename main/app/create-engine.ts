@@ -1,10 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoreKind } from '#shared/domain/index.ts';
-import { createAccess } from '../access/index.ts';
-import { createAgentHandlers } from '../agents/index.ts';
-import { isPracticeNumber } from '../contact-rules/index.ts';
+import { type Access, createAccess } from '../access/index.ts';
 import {
   type ContractAddress,
   type ContractServer,
@@ -12,247 +8,148 @@ import {
   MediaLinks,
   Uploads,
 } from '../contract-server/index.ts';
-import { createDebtors, findDebtorsByNumber } from '../debtors/index.ts';
-import { createAttemptHandlers } from '../dialer/attempts/index.ts';
-import { createCampaignHandlers } from '../dialer/campaigns/index.ts';
-import type { SpawnPort } from '../shell/ports.ts';
-import {
-  createIdSource,
-  type KeyProvider,
-  type OpenStore,
-  openStore,
-  systemClock,
-  systemRandom,
-  writeEngineFile,
-} from '../store/index.ts';
-import { createCallHandlers } from '../telephony/call/index.ts';
-import { createMediaProcess } from '../telephony/media/index.ts';
-import { createTrunkHandlers } from '../telephony/trunks/index.ts';
+import { writeEngineFile } from '../store/index.ts';
 import { announce } from './announcements.ts';
-import { createAppHandlers } from './app-handlers.ts';
-import { agentToday, endedCallView } from './call-queries.ts';
 import { CardSource } from './card-source.ts';
-import { openContactRules } from './door.ts';
-import { createLogger, type LogLevel } from './logger.ts';
+import { seedDemo } from './demo-portfolio.ts';
+import { type EngineCore, openCore } from './engine-core.ts';
+import type { Engine, EngineOptions } from './engine-options.ts';
 import { Outcomes } from './outcomes.ts';
 import {
   demoScenarioFile,
   type PracticeCarrierProcess,
   startPracticeCarrier,
 } from './practice-carrier.ts';
-import { createMediaHandlers, inspectRecording } from './recordings.ts';
-import { endOrphans, recoverRecordings, recoverRows, undisposedCallOf } from './recovery.ts';
-import { resourcesDirectory } from './resources.ts';
-import { createTelephony, manualRoute, trunkTestPorts } from './telephony-parts.ts';
+import { inspectRecording } from './recordings.ts';
+import { endOrphans, recoverRecordings } from './recovery.ts';
+import { registerHandlers } from './register-handlers.ts';
+import { createTelephony, type TelephonyParts } from './telephony-parts.ts';
 
-export interface EngineOptions {
-  dataDir: string;
-  keyProvider: KeyProvider;
-  spawn: SpawnPort;
-  /** 127.0.0.1 and any free port unless told */
-  listen: { host: string; port: number };
-  version: string;
-  logLevel: LogLevel;
-  /** the built renderer; absent: the shell serves it */
-  staticRoot: string | null;
-  /** further origins whose pages are ours (Electron's own scheme) */
-  origins: readonly string[];
-  /** restarts the engine on the other store; null where no shell can */
-  openOtherStore: ((storeKind: StoreKind) => Promise<void>) | null;
-  /** starts the bundled carrier in a practice store */
-  practiceCarrier: boolean;
-  practiceLogFile: string | null;
-  /** what the bundled carrier's debtors do, instead of the demo; absent or null = the demo */
-  practiceScenarioFile?: string | null;
-  /** puts the demo portfolio and a campaign into an empty practice store */
-  demo: boolean;
-  /** name of the person who owns a new store */
-  ownerName: string;
-  /** the engine cannot go on */
-  onFatal(code: string, message: string): void;
-}
-
-export interface Engine {
-  readonly address: ContractAddress;
-  readonly storeKind: StoreKind;
-  readonly tokenFile: string;
-  readonly store: OpenStore;
-  readonly server: ContractServer;
-  issueWindowLogin(personId?: string): Promise<{ keyId: string; code: string }>;
-  /** the machine sleeps or wakes: clocks may jump */
-  power(event: 'suspend' | 'resume'): void;
-  onLinesUp(listener: (count: number) => void): () => void;
-  stop(): Promise<void>;
-}
+export type { Engine, EngineOptions } from './engine-options.ts';
 
 /**
- * Puts the engine together and starts it. Order: store, recovery of rows, media process, trunks, far ends of a dead run, contract
- * server, campaigns. Stopped in the opposite order.
- * @throws AppError of the store (`store.*`) or `contract.address-in-use`
+ * Puts the engine together and starts it. Order: store and media process, recovery of rows, areas, contract server's
+ * handlers, practice carrier, trunks, listener, far ends of a dead run, campaigns. Stopped in the opposite order.
+ * @throws AppError of the store (`store.*`), `media.timeout` or `contract.address-in-use`
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const clock = systemClock;
-  const idSource = createIdSource(clock, systemRandom);
-  const logger = createLogger(options.logLevel);
+  const core = await openCore(options);
+  const { store, clock, logger } = core;
   const startedAt = clock.now();
-  const store = await openStore({
-    dataDir: options.dataDir,
-    keyProvider: options.keyProvider,
-    onWriterLost: (error) => options.onFatal(error.code, error.message),
-  });
-  const { storeKind } = store.meta;
-  const recordingsDirectory = join(options.dataDir, 'recordings');
-  mkdirSync(recordingsDirectory, { recursive: true, mode: 0o700 });
-  const orphans = await recoverRows(store);
-  const rules = openContactRules(storeKind, clock);
-  const resources = resourcesDirectory();
-
-  const access = createAccess({
-    store,
-    clock,
-    logger,
-    baseUrl: () => address?.url ?? '',
-  });
+  let address: ContractAddress | null = null;
+  const access = createAccess({ store, clock, logger, baseUrl: () => address?.url ?? '' });
   await access.open(options.ownerName);
+  const telephony = createTelephony(core);
+  const cards = new CardSource(store, core.rules, clock);
+  const { server, links } = await createServer(options, core, access, telephony);
+  access.attachPublisher(server);
+  announce(server, store, telephony, cards);
+  const log = (message: string, details?: Record<string, unknown>) => logger.warn(message, details);
+  const outcomes = new Outcomes({ ...telephony, store, publisher: server, clock, log });
+  let carrier: PracticeCarrierProcess | null = null;
+  const debtors = registerHandlers(server, {
+    core,
+    access,
+    telephony,
+    cards,
+    outcomes,
+    links,
+    app: {
+      version: options.version,
+      startedAt,
+      practiceCarrier: () => ({ running: carrier !== null, trunkName: carrier?.trunkName ?? null }),
+      openStore: options.openOtherStore,
+      doctor: () => ({ steps: [] }),
+    },
+  });
+  carrier = await startCarrier(options, core);
+  if (options.demo) await seedDemo(store, clock);
+  await telephony.trunks.openAll();
+  address = await server.listen(options.listen);
+  const tokenFile = await publishAddress(options, access, address, startedAt);
+  await debtors.resumeRemovals();
+  recoverInBackground(core, telephony);
+  telephony.campaigns.resumeAll();
 
-  const media = createMediaProcess({ spawn: options.spawn, clock, logger });
-  await media.start();
-  await media.request('configure', {
-    bindHost: '127.0.0.1',
-    agentHosts: ['127.0.0.1'],
-    holdMusicFile: join(resources, 'music', 'hold.wav'),
-  });
-  const parts = createTelephony({
+  return {
+    address,
+    storeKind: store.meta.storeKind,
+    tokenFile,
     store,
-    media,
-    rules,
-    clock,
-    idSource,
-    logger,
-    recordingsDirectory,
-  });
-  const cards = new CardSource(store, rules, clock);
+    server,
+    issueWindowLogin: (personId) => access.issueWindowLogin(personId),
+    power(event) {
+      if (event === 'suspend') core.rules.clockGuard.suspended();
+      else core.rules.clockGuard.resumed();
+    },
+    onLinesUp: (listener) => telephony.calls.on(() => listener(telephony.calls.list().length)),
+    async stop() {
+      outcomes.stop();
+      await stopTelephony(telephony, server);
+      await carrier?.stop();
+      await core.media.stop();
+      await access.settled();
+      await store.close();
+    },
+  };
+}
+
+async function createServer(
+  options: EngineOptions,
+  core: EngineCore,
+  access: Access,
+  telephony: TelephonyParts,
+): Promise<{ server: ContractServer; links: MediaLinks }> {
+  const { store, clock, idSource, logger } = core;
   const newToken = () => randomBytes(24).toString('hex');
-  const uploads = new Uploads({
-    directory: join(options.dataDir, 'uploads'),
-    clock,
-    idSource,
-    newToken,
-  });
+  const directory = join(options.dataDir, 'uploads');
+  const uploads = new Uploads({ directory, clock, idSource, newToken });
   await uploads.open();
   const links = new MediaLinks({ clock, newToken });
   access.onLoginsEnded((personId) => links.endPerson(personId));
-
   const server = createContractServer({
     authenticator: access.authenticator,
     audit: access.audit,
     clock,
     idSource,
     logger,
-    storeKind,
+    storeKind: store.meta.storeKind,
     uploads,
     openMedia: links.open,
     sip: {
       tickets: access.sipTickets,
-      onSocket: (socket, grant) => parts.registrar.acceptSocket(socket, grant),
+      onSocket: (socket, grant) => telephony.registrar.acceptSocket(socket, grant),
     },
     ...(options.staticRoot === null ? {} : { staticRoot: options.staticRoot }),
     origins: options.origins,
     capabilities: options.openOtherStore === null ? [] : ['open-store'],
   });
-  access.attachPublisher(server);
-  announce(server, store, parts, cards);
+  return { server, links };
+}
 
-  let carrier: PracticeCarrierProcess | null = null;
-  const outcomes = new Outcomes({
+async function startCarrier(
+  options: EngineOptions,
+  core: EngineCore,
+): Promise<PracticeCarrierProcess | null> {
+  const { store, clock, logger } = core;
+  if (store.meta.storeKind !== 'practice' || !options.practiceCarrier) return null;
+  return startPracticeCarrier({
+    spawn: options.spawn,
     store,
-    agents: parts.agents,
-    campaigns: parts.campaigns,
-    publisher: server,
     clock,
+    scenarioFile: options.practiceScenarioFile ?? demoScenarioFile(core.resources),
+    logFile: options.practiceLogFile,
     log: (message, details) => logger.warn(message, details),
   });
-  server.register(access.handlers);
-  server.register(
-    createAppHandlers({
-      store,
-      rules,
-      publisher: server,
-      version: options.version,
-      startedAt,
-      practiceCarrier: () => ({
-        running: carrier !== null,
-        trunkName: carrier?.trunkName ?? null,
-      }),
-      openStore: options.openOtherStore,
-      doctor: () => ({ steps: [] }),
-    }),
-  );
-  server.register(
-    createAgentHandlers({
-      agents: parts.agents,
-      lines: parts.lines,
-      today: (personId) => agentToday(store.read, personId, clock.now()),
-      undisposedCall: (personId) => undisposedCallOf(store, personId),
-    }),
-  );
-  const debtors = createDebtors({
-    store,
-    clock,
-    door: cards.permissionFor,
-    publisher: server,
-  });
-  server.register(debtors.handlers);
-  server.register(
-    createCallHandlers({
-      ...parts,
-      store,
-      endedCall: (callId) => endedCallView(store.read, callId),
-      card: (debtorId) => cards.load(debtorId),
-    }),
-  );
-  server.register(
-    createAttemptHandlers({
-      ...outcomes.parts(),
-      attempts: parts.attempts,
-      calls: parts.calls,
-      clock,
-      idSource,
-      manualRoute: () => manualRoute(store, parts.trunks),
-      debtorOf: (number) => findDebtorsByNumber(store.read, number)[0] ?? null,
-      contactPointOf: (debtorId, number) =>
-        findDebtorsByNumber(store.read, number).find((match) => match.debtorId === debtorId)
-          ?.contactPointId ?? null,
-    }),
-  );
-  server.register(createCampaignHandlers(store, parts.campaigns));
-  server.register(
-    createTrunkHandlers({
-      store,
-      trunks: parts.trunks,
-      audit: access.audit,
-      audioTest: { ...parts, media, clock, idSource },
-      trunkTest: trunkTestPorts({ clock, logger }),
-      debtorHas: (number) => findDebtorsByNumber(store.read, number).length > 0,
-      isPracticeNumber,
-      storeKind,
-    }),
-  );
-  server.register(
-    createMediaHandlers({ store, links, audit: access.audit, directory: recordingsDirectory }),
-  );
+}
 
-  if (storeKind === 'practice' && options.practiceCarrier)
-    carrier = await startPracticeCarrier({
-      spawn: options.spawn,
-      store,
-      clock,
-      scenarioFile: options.practiceScenarioFile ?? demoScenarioFile(resources),
-      logFile: options.practiceLogFile,
-      log: (message, details) => logger.warn(message, details),
-    });
-  await parts.trunks.openAll();
-  const address = await server.listen(options.listen);
+/** Where commands of this machine find the engine, and the token they prove themselves with. */
+async function publishAddress(
+  options: EngineOptions,
+  access: Access,
+  address: ContractAddress,
+  startedAt: number,
+): Promise<string> {
   const tokenFile = join(options.dataDir, 'engine.token');
   await access.issueTokenFile(tokenFile);
   writeEngineFile(options.dataDir, {
@@ -262,41 +159,31 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tokenFile,
     startedAt,
   });
-  await debtors.resumeRemovals();
-  void endOrphans(store, parts.trunks, orphans, logger).catch((error: unknown) =>
-    logger.error('orphans', { error: String(error) }),
+  return tokenFile;
+}
+
+/** The far ends are told and recordings are closed while the first agents come back. */
+function recoverInBackground(core: EngineCore, telephony: TelephonyParts): void {
+  const { store, logger, recordingsDirectory } = core;
+  endOrphans(store, telephony.trunks, core.orphans, logger).catch((error: unknown) =>
+    logger.error('dialogs of an earlier run', { error: String(error) }),
   );
-  void recoverRecordings(
+  recoverRecordings(
     store,
     (file, keyHex) => inspectRecording(recordingsDirectory, file, keyHex),
     logger,
+  ).catch((error: unknown) =>
+    logger.error('recordings of an earlier run', { error: String(error) }),
   );
-  parts.campaigns.resumeAll();
+}
 
-  return {
-    address,
-    storeKind,
-    tokenFile,
-    store,
-    server,
-    issueWindowLogin: (personId) => access.issueWindowLogin(personId),
-    power(event) {
-      if (event === 'suspend') rules.clockGuard.suspended();
-      else rules.clockGuard.resumed();
-    },
-    onLinesUp: (listener) => parts.calls.on(() => listener(parts.calls.list().length)),
-    async stop() {
-      outcomes.stop();
-      parts.campaigns.stop();
-      await Promise.all([parts.attempts.endAll(), parts.inbound.endAll()]);
-      await server.close();
-      await parts.registrar.close();
-      await parts.trunks.closeAll();
-      await carrier?.stop();
-      await media.stop();
-      parts.agents.dispose();
-      await access.settled();
-      await store.close();
-    },
-  };
+/** No new calls, good-bye to every far end, then the lines. */
+async function stopTelephony(telephony: TelephonyParts, server: ContractServer): Promise<void> {
+  telephony.campaigns.stop();
+  await Promise.all([telephony.attempts.endAll(), telephony.inbound.endAll()]);
+  await telephony.recorder.settled();
+  await server.close();
+  await telephony.registrar.close();
+  await telephony.trunks.closeAll();
+  telephony.agents.dispose();
 }

@@ -35,6 +35,7 @@ import {
   readCallerNumber,
   Trunks,
 } from '../telephony/trunks/index.ts';
+import { inspectRecording } from './recordings.ts';
 import { resourcesDirectory } from './resources.ts';
 import { readSetting, settingWrites } from './setting-writes.ts';
 import { attemptWrites, doorWrites } from './writes.ts';
@@ -82,7 +83,11 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
   const player = new Player(media, idSource);
   const prompts = new Prompts(join(resources, 'prompts'));
   const shared = { store, media, trunks, agents, calls, player, prompts, clock, idSource, log };
-  const recorder = new Recorder({ ...shared, directory: options.recordingsDirectory });
+  const recorder = new Recorder({
+    ...shared,
+    directory: options.recordingsDirectory,
+    recover: (recordingId) => recoverOne(options, recordingId),
+  });
   const attempts: Attempts = new Attempts({
     ...shared,
     writes: attemptWrites,
@@ -125,6 +130,24 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     player,
     prompts,
   };
+}
+
+/** What the media process had written of a recording when it died. */
+async function recoverOne(
+  options: TelephonyOptions,
+  recordingId: string,
+): Promise<{ durationMs: number; bytes: number } | null> {
+  const row = options.store.read.get<{ fileName: string; keyHex: string }>(
+    'SELECT fileName, keyHex FROM recording WHERE id = ? AND keyHex IS NOT NULL',
+    recordingId,
+  );
+  if (!row) return null;
+  return inspectRecording(options.recordingsDirectory, row.fileName, row.keyHex).catch(
+    (error: unknown) => {
+      options.logger.warn('recording not recovered', { error: String(error) });
+      return null;
+    },
+  );
 }
 
 /** The trunk and the number shown for calls by hand: the first trunk that takes calls. */

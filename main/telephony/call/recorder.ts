@@ -17,7 +17,17 @@ export interface RecorderOptions {
   idSource: IdSource;
   /** where encrypted recordings are kept */
   directory: string;
+  /** what can be played of a recording that was cut off; null when nothing can */
+  recover(recordingId: string): Promise<{ durationMs: number; bytes: number } | null>;
   log(message: string, details?: Record<string, unknown>): void;
+}
+
+interface Pending {
+  call: LiveCall;
+  /** the announcement was heard to its end, or none is due */
+  announced: boolean;
+  /** the debtor agreed, or need not be asked */
+  consented: boolean;
 }
 
 /**
@@ -25,7 +35,10 @@ export interface RecorderOptions {
  * rules, and with its row durable before the first byte is written.
  */
 export class Recorder {
+  /** calls whose recorder may start as soon as nothing of the rules is in its way any more */
+  readonly #pending = new Map<string, Pending>();
   readonly #options: RecorderOptions;
+  readonly #working = new Set<Promise<void>>();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -41,20 +54,34 @@ export class Recorder {
 
   /** The agent has heard the debtor agree to be recorded. */
   async confirmConsent(callId: string): Promise<void> {
-    const call = this.#options.calls.find(callId);
-    if (call?.view.recording === 'waiting') await this.#start(call);
+    const pending = this.#pending.get(callId);
+    if (pending === undefined) return;
+    pending.consented = true;
+    await this.#startIfAllowed(pending);
   }
 
   async #onConnected(call: LiveCall): Promise<void> {
     const policy = call.recordingPolicy;
+    const { callId } = call.view;
     if (!policy.wanted || policy.forbidden || call.view.recordingId !== null) return;
-    this.#options.calls.update(call.view.callId, { recording: 'waiting' });
+    if (this.#pending.has(callId)) return;
+    const pending: Pending = { call, announced: !policy.announce, consented: !policy.consent };
+    this.#pending.set(callId, pending);
+    this.#options.calls.update(callId, { recording: 'waiting' });
     if (policy.announce) {
       const file = this.#options.prompts.file('recording-notice', call.language);
       const outcome = await this.#options.player.playToLeg(call.leg.legId, file);
       if (outcome === 'gone') return;
+      pending.announced = true;
     }
-    if (!policy.consent) await this.#start(call);
+    await this.#startIfAllowed(pending);
+  }
+
+  async #startIfAllowed(pending: Pending): Promise<void> {
+    const { callId } = pending.call.view;
+    if (!pending.announced || !pending.consented) return;
+    // Taken out before anything is awaited: a recorder starts once for a call.
+    if (this.#pending.delete(callId)) await this.#start(pending.call);
   }
 
   async #start(call: LiveCall): Promise<void> {
@@ -70,25 +97,42 @@ export class Recorder {
       { recordingId, callId, debtorId: call.view.debtorId, fileName, keyHex },
       { priority: 'call' },
     );
-    await media.request('startRecording', {
-      recordingId,
-      legId: call.leg.legId,
-      file: join(directory, fileName),
-      keyHex,
-    });
+    try {
+      await media.request('startRecording', {
+        recordingId,
+        legId: call.leg.legId,
+        file: join(directory, fileName),
+        keyHex,
+      });
+    } catch (error) {
+      calls.update(callId, { recording: 'off' });
+      await this.#finish(recordingId, 'failed', null);
+      throw error;
+    }
     calls.update(callId, { recording: 'on', recordingId });
+    // It ended while the recorder was being started, and nobody knew of a recording to stop.
+    if (calls.find(callId) === null) await this.#stop(recordingId);
   }
 
   async #onEnded(call: LiveCall): Promise<void> {
+    this.#pending.delete(call.view.callId);
     const { recordingId } = call.view;
-    if (recordingId === null) return;
-    const stopped = await this.#options.media.request('stopRecording', { recordingId });
-    await this.#finish(recordingId, 'complete', stopped);
+    if (recordingId !== null) await this.#stop(recordingId);
+  }
+
+  async #stop(recordingId: string): Promise<void> {
+    const stopped = await this.#options.media
+      .request('stopRecording', { recordingId })
+      .catch(() => null);
+    if (stopped !== null) return this.#finish(recordingId, 'complete', stopped);
+    // The media process died with the recorder in it: what reached the disk is kept.
+    const recovered = await this.#options.recover(recordingId);
+    await this.#finish(recordingId, recovered === null ? 'failed' : 'recovered', recovered);
   }
 
   async #finish(
     recordingId: string,
-    state: 'complete' | 'failed',
+    state: 'complete' | 'recovered' | 'failed',
     size: { durationMs: number; bytes: number } | null,
   ): Promise<void> {
     await this.#options.store.write(
@@ -99,11 +143,19 @@ export class Recorder {
     );
   }
 
+  /** Resolves when what was begun is written down. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#working);
+  }
+
   #guard(work: Promise<void>): void {
-    work.catch((error: unknown) =>
-      this.#options.log('recording', {
-        error: error instanceof Error ? error.message : String(error),
-      }),
-    );
+    const guarded = work
+      .catch((error: unknown) =>
+        this.#options.log('recording', {
+          error: error instanceof Error ? error.message : String(error),
+        }),
+      )
+      .finally(() => this.#working.delete(guarded));
+    this.#working.add(guarded);
   }
 }

@@ -1,0 +1,97 @@
+import type { Access } from '../access/index.ts';
+import { createAgentHandlers } from '../agents/index.ts';
+import { isPracticeNumber } from '../contact-rules/index.ts';
+import type { ContractServer, MediaLinks } from '../contract-server/index.ts';
+import { createDebtors, type Debtors, findDebtorsByNumber } from '../debtors/index.ts';
+import { createAttemptHandlers } from '../dialer/attempts/index.ts';
+import { createCampaignHandlers } from '../dialer/campaigns/index.ts';
+import { createCallHandlers } from '../telephony/call/index.ts';
+import { createTrunkHandlers } from '../telephony/trunks/index.ts';
+import { type AppHandlersOptions, createAppHandlers } from './app-handlers.ts';
+import { agentToday, endedCallView } from './call-queries.ts';
+import type { CardSource } from './card-source.ts';
+import type { EngineCore } from './engine-core.ts';
+import type { Outcomes } from './outcomes.ts';
+import { createMediaHandlers } from './recordings.ts';
+import { undisposedCallOf } from './recovery.ts';
+import { manualRoute, type TelephonyParts, trunkTestPorts } from './telephony-parts.ts';
+
+export interface HandlerParts {
+  core: EngineCore;
+  access: Access;
+  telephony: TelephonyParts;
+  cards: CardSource;
+  outcomes: Outcomes;
+  links: MediaLinks;
+  app: Omit<AppHandlersOptions, 'store' | 'rules' | 'publisher'>;
+}
+
+/** Gives the contract server the commands of every area. */
+export function registerHandlers(server: ContractServer, parts: HandlerParts): Debtors {
+  const { core, access, telephony, cards } = parts;
+  const { store, clock, rules } = core;
+  const debtors = createDebtors({ store, clock, door: cards.permissionFor, publisher: server });
+  server.register(access.handlers);
+  server.register(createAppHandlers({ ...parts.app, store, rules, publisher: server }));
+  server.register(debtors.handlers);
+  server.register(
+    createAgentHandlers({
+      agents: telephony.agents,
+      lines: telephony.lines,
+      today: (personId) => agentToday(store.read, personId, clock.now()),
+      undisposedCall: (personId) => undisposedCallOf(store, personId),
+    }),
+  );
+  server.register(
+    createCallHandlers({
+      ...telephony,
+      store,
+      endedCall: (callId) => endedCallView(store.read, callId),
+      card: (debtorId) => cards.load(debtorId),
+    }),
+  );
+  registerDialer(server, parts);
+  registerTrunks(server, parts);
+  return debtors;
+}
+
+function registerDialer(server: ContractServer, parts: HandlerParts): void {
+  const { core, telephony, outcomes } = parts;
+  const { store, clock, idSource } = core;
+  const ownersOf = (number: string) => findDebtorsByNumber(store.read, number);
+  server.register(
+    createAttemptHandlers({
+      ...outcomes.parts(),
+      attempts: telephony.attempts,
+      calls: telephony.calls,
+      clock,
+      idSource,
+      manualRoute: () => manualRoute(store, telephony.trunks),
+      debtorOf: (number) => ownersOf(number)[0] ?? null,
+      contactPointOf: (debtorId, number) =>
+        ownersOf(number).find((match) => match.debtorId === debtorId)?.contactPointId ?? null,
+    }),
+  );
+  server.register(createCampaignHandlers(store, telephony.campaigns));
+}
+
+function registerTrunks(server: ContractServer, parts: HandlerParts): void {
+  const { core, access, telephony, links } = parts;
+  const { store, clock, idSource, media, logger } = core;
+  const { audit } = access;
+  server.register(
+    createTrunkHandlers({
+      store,
+      trunks: telephony.trunks,
+      audit,
+      audioTest: { ...telephony, media, clock, idSource },
+      trunkTest: trunkTestPorts({ clock, logger }),
+      debtorHas: (number) => findDebtorsByNumber(store.read, number).length > 0,
+      isPracticeNumber,
+      storeKind: store.meta.storeKind,
+    }),
+  );
+  server.register(
+    createMediaHandlers({ store, links, audit, directory: core.recordingsDirectory }),
+  );
+}
