@@ -79,7 +79,8 @@ export class Agents {
       );
     if (result.verdict === 'ignored') return;
     if (result.state.kind !== agent.state.kind) agent.since = this.#options.clock.now();
-    if (result.state.kind === 'ready' && agent.state.kind !== 'ready')
+    // A call that came to nothing does not send the agent to the end of the queue.
+    if (result.state.kind === 'ready' && agent.state.kind !== 'ready' && event.type !== 'released')
       agent.waitingSince = this.#options.clock.monotonic();
     agent.state = result.state;
     for (const effect of result.effects) this.#perform(agent, effect);

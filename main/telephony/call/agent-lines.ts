@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors/index.ts';
 import type { IdSource } from '#shared/util/index.ts';
 import { Emitter } from '#shared/util/index.ts';
 import type { MediaPort } from '../media/media-protocol.ts';
@@ -141,16 +142,22 @@ export class AgentLines {
     }
   }
 
-  /** The media process is new and empty: the same agents get new lines under the nonce they gave. */
+  /**
+   * The media process is new and empty: the same agents get new lines under the nonce they gave. Nobody goes offline for
+   * it; until packets flow again the line takes no calls.
+   */
   #reopenAll(): void {
-    const lost = [...this.#lines.values()];
-    this.#lines.clear();
-    for (const line of lost) {
-      this.#move(line, 'lost');
-      void line.sip?.hangUp();
-      this.open(line.personId, line.nonce).catch((error: unknown) =>
-        this.#options.log('agent line not reopened', { error: String(error) }),
-      );
+    for (const lost of [...this.#lines.values()]) {
+      void lost.sip?.hangUp();
+      const line: Line = { ...lost, lineId: this.#options.idSource.next(), sip: null };
+      this.#lines.set(line.personId, line);
+      this.#move(line, 'reopened');
+      this.#invite(line).catch((error: unknown) => {
+        this.#options.log('agent line not reopened', { error: String(error) });
+        // It died once more: its next start brings us here again.
+        if (!(error instanceof AppError && error.code === 'media.restarted'))
+          this.#onLost(line.lineId);
+      });
     }
   }
 

@@ -7,15 +7,16 @@ const columns: LineEvent[] = [
   'connected',
   'flowing',
   'stopped',
+  'reopened',
   'lost',
   'closed',
 ];
 const table: Record<LineState['kind'], string> = {
-  down: 'inviting - - - - - -',
-  inviting: '- connecting - - - down down',
-  connecting: '- - silent up - down down',
-  silent: '- - - up - down down',
-  up: '- - - - silent down down',
+  down: 'inviting - - - - - - -',
+  inviting: '- connecting - - - inviting down down',
+  connecting: '- - silent up - inviting down down',
+  silent: '- - - up - inviting down down',
+  up: '- - - - silent inviting down down',
 };
 
 describe('line machine', () => {

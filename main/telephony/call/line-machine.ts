@@ -5,6 +5,9 @@ import { assertNever } from '#shared/util/index.ts';
  *
  *   down ─open─▶ inviting ─answered─▶ connecting ─connected─▶ silent ◀──▶ up
  *     ▲─────────────── failed / closed / lost ───────────────────┘   (RTP flows or not)
+ *
+ * `reopened`: the media process is new, and the line is opened again under the agent's nonce. It goes to inviting from
+ * every state but down, so that the agent stays what the agent was.
  */
 export type LineState =
   | { kind: 'down' }
@@ -23,6 +26,7 @@ export type LineEvent =
   | 'connected'
   | 'flowing'
   | 'stopped'
+  | 'reopened'
   | 'lost'
   | 'closed';
 
@@ -30,6 +34,7 @@ export type LineEvent =
 export function nextLineState(state: LineState, event: LineEvent): LineState | null {
   if (event === 'lost' || event === 'closed')
     return state.kind === 'down' ? null : { kind: 'down' };
+  if (event === 'reopened') return state.kind === 'down' ? null : { kind: 'inviting' };
   switch (state.kind) {
     case 'down':
       return event === 'open' ? { kind: 'inviting' } : null;
