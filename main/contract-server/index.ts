@@ -21,6 +21,7 @@ export type {
   LoginRefusal,
   SipTickets,
 } from './ports.ts';
+export { contentTypeOf } from './static-files.ts';
 export { TokenTable } from './token-table.ts';
 export type * from './types.ts';
 export { type UploadedFile, Uploads, type UploadsOptions } from './uploads.ts';

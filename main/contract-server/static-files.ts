@@ -25,6 +25,11 @@ const CONTENT_TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
+/** The type of a file that is served, by its name; text names its charset. */
+export function contentTypeOf(file: string): string {
+  return CONTENT_TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream';
+}
+
 /** A content hash in the name, as the bundler writes it: `index-B4x9_dQz.js`. */
 const HASHED_NAME = /[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 
@@ -98,7 +103,7 @@ function staticHeaders(file: string, host: string): OutgoingHttpHeaders {
   const immutable = extension !== '.html' && HASHED_NAME.test(file);
   return {
     ...COMMON_HEADERS,
-    'content-type': CONTENT_TYPES[extension] ?? 'application/octet-stream',
+    'content-type': contentTypeOf(file),
     'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     ...(extension === '.html' ? pageHeaders(host) : {}),
   };

@@ -38,6 +38,13 @@ export interface SecretsPort {
   unwrap(wrapped: Uint8Array): Promise<Uint8Array>;
 }
 
+/** New versions of the application; what a shell can do about them is data, not a method that throws. */
+export interface UpdatesPort {
+  readonly capability:
+    | { kind: 'off'; reason: 'no-source' | 'not-https' | 'no-publisher' | 'not-signed' }
+    | { kind: 'ready' };
+}
+
 /** What the engine tells the shell that started it. */
 export type EngineToShell =
   | {

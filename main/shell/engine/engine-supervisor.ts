@@ -56,7 +56,12 @@ export type SupervisorReport =
  */
 export class EngineSupervisor {
   readonly #options: SupervisorOptions;
-  readonly #reports = new Emitter<SupervisorReport>();
+  // a bug of a listener must show, and must not keep the engine from being looked after
+  readonly #reports = new Emitter<SupervisorReport>((error) =>
+    queueMicrotask(() => {
+      throw error;
+    }),
+  );
   readonly #codes = new Map<number, (login: LoginCode | null) => void>();
   #state: SupervisorState = initialSupervisorState;
   #storeKind: StoreKind;

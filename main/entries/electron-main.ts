@@ -1,0 +1,3 @@
+import { electronMain } from '../shell/electron/electron-main.ts';
+
+electronMain();
