@@ -18,6 +18,7 @@ import {
   Prompts,
   Recorder,
   type RecordingPolicy,
+  Ringback,
 } from '../telephony/call/index.ts';
 import type { MediaPort } from '../telephony/media/media-protocol.ts';
 import {
@@ -82,6 +83,12 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
   const calls = new LiveCalls({ media, clock, lineIdOf: (personId) => lines.lineId(personId) });
   const player = new Player(media, idSource);
   const prompts = new Prompts(join(resources, 'prompts'));
+  const ringback = new Ringback({
+    media,
+    clock,
+    idSource,
+    lineIdOf: (personId) => lines.lineId(personId),
+  });
   const shared = { store, media, trunks, agents, calls, player, prompts, clock, idSource, log };
   const recorder = new Recorder({
     ...shared,
@@ -91,6 +98,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
   const attempts: Attempts = new Attempts({
     ...shared,
     writes: attemptWrites,
+    ringback,
     clockSuspect,
     autoReadyAt: (campaignId) => autoReadyAt(campaigns, clock, campaignId),
   });

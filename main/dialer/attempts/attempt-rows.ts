@@ -48,11 +48,17 @@ export function undisposedAttempts(db: ReadDb): AttemptRow[] {
   );
 }
 
-/** One debtor is never on two lines. */
+/** One debtor is never on two lines; one who calls in is on one. */
 export function debtorIsOnALine(db: ReadDb, debtorId: string): boolean {
   return (
-    db.get('SELECT 1 FROM attempt WHERE debtorId = ? AND endedAt IS NULL LIMIT 1', debtorId) !==
-    undefined
+    db.get(
+      `SELECT 1 FROM attempt WHERE debtorId = ? AND endedAt IS NULL
+       UNION ALL
+       SELECT 1 FROM dialog d JOIN interaction i ON i.callId = d.callId
+         WHERE d.endedAt IS NULL AND d.role = 'trunkIn' AND i.debtorId = ? LIMIT 1`,
+      debtorId,
+      debtorId,
+    ) !== undefined
   );
 }
 

@@ -3,7 +3,14 @@ import type { Obligation, Refusal } from '../../contact-rules/types.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import { dialogColumns } from '../../telephony/call/index.ts';
 import type { DialogIdentity } from '../../telephony/sip/types.ts';
-import { countAttempt, deferEntry, giveEntryBack, settleEntry, takeEntry } from '../lists/index.ts';
+import {
+  countAttempt,
+  deferEntry,
+  giveEntryBack,
+  resettleEntry,
+  settleEntry,
+  takeEntry,
+} from '../lists/index.ts';
 import type { AttemptStart } from '../types.ts';
 import { type AttemptRow, addCallEvent, debtorIsOnALine, loadAttempt } from './attempt-rows.ts';
 import type { ContactDoor, ContactFact } from './door.ts';
@@ -75,6 +82,16 @@ export function createAttemptWrites(door: ContactDoor) {
 
     'attempt.end': (db: WriteDb, context: WriteContext, input: EndInput): void =>
       end(door, db, context, input),
+
+    /**
+     * A 2xx crossed our giving up: a person was reached and hung up on at once. That is an abandonment, whatever was written
+     * before.
+     */
+    'attempt.reached-too-late': (
+      db: WriteDb,
+      context: WriteContext,
+      input: { attemptId: string; answeredAt: number },
+    ): void => reachedTooLate(door, db, context, input),
 
     /**
      * The far end ended the dialog, or answered our BYE or CANCEL, or will never answer. Kept apart from the end
@@ -257,16 +274,7 @@ function end(door: ContactDoor, db: WriteDb, context: WriteContext, input: EndIn
     if (attempt.entryId !== null) giveEntryBack(db, context, attempt.entryId);
     return;
   }
-  if (attempt.debtorId !== null)
-    door.recordFacts(db, context, {
-      callId: attempt.callId,
-      debtorId: attempt.debtorId,
-      contactPointId: attempt.contactPointId,
-      number: attempt.number,
-      direction: 'out',
-      mode: attempt.mode,
-      facts: factsOf(attempt, input.result),
-    });
+  recordFacts(door, db, context, attempt, input.result);
   if (attempt.entryId !== null)
     settleEntry(
       db,
@@ -274,6 +282,47 @@ function end(door: ContactDoor, db: WriteDb, context: WriteContext, input: EndIn
       attempt.entryId,
       attempt.joinedAt === null ? input.result : 'answered',
     );
+}
+
+function reachedTooLate(
+  door: ContactDoor,
+  db: WriteDb,
+  context: WriteContext,
+  input: { attemptId: string; answeredAt: number },
+): void {
+  const result: AttemptResult = 'abandoned';
+  const { answeredAt } = input;
+  const attempt = { ...loadAttempt(db, input.attemptId), answeredAt };
+  db.update('attempt', attempt.id, { answeredAt });
+  endRows(db, context, attempt, {
+    attemptId: attempt.id,
+    result,
+    endedBy: 'engine',
+    sipStatus: 200,
+    sipReason: 'answered while we hung up',
+    q850Cause: null,
+  });
+  recordFacts(door, db, context, attempt, result);
+  if (attempt.entryId !== null) resettleEntry(db, context, attempt.entryId, result);
+}
+
+function recordFacts(
+  door: ContactDoor,
+  db: WriteDb,
+  context: WriteContext,
+  attempt: AttemptRow,
+  result: AttemptResult,
+): void {
+  if (attempt.debtorId === null) return;
+  door.recordFacts(db, context, {
+    callId: attempt.callId,
+    debtorId: attempt.debtorId,
+    contactPointId: attempt.contactPointId,
+    number: attempt.number,
+    direction: 'out',
+    mode: attempt.mode,
+    facts: factsOf(attempt, result),
+  });
 }
 
 function endRows(db: WriteDb, context: WriteContext, attempt: AttemptRow, input: EndInput): void {

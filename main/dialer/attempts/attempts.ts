@@ -1,3 +1,4 @@
+import type { AttemptResult } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { assertNever, type Clock, Emitter, type IdSource } from '#shared/util/index.ts';
 import type { Agents } from '../../agents/index.ts';
@@ -10,6 +11,7 @@ import {
   type Player,
   type Prompts,
   type RecordingPolicy,
+  type Ringback,
   type TrunkGate,
 } from '../../telephony/call/index.ts';
 import type { MediaPort } from '../../telephony/media/media-protocol.ts';
@@ -21,7 +23,7 @@ import {
   type AttemptState,
   transition,
 } from './attempt-machine.ts';
-import type { AttemptWrites } from './attempt-writes.ts';
+import type { AttemptWrites, EndInput } from './attempt-writes.ts';
 import { resultOf } from './sip-result.ts';
 
 export interface AttemptsOptions {
@@ -33,6 +35,7 @@ export interface AttemptsOptions {
   calls: LiveCalls;
   player: Player;
   prompts: Prompts;
+  ringback: Ringback;
   clock: Clock;
   idSource: IdSource;
   clockSuspect(): boolean;
@@ -53,11 +56,15 @@ interface Attempt {
   answeredAt: number;
   /** an agent was found for the waiting person; the event is in the queue */
   agentComing: boolean;
+  /** the agent and the person hear each other, or did */
+  talking: boolean;
   final: SipFinal | null;
   cancelTimer: (() => void) | null;
   /** events are taken one after another, each after the row of the one before is durable */
   queue: Promise<void>;
 }
+
+const LONGEST_PAUSE_MS = 60_000;
 
 type AttemptChange = { campaignId: string | null; ended: AttemptOutcome | null };
 
@@ -146,6 +153,7 @@ export class Attempts implements AttemptRunner {
       dialogStored: false,
       answeredAt: 0,
       agentComing: false,
+      talking: false,
       final: null,
       cancelTimer: null,
       queue: Promise.resolve(),
@@ -155,6 +163,7 @@ export class Attempts implements AttemptRunner {
         {
           beforeSend: (identity) => this.#beforeSend(attempt, identity),
           onRinging: () => this.#send(attempt, { type: 'ringing' }),
+          onEarlyMedia: () => this.#onEarlyMedia(attempt),
           onAnswered: (identity) => this.#onAnswered(attempt, identity),
           onFailed: (final) => {
             this.#onFailed(attempt, final);
@@ -250,13 +259,37 @@ export class Attempts implements AttemptRunner {
     return this.#options.agents.reserveLongestWaiting(attempt.start.campaignId, attempt.callId);
   }
 
+  /** Who dialed by hand hears what the carrier plays. */
+  #onEarlyMedia(attempt: Attempt): void {
+    const { personId } = attempt.start;
+    if (personId !== null && isUnanswered(attempt.state))
+      this.#options.ringback.listen(attempt.callId, attempt.leg.legId, personId);
+  }
+
   #onFailed(attempt: Attempt, final: SipFinal): void {
     attempt.final = final;
+    if (final.answeredWhileCancelling === true) return this.#onReachedTooLate(attempt);
     const neverSent = attempt.identity === null && final.status === 0;
     this.#send(
       attempt,
       neverSent ? { type: 'neverSent' } : { type: 'failed', result: resultOf(final) },
     );
+  }
+
+  /** The answer crossed our CANCEL: the attempt has ended as something else and is corrected. */
+  #onReachedTooLate(attempt: Attempt): void {
+    const { clock, store, writes } = this.#options;
+    const answeredAt = clock.now();
+    void this.#enqueue(attempt, async () => {
+      await this.#take(attempt, { type: 'failed', result: 'abandoned' });
+      await store.write(
+        writes,
+        'attempt.reached-too-late',
+        { attemptId: attempt.attemptId, answeredAt },
+        { priority: 'call' },
+      );
+      this.#announce(attempt, outcomeOf(attempt, 'abandoned'));
+    });
   }
 
   #send(attempt: Attempt, event: AttemptEvent): void {
@@ -265,12 +298,14 @@ export class Attempts implements AttemptRunner {
 
   /** Takes one event after those before it; resolves when its effects have been started. */
   #feed(attempt: Attempt, event: AttemptEvent): Promise<void> {
-    attempt.queue = attempt.queue
-      .then(() => this.#take(attempt, event))
-      .catch((error: unknown) => {
-        this.#options.log('attempt', { attemptId: attempt.attemptId, error: String(error) });
-        return this.#giveUp(attempt);
-      });
+    return this.#enqueue(attempt, () => this.#take(attempt, event));
+  }
+
+  #enqueue(attempt: Attempt, work: () => Promise<void>): Promise<void> {
+    attempt.queue = attempt.queue.then(work).catch((error: unknown) => {
+      this.#options.log('attempt', { attemptId: attempt.attemptId, error: String(error) });
+      return this.#giveUp(attempt);
+    });
     return attempt.queue;
   }
 
@@ -347,9 +382,7 @@ export class Attempts implements AttemptRunner {
         attemptId: attempt.attemptId,
         result: state.result,
         endedBy: state.endedBy,
-        sipStatus: final?.status ?? null,
-        sipReason: final?.reasonPhrase ?? null,
-        q850Cause: final?.q850Cause ?? null,
+        ...finalColumns(final),
       },
       { priority: 'call' },
     );
@@ -371,6 +404,7 @@ export class Attempts implements AttemptRunner {
       case 'stopTimers':
         attempt.cancelTimer?.();
         attempt.cancelTimer = null;
+        this.#options.ringback.stop(attempt.callId);
         return;
       case 'join':
         return this.#join(attempt, effect.personId);
@@ -391,11 +425,13 @@ export class Attempts implements AttemptRunner {
     const { calls, agents } = this.#options;
     try {
       calls.update(attempt.callId, { answeredAt: attempt.answeredAt, personId });
-      agents.apply(personId, { type: 'joined', callId: attempt.callId });
       await calls.join(attempt.callId, personId, { alertTone: true });
+      agents.apply(personId, { type: 'joined', callId: attempt.callId });
+      attempt.talking = true;
     } catch (error) {
       // The line went in this very moment: the person hears a message instead of silence.
       this.#options.log('join failed', { error: String(error) });
+      agents.apply(personId, { type: 'released', callId: attempt.callId });
       this.#send(attempt, { type: 'joinFailed' });
     }
   }
@@ -413,9 +449,12 @@ export class Attempts implements AttemptRunner {
 
   /** What clients see follows the attempt; `joined` is shown by the join itself. */
   #show(attempt: Attempt): void {
-    const { calls } = this.#options;
-    if (attempt.state.kind === 'ringing') calls.update(attempt.callId, { state: 'ringing' });
-    else if (attempt.state.kind === 'answered')
+    const { calls, ringback } = this.#options;
+    const { personId } = attempt.start;
+    if (attempt.state.kind === 'ringing') {
+      calls.update(attempt.callId, { state: 'ringing' });
+      if (personId !== null) ringback.start(attempt.callId, personId);
+    } else if (attempt.state.kind === 'answered')
       calls.update(attempt.callId, { answeredAt: attempt.answeredAt });
   }
 
@@ -428,14 +467,7 @@ export class Attempts implements AttemptRunner {
       endedBy: state.endedBy as CallEnd['endedBy'],
     });
     this.#freeAgent(attempt, before);
-    this.#announce(attempt, {
-      attemptId: attempt.attemptId,
-      callId: attempt.callId,
-      campaignId: attempt.start.campaignId,
-      entryId: attempt.start.entryId,
-      debtorId: attempt.start.debtorId,
-      attemptResult: state.result,
-    });
+    this.#announce(attempt, outcomeOf(attempt, state.result));
   }
 
   #freeAgent(attempt: Attempt, before: AttemptState): void {
@@ -470,8 +502,16 @@ export class Attempts implements AttemptRunner {
   /** The agent's line is gone: the debtor is told good-bye by the far end's own tone, not left in silence. */
   #onAgentLost(callId: string): void {
     for (const attempt of this.#attempts.values())
-      if (attempt.callId === callId)
-        this.#send(attempt, { type: 'hangUp', by: 'engine', reason: 'asked' });
+      if (attempt.callId === callId) void this.#enqueue(attempt, () => this.#loseAgent(attempt));
+  }
+
+  /** Who answered and was not joined yet hears the message; everybody else's call ends. */
+  #loseAgent(attempt: Attempt): Promise<void> {
+    const toldBefore = attempt.talking || isUnanswered(attempt.state);
+    return this.#take(
+      attempt,
+      toldBefore ? { type: 'hangUp', by: 'engine', reason: 'asked' } : { type: 'joinFailed' },
+    );
   }
 
   /** Every RTP socket is gone with the media process: nobody may be left in silence. */
@@ -484,7 +524,10 @@ export class Attempts implements AttemptRunner {
   async #giveUp(attempt: Attempt): Promise<void> {
     if (!this.#attempts.has(attempt.attemptId)) return;
     attempt.cancelTimer?.();
+    this.#options.ringback.stop(attempt.callId);
     this.#attempts.delete(attempt.attemptId);
+    attempt.state = { kind: 'ended', result: 'interrupted', endedBy: 'engine' };
+    this.#endLater(attempt, 0);
     await attempt.leg.hangUp().catch(() => {
       // The trunk may be gone too; recovery at the next start tells the far end.
     });
@@ -502,6 +545,26 @@ export class Attempts implements AttemptRunner {
     this.#announce(attempt, null);
   }
 
+  /** The row of the end is owed until it stands: without it nobody calls this debtor again before the next start. */
+  #endLater(attempt: Attempt, delayMs: number): void {
+    const { clock, store, writes, log } = this.#options;
+    const row: EndInput = {
+      attemptId: attempt.attemptId,
+      result: attempt.identity === null ? 'cancelled' : 'interrupted',
+      endedBy: 'engine',
+      ...finalColumns(attempt.final),
+    };
+    clock.setTimer(delayMs, () =>
+      store.write(writes, 'attempt.end', row, { priority: 'call' }).then(
+        () => this.#announce(attempt, outcomeOf(attempt, row.result)),
+        (error: unknown) => {
+          log('attempt not ended', { error: String(error) });
+          this.#endLater(attempt, Math.min(LONGEST_PAUSE_MS, Math.max(1_000, delayMs * 2)));
+        },
+      ),
+    );
+  }
+
   #stateOf(attempt: Attempt): AttemptState['kind'] {
     return attempt.state.kind;
   }
@@ -512,6 +575,24 @@ export class Attempts implements AttemptRunner {
       if (attempt.start.campaignId === campaignId && matches(attempt.state)) count += 1;
     return count;
   }
+}
+
+function isUnanswered(state: AttemptState): boolean {
+  return state.kind === 'reserved' || state.kind === 'dialing' || state.kind === 'ringing';
+}
+
+function finalColumns(final: SipFinal | null) {
+  return {
+    sipStatus: final?.status ?? null,
+    sipReason: final?.reasonPhrase ?? null,
+    q850Cause: final?.q850Cause ?? null,
+  };
+}
+
+function outcomeOf(attempt: Attempt, attemptResult: AttemptResult): AttemptOutcome {
+  const { attemptId, callId, start } = attempt;
+  const { campaignId, entryId, debtorId } = start;
+  return { attemptId, callId, campaignId, entryId, debtorId, attemptResult };
 }
 
 function recordingPolicy(wanted: boolean, obligations: readonly Obligation[]): RecordingPolicy {

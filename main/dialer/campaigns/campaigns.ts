@@ -1,4 +1,5 @@
 import type { Campaign } from '#shared/contract/index.ts';
+import type { AttemptResult } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import { Emitter } from '#shared/util/index.ts';
@@ -34,6 +35,10 @@ interface Running {
   record: CampaignRecord;
   /** entries that an attempt is being started for, so that two rounds do not take the same one */
   starting: Set<string>;
+  /** calls in a row that the network could not carry */
+  failuresInARow: number;
+  /** after such calls, monotonic ms: nobody is dialed before */
+  restUntilMs: number;
   blockedBy: BlockedBy;
   nextAt: number | null;
   cancelWake: (() => void) | null;
@@ -43,12 +48,19 @@ interface Running {
 const ANNOUNCE_INTERVAL_MS = 500;
 /** A waiting list is looked at again at least so often: rules and clocks may change meanwhile. */
 const LONGEST_WAIT_MS = 60_000;
+/** So many may fail by chance; from then on the list is saved from a network that carries nothing. */
+const FAILURES_BEFORE_REST = 3;
+const LONGEST_REST_MS = 60_000;
 /** Pause after something of ours failed, so that a failing disk or socket is not asked in a loop. */
 const AFTER_FAILURE_MS = 1_000;
 
 /** Runs campaigns: whenever something changes, dials as many as the pacer says. */
 export class Campaigns {
   readonly #running = new Map<string, Running>();
+  /** not running any more, with calls that go on: their agents still belong to them */
+  readonly #draining = new Map<string, CampaignRecord>();
+  /** attempts that are being started, by campaign */
+  readonly #dialing = new Map<string, Set<Promise<void>>>();
   readonly #changes = new Emitter<CampaignView>();
   readonly #announcing = new Map<string, () => void>();
   readonly #options: CampaignsOptions;
@@ -61,6 +73,8 @@ export class Campaigns {
     options.attempts.onChange((change) => {
       if (change.campaignId === null) return;
       this.#announce(change.campaignId);
+      this.#drain(change.campaignId);
+      if (change.ended) this.#noteResult(change.campaignId, change.ended.attemptResult);
       // An attempt that never left the machine would fail again at once: let the cause pass.
       if (change.ended?.attemptResult === 'cancelled') this.#roundLater(change.campaignId);
       else this.#round(change.campaignId);
@@ -85,11 +99,12 @@ export class Campaigns {
     return this.#view(this.#require(campaignId));
   }
 
-  /** Running campaigns that this person takes calls of. */
+  /** Campaigns that this person takes calls of: those that run, and those whose last calls are still up. */
   idsOf(personId: string): string[] {
-    return [...this.#running.values()]
-      .filter(({ record }) => record.personIds === null || record.personIds.includes(personId))
-      .map(({ record }) => record.campaignId);
+    const records = [...this.#running.values()].map(({ record }) => record);
+    return [...records, ...this.#draining.values()]
+      .filter((record) => record.personIds === null || record.personIds.includes(personId))
+      .map((record) => record.campaignId);
   }
 
   wrapUpMs(campaignId: string): number | null {
@@ -112,9 +127,16 @@ export class Campaigns {
     await this.#options.store.write(campaignWrites, 'campaign.command', { campaignId, command });
     if (command === 'start' || command === 'resume') this.#enter(this.#require(campaignId));
     else this.#leave(campaignId);
-    if (command === 'stop') await this.#options.attempts.cancelUnanswered(campaignId);
+    if (command === 'stop') await this.#takeBack(campaignId);
     this.#announce(campaignId);
     return this.get(campaignId);
+  }
+
+  /** Calls that nobody has answered, those included that were being started when the lead pressed stop. */
+  async #takeBack(campaignId: string): Promise<void> {
+    await this.#options.attempts.cancelUnanswered(campaignId);
+    await Promise.all(this.#dialing.get(campaignId) ?? []);
+    await this.#options.attempts.cancelUnanswered(campaignId);
   }
 
   stop(): void {
@@ -132,9 +154,12 @@ export class Campaigns {
 
   #enter(record: CampaignRecord): void {
     this.#leave(record.campaignId);
+    this.#draining.delete(record.campaignId);
     this.#running.set(record.campaignId, {
       record,
       starting: new Set(),
+      failuresInARow: 0,
+      restUntilMs: 0,
       blockedBy: null,
       nextAt: null,
       cancelWake: null,
@@ -143,8 +168,28 @@ export class Campaigns {
   }
 
   #leave(campaignId: string): void {
-    this.#running.get(campaignId)?.cancelWake?.();
+    const running = this.#running.get(campaignId);
+    if (!running) return;
+    running.cancelWake?.();
     this.#running.delete(campaignId);
+    if (!this.#idle(running)) this.#draining.set(campaignId, running.record);
+  }
+
+  #drain(campaignId: string): void {
+    if (this.#dialing.has(campaignId)) return;
+    if (this.#options.attempts.callsUp(campaignId) === 0) this.#draining.delete(campaignId);
+  }
+
+  /** A network that carries nothing gets fewer and fewer calls, so that it does not eat the list. */
+  #noteResult(campaignId: string, result: AttemptResult): void {
+    const running = this.#running.get(campaignId);
+    if (!running || result === 'cancelled') return;
+    running.failuresInARow = result === 'networkFailure' ? running.failuresInARow + 1 : 0;
+    const over = running.failuresInARow - FAILURES_BEFORE_REST;
+    running.restUntilMs =
+      over < 0
+        ? 0
+        : this.#options.clock.monotonic() + Math.min(LONGEST_REST_MS, AFTER_FAILURE_MS * 2 ** over);
   }
 
   #roundAll(): void {
@@ -159,6 +204,8 @@ export class Campaigns {
     running.cancelWake = null;
     const blockedBy = this.#obstacle(running.record);
     if (blockedBy !== null) return this.#block(running, blockedBy, null);
+    const restMs = running.restUntilMs - this.#options.clock.monotonic();
+    if (restMs > 0) return this.#roundLater(campaignId, restMs);
     const dial = this.#decide(running);
     for (let index = 0; index < dial; index += 1) if (!this.#dialNext(running)) return;
     const free = this.#options.agents.freeAgents(campaignId);
@@ -173,10 +220,20 @@ export class Campaigns {
     const callsUp = attempts.callsUp(campaignId) + running.starting.size;
     return decideProgressive({
       freeAgents: agents.freeAgents(campaignId),
-      inFlight: attempts.inFlight(campaignId) + running.starting.size,
+      inFlight: this.#inFlight(running),
       callsUp,
       maxConcurrentCalls: Math.min(settings.maxConcurrentCalls, callsUp + Math.max(0, onTrunk)),
     }).dial;
+  }
+
+  /** Calls that may want the same agents: of this campaign, and of those that share people with it. */
+  #inFlight(running: Running): number {
+    const { attempts } = this.#options;
+    let inFlight = 0;
+    for (const other of this.#running.values())
+      if (sharePeople(running.record, other.record))
+        inFlight += attempts.inFlight(other.record.campaignId) + other.starting.size;
+    return inFlight;
   }
 
   #obstacle(record: CampaignRecord): BlockedBy {
@@ -205,28 +262,38 @@ export class Campaigns {
             reason: 'no-number',
           })
         : this.#startAttempt(running.record, entry);
-    work.then(
+    this.#track(running, entry.entryId, work);
+    return true;
+  }
+
+  #track(running: Running, entryId: string, work: Promise<void>): void {
+    const { campaignId } = running.record;
+    const started = work.then(
       () => {
-        running.starting.delete(entry.entryId);
+        running.starting.delete(entryId);
         this.#announce(campaignId);
         this.#round(campaignId);
       },
       (error: unknown) => {
-        running.starting.delete(entry.entryId);
+        running.starting.delete(entryId);
         this.#options.log('dial', { error: String(error) });
         this.#roundLater(campaignId);
       },
     );
-    return true;
+    const all = this.#dialing.get(campaignId) ?? new Set();
+    this.#dialing.set(campaignId, all.add(started));
+    void started.then(() => {
+      all.delete(started);
+      if (all.size === 0) this.#dialing.delete(campaignId);
+      this.#drain(campaignId);
+    });
   }
 
-  #roundLater(campaignId: string): void {
+  #roundLater(campaignId: string, delayMs = AFTER_FAILURE_MS): void {
     const running = this.#running.get(campaignId);
     if (!running) return;
     running.cancelWake?.();
-    running.cancelWake = this.#options.clock.setTimer(AFTER_FAILURE_MS, () =>
-      this.#round(campaignId),
-    );
+    running.cancelWake = this.#options.clock.setTimer(delayMs, () => this.#round(campaignId));
   }
 
   async #startAttempt(
@@ -313,4 +380,9 @@ export class Campaigns {
     if (!record) throw new AppError('contract.not-found', 'no such campaign');
     return record;
   }
+}
+
+function sharePeople(a: CampaignRecord, b: CampaignRecord): boolean {
+  if (a === b || a.personIds === null || b.personIds === null) return true;
+  return a.personIds.some((personId) => b.personIds?.includes(personId));
 }

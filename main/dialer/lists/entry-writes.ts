@@ -13,6 +13,7 @@ interface EntryRow {
   settingsJson: string;
 }
 
+const SHORTEST_WAIT_MS = 1_000;
 /** After an answer whose outcome only asks for another try. */
 const RETRY_AFTER_TALK_MS = 24 * 3_600_000;
 
@@ -36,7 +37,9 @@ export function deferEntry(
   if (refusal.nextAllowedAt === null) {
     set(db, context, entryId, { status: 'skipped', doneReason: refusal.because });
   } else {
-    set(db, context, entryId, { status: 'waiting', nextAt: refusal.nextAllowedAt });
+    // Never at once: an entry that is due and refused again would be asked for in a loop.
+    const nextAt = Math.max(refusal.nextAllowedAt, context.now + SHORTEST_WAIT_MS);
+    set(db, context, entryId, { status: 'waiting', nextAt });
   }
 }
 
@@ -63,7 +66,25 @@ export function settleEntry(
   result: AttemptResult,
 ): void {
   const entry = load(db, entryId);
-  if (entry.status !== 'inProgress') return;
+  if (entry.status === 'inProgress') place(db, context, entry, result);
+}
+
+/**
+ * The verdict was another after all: an answer crossed our hanging up. Nothing happens once the entry is in progress again
+ * or an agent has settled it.
+ */
+export function resettleEntry(
+  db: WriteDb,
+  context: WriteContext,
+  entryId: string,
+  result: AttemptResult,
+): void {
+  const entry = load(db, entryId);
+  if (entry.status === 'waiting' || entry.status === 'done') place(db, context, entry, result);
+}
+
+function place(db: WriteDb, context: WriteContext, entry: EntryRow, result: AttemptResult): void {
+  const entryId = entry.id;
   if (result === 'answered') return set(db, context, entryId, { lastResult: result });
   const retry = retryOf(entry);
   const delayMs = retryDelayMs(result, retry);
@@ -73,6 +94,7 @@ export function settleEntry(
     status: 'waiting',
     nextAt: context.now + delayMs,
     lastResult: result,
+    doneReason: null,
   });
 }
 

@@ -3,6 +3,7 @@ export {
   type DisposedEffect,
   deferEntry,
   giveEntryBack,
+  resettleEntry,
   settleDisposedEntry,
   settleEntry,
   takeEntry,

@@ -22,4 +22,5 @@ export { Player } from './player.ts';
 export { type PromptName, Prompts } from './prompts.ts';
 export { Recorder } from './recorder.ts';
 export { recordingWrites } from './recording-writes.ts';
+export { Ringback } from './ringback.ts';
 export type { CallEnd, TrunkGate, TrunkInvite, TrunkMedia } from './types.ts';

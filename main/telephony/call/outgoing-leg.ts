@@ -17,7 +17,9 @@ export interface OutgoingLegRequest {
 export interface OutgoingLegHandlers {
   /** the INVITE leaves after this has resolved: make the dialog's identity durable here */
   beforeSend(identity: DialogIdentity): Promise<void>;
-  onRinging(earlyMedia: boolean): void;
+  onRinging(): void;
+  /** sound before the answer: what the far end sends now is ringing or an announcement */
+  onEarlyMedia?(): void;
   onAnswered(identity: DialogIdentity): void;
   onFailed(final: SipFinal): void;
   onEnded(end: { by: 'local' | 'remote' | 'network'; q850Cause: number | null }): void;
@@ -89,9 +91,10 @@ export class OutgoingLeg {
   }
 
   #onProvisional(response: { status: number; earlyMediaSdp: string | null }): void {
-    const early = response.earlyMediaSdp !== null;
-    if (response.earlyMediaSdp !== null) this.#legMedia?.takeAnswer(response.earlyMediaSdp);
-    if (response.status > 100 && this.#move('ringing')) this.#handlers.onRinging(early);
+    const { earlyMediaSdp } = response;
+    const early = earlyMediaSdp !== null && this.#legMedia?.takeAnswer(earlyMediaSdp) === true;
+    if (response.status > 100 && this.#move('ringing')) this.#handlers.onRinging();
+    if (early && this.#state.kind === 'ringing') this.#handlers.onEarlyMedia?.();
   }
 
   #onAnswered(answer: { answerSdp: string; identity: DialogIdentity }): void {
