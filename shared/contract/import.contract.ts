@@ -49,7 +49,6 @@ export const importFinding = z.enum([
   'record.damaged-quotes',
   'record.truncated',
   'record.damaged-text',
-  'record.not-stored',
   'name.missing',
   'amount.missing',
   'amount.unreadable',
@@ -114,6 +113,7 @@ export const importProgress = z.object({
   portfolioId: portfolioId.nullable(),
   state: z.enum(['running', 'finished', 'cancelled', 'failed']),
   rows: z.number().int(),
+  /** estimated from the part of the file that was read; exact when finished */
   totalRows: z.number().int().nullable(),
   imported: z.number().int(),
   updated: z.number().int(),
@@ -121,6 +121,7 @@ export const importProgress = z.object({
   seconds: z.number(),
   /** true: rejected records can be downloaded with `import.open-rejects` */
   hasRejects: z.boolean(),
+  /** code, when it failed */
   error: z.string().nullable(),
 });
 export type ImportProgress = z.infer<typeof importProgress>;
@@ -141,11 +142,14 @@ export const importCommands = defineCommands({
       mapping: importMapping,
       portfolioName: z.string().trim().min(1).max(120),
       creditorName: z.string().trim().max(200).default(''),
-      /** add to and update this portfolio instead of making one */
+      /**
+       * add to and update this portfolio; absent: the one of this name and creditor, so that a file that is imported
+       * again doubles nothing, or a new one
+       */
       portfolioId: portfolioId.optional(),
     }),
     output: importProgress,
-    errors: ['import.unknown-file', 'import.mapping-incomplete', 'import.store-kind'],
+    errors: ['import.unknown-file', 'import.mapping-incomplete', 'contract.not-found'],
   },
   'import.cancel': {
     roles: leads,

@@ -6,7 +6,9 @@ import { loadPacks, mayContact } from '../../contact-rules/index.ts';
 import { engineUsage } from '../engine-arguments.ts';
 import { resourcesDirectory } from '../resources.ts';
 import { applicationVersion } from '../version.ts';
+import { addImportCommand } from './import-command.ts';
 import { connectRpc } from './rpc-client.ts';
+import { addSampleCommand } from './sample-command.ts';
 import { readToken } from './token.ts';
 
 /** Programs that live in entries of their own; the command hands its arguments over to them. */
@@ -61,6 +63,8 @@ function buildProgram(): Command {
     .requiredOption('--vectors <file>', 'file in the vector format')
     .option('--json', 'prints one JSON object (always so)')
     .action((options: { vectors: string }) => runVectors(options.vectors));
+  addImportCommand(program);
+  addSampleCommand(program);
   program.command('bench <name>').description('the benchmarks, each with its own baseline: --json');
   return program;
 }

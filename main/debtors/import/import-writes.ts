@@ -4,6 +4,7 @@ import { addInteractionContent, insertInteraction } from '../history/interaction
 import { insertPortfolio } from '../writes/portfolio-writes.ts';
 import { upsertContactPoint, upsertDebt, upsertDebtor } from '../writes/upsert-debtor.ts';
 import type { ImportedRecord } from './convert-record.ts';
+import { rejectsSettingId } from './rejects-store.ts';
 
 export interface StartImport {
   fileName: string;
@@ -15,6 +16,8 @@ export interface StartImport {
   portfolioName: string;
   creditorName: string;
   synthetic: boolean;
+  /** key of the job's rejects file; absent: that file is not the store's */
+  rejectsKeyHex?: string;
 }
 
 export interface ImportChunk {
@@ -42,18 +45,7 @@ export const importWrites = {
     const { importJobId, state, error } = input;
     db.update('importJob', importJobId, { state, error, finishedAt: context.now });
   },
-  /** Jobs that a dead run left: what they stored is whole, and the same file can be imported again. */
-  'import.recover': (db: WriteDb, context: WriteContext, _input: null): { failed: number } => {
-    const left = db.all<{ id: string }>("SELECT id FROM importJob WHERE state = 'running'");
-    for (const { id } of left) {
-      db.update('importJob', id, {
-        state: 'failed',
-        error: 'import.interrupted',
-        finishedAt: context.now,
-      });
-    }
-    return { failed: left.length };
-  },
+  'import.recover': recover,
 } satisfies WriteMap;
 
 function start(
@@ -61,7 +53,14 @@ function start(
   context: WriteContext,
   input: StartImport,
 ): { importJobId: string; portfolioId: string; createdPortfolio: boolean } {
-  const { portfolioId: wanted, portfolioName, creditorName, synthetic, ...job } = input;
+  const {
+    portfolioId: wanted,
+    portfolioName,
+    creditorName,
+    synthetic,
+    rejectsKeyHex,
+    ...job
+  } = input;
   const known =
     wanted === null ? findByName(db, portfolioName, creditorName) : requireOne(db, wanted);
   const portfolioId =
@@ -74,7 +73,47 @@ function start(
     state: 'running',
     startedAt: context.now,
   });
+  if (rejectsKeyHex !== undefined) {
+    db.insert('setting', {
+      id: rejectsSettingId(importJobId),
+      valueJson: JSON.stringify({ keyHex: rejectsKeyHex }),
+      updatedAt: context.now,
+    });
+  }
   return { importJobId, portfolioId, createdPortfolio: known === null };
+}
+
+/**
+ * Jobs that a dead run left are failed: what they stored is whole, and the same file can be imported again. Keys of
+ * rejects files that are too old, or were not finished, go.
+ * @returns jobs whose rejects file is kept
+ */
+function recover(
+  db: WriteDb,
+  context: WriteContext,
+  input: { before: number },
+): { failed: number; kept: string[] } {
+  const left = db.all<{ id: string }>("SELECT id FROM importJob WHERE state = 'running'");
+  for (const { id } of left) {
+    const columns = { state: 'failed', error: 'import.interrupted', finishedAt: context.now };
+    db.update('importJob', id, columns);
+  }
+  const kept = db
+    .all<{ id: string }>(
+      "SELECT id FROM importJob WHERE state = 'finished' AND startedAt >= ?",
+      input.before,
+    )
+    .map(({ id }) => id);
+  const keptSettings = new Set(kept.map(rejectsSettingId));
+  const first = rejectsSettingId('');
+  for (const { id } of db.all<{ id: string }>(
+    'SELECT id FROM setting WHERE id >= ? AND id < ?',
+    first,
+    `${first}\u{10ffff}`,
+  )) {
+    if (!keptSettings.has(id)) db.run('DELETE FROM setting WHERE id = ?', id);
+  }
+  return { failed: left.length, kept };
 }
 
 /** The same file imported again under the same name belongs to the same portfolio, and does not double it. */

@@ -1,0 +1,81 @@
+import { Worker } from 'node:worker_threads';
+import type { ImportMapping, ImportPreview } from '#shared/contract/index.ts';
+import type { StoreKind } from '#shared/domain/index.ts';
+import { AppError, fromErrorData } from '#shared/errors/index.ts';
+import type { FromParser, ParserTask, ToParser } from './parser-protocol.ts';
+
+/** Runs from sources (type stripping) or from the bundle, where both entries lie side by side. */
+export function importParserEntry(): URL {
+  return import.meta.url.endsWith('.ts')
+    ? new URL('../../entries/import-parser.ts', import.meta.url)
+    : new URL('./import-parser.mjs', import.meta.url);
+}
+
+export type ParserBatch = Extract<FromParser, { type: 'batch' }>;
+export type ParserDone = Extract<FromParser, { type: 'done' }>;
+
+/** A thread that parses one file for an import. */
+export interface RunningParser {
+  /** resolves when the whole file was read and every batch was stored; rejects with the first failure of either */
+  readonly done: Promise<ParserDone>;
+  /** ends the thread at once; batches that it has sent are still stored before this resolves */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a thread that reads a file.
+ * @param onBatch stores a batch; the next ones wait while it is not done
+ */
+export function startParser(
+  entry: URL,
+  task: Extract<ParserTask, { kind: 'import' }>,
+  onBatch: (batch: ParserBatch) => Promise<void>,
+): RunningParser {
+  const worker = new Worker(entry, { workerData: task, name: 'import-parser' });
+  const outcome = Promise.withResolvers<ParserDone>();
+  let stored = Promise.resolve();
+  worker.on('message', (message: FromParser) => {
+    if (message.type === 'batch') {
+      stored = stored
+        .then(() => onBatch(message))
+        .then(() => worker.postMessage({ type: 'credit' } satisfies ToParser));
+      stored.catch((error: unknown) => outcome.reject(error));
+    } else if (message.type === 'done') {
+      stored.then(() => outcome.resolve(message), outcome.reject);
+    } else if (message.type === 'failed') outcome.reject(fromErrorData(message.error));
+  });
+  worker.on('error', (error) => outcome.reject(threadLost(error)));
+  worker.on('exit', () => {
+    stored.finally(() => outcome.reject(threadLost())).catch(() => {});
+  });
+  outcome.promise.catch(() => void worker.terminate());
+  return {
+    done: outcome.promise,
+    async stop() {
+      outcome.reject(new AppError('import.cancelled', 'the import was cancelled'));
+      await worker.terminate();
+      await stored.catch(() => {});
+    },
+  };
+}
+
+/** @throws AppError `import.empty-file`, `import.unreadable` */
+export function requestPreview(
+  entry: URL,
+  task: { path: string; mapping: ImportMapping | null; storeKind: StoreKind; thisYear: number },
+): Promise<ImportPreview> {
+  const workerData: ParserTask = { kind: 'preview', ...task };
+  const worker = new Worker(entry, { workerData, name: 'import-preview' });
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FromParser) => {
+      if (message.type === 'preview') resolve(message.preview);
+      else if (message.type === 'failed') reject(fromErrorData(message.error));
+    });
+    worker.on('error', (error) => reject(threadLost(error)));
+    worker.on('exit', () => reject(threadLost()));
+  });
+}
+
+function threadLost(cause?: unknown): AppError {
+  return new AppError('import.parser-lost', 'the thread that reads the file has ended', { cause });
+}

@@ -1,0 +1,3 @@
+import { runImportParser } from '../debtors/index.ts';
+
+runImportParser();
