@@ -34,7 +34,7 @@ export function SideSheet({
     >
       <Base.Portal>
         <Base.Popup className={styles.sheet}>
-          <header className={styles.header}>
+          <div className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <IconButton
               label={t('common.close')}
@@ -42,9 +42,12 @@ export function SideSheet({
               icon={<X size={16} aria-hidden="true" />}
               onClick={onClose}
             />
-          </header>
-          <div className={styles.body}>{children}</div>
-          {footer ? <footer className={styles.footer}>{footer}</footer> : null}
+          </div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <div className={styles.body} tabIndex={0}>
+            {children}
+          </div>
+          {footer ? <div className={styles.footer}>{footer}</div> : null}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -127,8 +127,10 @@ export const scenarios: Record<string, (hands: Hands) => void> = {
     };
   },
   toast: () => {
-    toast('failed', 'Trunk refused the call', '503 Service Unavailable');
-    toast('done', 'Saved');
+    setTimeout(() => {
+      toast('failed', 'Trunk refused the call', '503 Service Unavailable');
+      toast('done', 'Saved');
+    }, 100);
   },
   login: ({ client }) => {
     client.setConnection({ kind: 'refused', since: fixedNow, code: 'access.no-credential' });

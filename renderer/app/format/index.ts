@@ -1,3 +1,3 @@
-export { formatMoney, minorDigits, parseAmount } from './money.ts';
+export { formatAmount, formatMoney, minorDigits, parseAmount } from './money.ts';
 export { formatPhone, parsePhone } from './phone.ts';
 export * from './time.ts';

@@ -1,4 +1,5 @@
 import type { Money } from '#shared/domain/index.ts';
+import { readerLocale } from './reader-locale.ts';
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
@@ -6,7 +7,7 @@ function formatterOf(locale: string, currency: string): Intl.NumberFormat {
   const key = `${locale} ${currency}`;
   let formatter = formatters.get(key);
   if (!formatter) {
-    formatter = new Intl.NumberFormat(locale, {
+    formatter = new Intl.NumberFormat(readerLocale(locale), {
       style: 'currency',
       currency,
       currencyDisplay: 'narrowSymbol',
@@ -14,6 +15,18 @@ function formatterOf(locale: string, currency: string): Intl.NumberFormat {
     formatters.set(key, formatter);
   }
   return formatter;
+}
+
+function plainFormatter(locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${digits}`;
+  const made =
+    formatters.get(key) ??
+    new Intl.NumberFormat(readerLocale(locale), {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  formatters.set(key, made);
+  return made;
 }
 
 /** Decimal digits of a currency (ISO 4217): 2 for PLN, 0 for JPY. */
@@ -25,6 +38,12 @@ export function minorDigits(currency: string): number {
 export function formatMoney(money: Money, locale: string): string {
   const value = money.amountMinor / 10 ** minorDigits(money.currency);
   return formatterOf(locale, money.currency).format(value);
+}
+
+/** The amount alone, where the currency is said beside it: "1 284,50". */
+export function formatAmount(money: Money, locale: string): string {
+  const digits = minorDigits(money.currency);
+  return plainFormatter(locale, digits).format(money.amountMinor / 10 ** digits);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { readerLocale } from './reader-locale.ts';
+
 const dayMs = 86_400_000;
 const cache = new Map<string, Intl.DateTimeFormat>();
 
@@ -5,7 +7,7 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   const key = `${locale} ${JSON.stringify(options)}`;
   let made = cache.get(key);
   if (!made) {
-    made = new Intl.DateTimeFormat(locale, options);
+    made = new Intl.DateTimeFormat(readerLocale(locale), options);
     cache.set(key, made);
   }
   return made;
@@ -61,7 +63,10 @@ export function formatWhen(at: number, now: number, locale: string): string {
 
 /** "in 5 minutes", "tomorrow": the largest unit that fits. */
 export function formatRelative(at: number, now: number, locale: string): string {
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const relative = new Intl.RelativeTimeFormat(readerLocale(locale), {
+    numeric: 'auto',
+    style: 'short',
+  });
   const difference = at - now;
   const size = Math.abs(difference);
   if (size < 3_600_000) return relative.format(Math.round(difference / 60_000), 'minute');

@@ -20,7 +20,7 @@ export function ConnectionBanner() {
 
   if (!lost) return null;
   return (
-    <div className={styles.banner} data-tone="stop">
+    <aside className={styles.banner} data-tone="stop" aria-label={t('connection.lost')}>
       <CloudOff size={16} aria-hidden="true" />
       {t('connection.lost')}
       <span className={styles.text}>
@@ -30,6 +30,6 @@ export function ConnectionBanner() {
         })}{' '}
         {t('connection.retrying')}
       </span>
-    </div>
+    </aside>
   );
 }

@@ -50,8 +50,9 @@ export function HistoryItem({ item }: { item: Interaction }) {
       <Icon size={16} aria-hidden="true" className={styles.icon} />
       <div className={styles.body}>
         <div className={styles.head}>
-          <strong className={styles.channel}>{channel}</strong>
-          <Result item={item} />
+          <span>
+            <strong className={styles.channel}>{channel}</strong> <Result item={item} />
+          </span>
           <span className={styles.when}>
             <When at={item.at} />
           </span>

@@ -33,7 +33,6 @@ export function BetweenCalls() {
 function TodayFigures() {
   const { t } = useTranslation();
   const today = useAgent((view) => view.today);
-  const missed = useCall((view) => view.missed.length);
   const figures: [string, React.ReactNode][] = [
     [t('today.conversations'), today?.conversations ?? '–'],
     [t('today.calls'), today?.calls ?? '–'],
@@ -48,7 +47,6 @@ function TodayFigures() {
     ],
     [t('today.talk-time'), today ? formatDuration(today.talkTimeMs) : '–'],
     [t('today.callbacks-due'), today?.callbacksDue ?? '–'],
-    [t('today.missed'), missed],
   ];
   return (
     <Panel title={t('today.title')}>

@@ -1,5 +1,5 @@
-import { Circle, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { Circle, Grip, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '#shared/contract/index.ts';
 import { formatDuration } from '../../app/format/index.ts';
@@ -7,7 +7,7 @@ import { useKeys } from '../../app/keys/use-keys.ts';
 import { useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useNow } from '../../app/use-now.ts';
-import { Button, LevelMeter, Phone, StatusDot, type Tone } from '../../components/index.ts';
+import { Button, Kbd, LevelMeter, Phone, StatusDot, type Tone } from '../../components/index.ts';
 import styles from './call-panel.module.css';
 import { Keypad } from './keypad.tsx';
 
@@ -31,10 +31,10 @@ export function CallPanel({ call }: { call: Call }) {
     <section className={styles.panel} data-state={call.state} aria-label={t('call.title')}>
       <div className={styles.top}>
         <StatusDot tone={tones[call.state]} label={t(`call.state-${call.state}`)} />
-        <RecordingMark call={call} />
+        {call.state === 'ended' ? <Timer call={call} /> : <RecordingMark call={call} />}
       </div>
       <RecordingConsent call={call} />
-      <Timer call={call} />
+      {call.state === 'ended' ? null : <Timer call={call} />}
       <p className={styles.number}>
         {call.number ? <Phone number={call.number} /> : t('call.withheld-number')}
         <span className={styles.faint}> · {t(`direction.${call.direction}`)}</span>
@@ -136,40 +136,29 @@ function Verbs({ call, connected }: { call: Call; connected: boolean }) {
     <>
       {connected ? (
         <div className={styles.verbs}>
-          <Button
+          <Tile
+            label={t(call.muted ? 'call.muted' : 'call.mute')}
+            shortcut="U"
             pressed={call.muted}
             disabled={mute.busy}
-            shortcut="U"
-            icon={
-              call.muted ? (
-                <MicOff size={16} aria-hidden="true" />
-              ) : (
-                <Mic size={16} aria-hidden="true" />
-              )
-            }
+            icon={call.muted ? <MicOff size={18} /> : <Mic size={18} />}
             onClick={toggleMute}
-          >
-            {t(call.muted ? 'call.muted' : 'call.mute')}
-          </Button>
-          <Button
+          />
+          <Tile
+            label={t(held ? 'call.resume' : 'call.hold')}
+            shortcut="H"
             pressed={held}
             disabled={hold.busy || resume.busy}
-            shortcut="H"
-            icon={
-              held ? <Play size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />
-            }
+            icon={held ? <Play size={18} /> : <Pause size={18} />}
             onClick={toggleHold}
-          >
-            {t(held ? 'call.resume' : 'call.hold')}
-          </Button>
-          <Button
-            pressed={keypadOpen}
+          />
+          <Tile
+            label={t('call.keypad')}
             shortcut="K"
+            pressed={keypadOpen}
+            icon={<Grip size={18} />}
             onClick={toggleKeypad}
-            aria-expanded={keypadOpen}
-          >
-            {t('call.keypad')}
-          </Button>
+          />
         </div>
       ) : null}
       {connected && keypadOpen ? (
@@ -187,5 +176,39 @@ function Verbs({ call, connected }: { call: Call; connected: boolean }) {
         {t(connected ? 'call.hang-up' : 'call.cancel')}
       </Button>
     </>
+  );
+}
+
+/** A verb of the call: picture, word and key, big enough to hit while talking. */
+function Tile({
+  label,
+  shortcut,
+  pressed,
+  disabled = false,
+  icon,
+  onClick,
+}: {
+  label: string;
+  shortcut: string;
+  pressed: boolean;
+  disabled?: boolean;
+  icon: ReactNode;
+  onClick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      className={styles.tile}
+      aria-pressed={pressed}
+      aria-keyshortcuts={shortcut}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <span className={styles.tileTop} aria-hidden="true">
+        {icon}
+        <Kbd binding={shortcut} />
+      </span>
+      {label}
+    </button>
   );
 }

@@ -65,6 +65,7 @@ export function CallbackForm({
         }
       >
         <Input
+          data-first
           type="datetime-local"
           min={toLocalField(now)}
           value={draft.callbackAt ?? ''}

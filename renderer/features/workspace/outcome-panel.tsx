@@ -1,4 +1,3 @@
-import { Hourglass } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call, DebtorCard, Disposition } from '#shared/contract/index.ts';
@@ -78,7 +77,7 @@ export function OutcomePanel({
     ),
   );
   useEffect(() => {
-    if (chosen) form.current?.querySelector('input')?.focus();
+    if (chosen) form.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [chosen]);
 
   const needsForm = chosen?.effect === 'promise' || chosen?.effect === 'callback';
@@ -100,18 +99,22 @@ export function OutcomePanel({
               {disposition.key ? <Kbd binding={disposition.key} /> : <span aria-hidden="true" />}
               {t(`disposition.${disposition.code}`, { defaultValue: disposition.code })}
             </button>
+            {needsForm && chosen.code === disposition.code ? (
+              <div ref={form} className={styles.form}>
+                {chosen.effect === 'promise' ? (
+                  <PromiseForm card={card} draftKey={draftKey} onSubmit={() => void save(chosen)} />
+                ) : (
+                  <CallbackForm
+                    card={card}
+                    draftKey={draftKey}
+                    onSubmit={() => void save(chosen)}
+                  />
+                )}
+              </div>
+            ) : null}
           </li>
         ))}
       </ul>
-      {chosen && needsForm ? (
-        <div ref={form} className={styles.form}>
-          {chosen.effect === 'promise' ? (
-            <PromiseForm card={card} draftKey={draftKey} onSubmit={() => void save(chosen)} />
-          ) : (
-            <CallbackForm card={card} draftKey={draftKey} onSubmit={() => void save(chosen)} />
-          )}
-        </div>
-      ) : null}
       <div className={styles.next}>
         <span id="next-state-label">{t('wrap-up.then')}</span>
         <Select
@@ -143,7 +146,6 @@ function WrapUpTimer({ call }: { call: Call }) {
   if (autoReadyAt === null) return null;
   return (
     <div className={styles.timer}>
-      <Hourglass size={14} aria-hidden="true" />
       <span role="timer">
         {t('wrap-up.ready-in', { duration: formatDuration(autoReadyAt - now + 999) })}
       </span>

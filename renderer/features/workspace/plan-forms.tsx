@@ -1,4 +1,4 @@
-import { CalendarCheck, PhoneForwarded, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DebtorCard } from '#shared/contract/index.ts';
@@ -20,7 +20,8 @@ export function PlanForms({ card, draftKey }: { card: DebtorCard | null; draftKe
   const [opened, setOpened] = useState<'promise' | 'callback' | null>(null);
 
   useEffect(() => {
-    if (opened) area.current?.querySelector<HTMLElement>(`[data-plan="${opened}"] input`)?.focus();
+    if (opened)
+      area.current?.querySelector<HTMLElement>(`[data-plan="${opened}"] [data-first]`)?.focus();
   }, [opened]);
 
   const openPromise = (): void => {
@@ -47,20 +48,12 @@ export function PlanForms({ card, draftKey }: { card: DebtorCard | null; draftKe
     <div ref={area} className={styles.plans}>
       <div className={styles.openers}>
         {card && draft.promise === null ? (
-          <Button
-            shortcut="R"
-            icon={<CalendarCheck size={16} aria-hidden="true" />}
-            onClick={openPromise}
-          >
+          <Button shortcut="R" onClick={openPromise}>
             {t('outcome.promise')}
           </Button>
         ) : null}
         {draft.callbackAt === null ? (
-          <Button
-            shortcut="C"
-            icon={<PhoneForwarded size={16} aria-hidden="true" />}
-            onClick={openCallback}
-          >
+          <Button shortcut="C" onClick={openCallback}>
             {t('outcome.callback')}
           </Button>
         ) : null}

@@ -61,6 +61,7 @@ export function PromiseForm({
         error={error('promise-amount') ?? error('promise-too-much')}
       >
         <Input
+          data-first
           inputMode="decimal"
           autoComplete="off"
           value={promise.amount}
