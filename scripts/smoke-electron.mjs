@@ -108,10 +108,11 @@ async function findPage() {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     if (existsSync(file)) {
       const [port] = readFileSync(file, 'utf8').split('\n');
-      const pages = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json();
-      const page = pages.find((/** @type {{ url: string }} */ it) =>
-        it.url.startsWith('dialdesk:'),
+      const list = await fetch(`http://127.0.0.1:${port}/json/list`);
+      const pages = /** @type {{ url: string, webSocketDebuggerUrl: string }[]} */ (
+        await list.json()
       );
+      const page = pages.find(({ url }) => url.startsWith('dialdesk:'));
       if (page) return page;
     }
     await wait(200);

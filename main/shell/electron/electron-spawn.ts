@@ -5,11 +5,11 @@ import type { ChildProcessPort, ProcessMessage, ProcessName, SpawnPort } from '.
 import {
   CHANNEL_VARIABLE,
   type EngineToProcesses,
-  engineToProcesses,
   PARENT_PORT_MESSAGE,
   type ProcessesToEngine,
 } from '../utility/child-messages.ts';
 import type { ElectronApi } from './electron-api.ts';
+import { engineToProcesses } from './engine-requests.schema.ts';
 
 const STOP_GRACE_MS = 5_000;
 /** Children of an engine that is gone see that and end; those that do not are ended. */

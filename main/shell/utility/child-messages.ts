@@ -1,24 +1,17 @@
-import { z } from 'zod';
-
 /**
  * Inside Electron only the shell can start processes: the engine asks it to. The two then talk over a message port of their own,
- * which passes by the shell.
+ * which passes by the shell. The shell checks these against `electron/engine-requests.schema.ts`.
  */
-export const engineToProcesses = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('spawn-child'),
-    childId: z.number().int(),
-    name: z.enum(['media', 'practice-carrier']),
-    args: z.array(z.string()),
-    env: z.record(z.string(), z.string()),
-  }),
-  z.strictObject({
-    type: z.literal('stop-child'),
-    childId: z.number().int(),
-    graceMs: z.number().nonnegative(),
-  }),
-]);
-export type EngineToProcesses = z.infer<typeof engineToProcesses>;
+export type EngineToProcesses =
+  | {
+      type: 'spawn-child';
+      childId: number;
+      name: 'media' | 'practice-carrier';
+      args: string[];
+      env: Record<string, string>;
+    }
+  /** its port is closed already; it is ended when it has not ended after `graceMs` */
+  | { type: 'stop-child'; childId: number; graceMs: number };
 
 export type ProcessesToEngine =
   /** comes with the near end of the port */
