@@ -103,6 +103,17 @@ describe('the stores', () => {
     expect(stores.call.getState().card?.debtorId).toBe(anId(10));
   });
 
+  it('fetch the call whose outcome is still open when wrap-up comes back after a restart', async () => {
+    const { client, stores, settle } = setUp();
+    client.setConnection(connectedAs(aPrincipal()));
+    await settle();
+    client.answers['call.current'] = () => ({ call: aCall({ state: 'ended' }), card: aCard() });
+    client.emit('agent.changed', anAgentStatus({ workState: 'wrapUp', callId: anId(100) }));
+    await settle();
+    expect(stores.call.getState().current?.callId).toBe(anId(100));
+    expect(stores.call.getState().card?.debtorId).toBe(anId(10));
+  });
+
   it('tell what could not be fetched, and keep the rest', async () => {
     const { client, stores, settle, errors } = setUp();
     delete client.answers['campaign.list'];

@@ -1,4 +1,4 @@
-import type { EventData, EventName } from '#shared/contract/index.ts';
+import type { AgentStatus, EventData, EventName } from '#shared/contract/index.ts';
 import { Disposables, type Dispose } from '#shared/util/index.ts';
 import { withAgent } from './agent-store.ts';
 import { reduceCall } from './call-state.ts';
@@ -33,6 +33,7 @@ export function startSync(
     stores.agent.setState((view) => withAgent(view, status, ownId(stores)));
     if (status.personId === ownId(stores)) {
       stores.call.setState((view) => reduceCall(view, { type: 'agentChanged', status }));
+      fetchMissingCall(client, stores, status, onError);
     }
   });
   listen('call.offered', (data) =>
@@ -124,6 +125,23 @@ async function fetchToday(client: ContractClient, stores: Stores): Promise<void>
 async function fetchCard(client: ContractClient, stores: Stores, debtorId: string): Promise<void> {
   const card = await client.send('debtor.card', { debtorId: debtorId as never });
   stores.call.setState((view) => reduceCall(view, { type: 'cardFetched', card }));
+}
+
+/** A call that a restart of the engine ended: its wrap-up comes after the snapshot, with no event of the call itself. */
+function fetchMissingCall(
+  client: ContractClient,
+  stores: Stores,
+  status: AgentStatus,
+  onError: (error: unknown) => void,
+): void {
+  const { callId, workState } = status;
+  if (workState !== 'wrapUp' || stores.call.getState().current?.callId === callId) return;
+  client
+    .send('call.current', {})
+    .then((current) =>
+      stores.call.setState((view) => reduceCall(view, { type: 'snapshot', current })),
+    )
+    .catch(onError);
 }
 
 /** A call by hand starts without a card: the agent dialed it, nothing was pushed. */
