@@ -32,7 +32,18 @@ export async function startPracticeCarrier(
   const child = options.spawn('practice-carrier');
   const address = await started(options, child);
   const trunkId = await saveTrunk(options.store, address);
-  return { trunkId, trunkName: PRACTICE_TRUNK_NAME, stop: () => child.stop() };
+  let stopping = false;
+  child.onExit((code) => {
+    if (!stopping) options.log('practice carrier ended', { code });
+  });
+  return {
+    trunkId,
+    trunkName: PRACTICE_TRUNK_NAME,
+    stop() {
+      stopping = true;
+      return child.stop();
+    },
+  };
 }
 
 interface Report {
@@ -52,7 +63,6 @@ function started(
     const cancel = options.clock.setTimer(START_TIMEOUT_MS, () => fail('it did not start in time'));
     child.onExit((code) => {
       cancel();
-      options.log('practice carrier ended', { code });
       fail(`it ended with ${code}`);
     });
     child.onMessage((message) => {

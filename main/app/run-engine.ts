@@ -106,7 +106,7 @@ class EngineProcess {
       onFatal: (code, message) => {
         this.#tell({ type: 'fatal', code, message });
         process.stderr.write(`${code}: ${message}\n`);
-        process.exit(1);
+        exitSoon(1);
       },
     });
   }
@@ -172,5 +172,10 @@ function fail(parent: ParentPort | null, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   parent?.send({ type: 'fatal', code, message } satisfies EngineToShell);
   process.stderr.write(known ? `${message}\n` : `${(error as Error).stack ?? message}\n`);
-  process.exit(code === 'command.usage' ? 2 : 1);
+  exitSoon(code === 'command.usage' ? 2 : 1);
+}
+
+/** What was just sent to the shell must leave first: on Windows its channel is not synchronous. */
+function exitSoon(status: number): void {
+  setTimeout(() => process.exit(status), 100);
 }
