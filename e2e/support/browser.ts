@@ -63,6 +63,10 @@ export class TestBrowser {
     return context;
   }
 
+  pages(): Page[] {
+    return this.#browser.contexts().flatMap((context) => context.pages());
+  }
+
   /** Every page so far has stayed on this machine and logged no error. */
   checkPages(): void {
     for (const watch of this.#watches) watch.check();

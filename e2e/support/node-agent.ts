@@ -21,6 +21,10 @@ export interface NodeAgentOptions {
   /** single-use code, or a token that is kept */
   login: { keyId: string; code: string };
   onEvent?(event: ContractEvent): void;
+  /** the engine has started anew: its line and its calls are void (see `renewLine`) */
+  onEngineRestart?(): void;
+  /** connected, again or for the first time */
+  onConnected?(): void;
 }
 
 /**
@@ -47,8 +51,8 @@ export class NodeAgent {
         for (const wake of this.#waiting) wake();
       },
       onStateChange: () => {},
-      onResync: () => {},
-      onEpochChange: () => {},
+      onResync: () => options.onConnected?.(),
+      onEpochChange: () => options.onEngineRestart?.(),
     });
     this.#client.start();
   }
@@ -76,9 +80,15 @@ export class NodeAgent {
       .join('');
     await this.send('agent.ready', { nonce: this.#nonce });
     await this.until('agent ready', async () => {
-      const status = await this.send('agent.status', {});
-      return status.workState === 'ready' || status.workState === 'wrapUp';
+      const { workState } = await this.send('agent.status', {});
+      return workState !== 'offline' && workState !== 'notReady';
     });
+  }
+
+  /** As the page does after a restart of the engine: a new ticket, a new registration, a line under a new nonce. */
+  async renewLine(): Promise<void> {
+    this.#forgetLine();
+    await this.goReady();
   }
 
   /** Waits until something holds; looked at after each event, and every 50 ms. */
@@ -110,11 +120,20 @@ export class NodeAgent {
     this.#client.stop();
   }
 
+  /** The dialog died with its engine: there is nobody to say BYE to. */
+  #forgetLine(): void {
+    void this.peer?.close().catch(() => {});
+    this.peer = null;
+    this.talker = null;
+    void this.#userAgent?.stop().catch(() => {});
+    this.#userAgent = null;
+  }
+
   async #register(): Promise<void> {
     const ticket = await this.send('access.sip-ticket', {});
     const uri = UserAgent.makeURI(ticket.addressOfRecord);
     if (!uri) throw new Error('the address of record is no URI');
-    pretendToBeAPage(ticket.sipUrl);
+    pretendToBeAPage();
     this.#userAgent = new UserAgent({
       uri,
       authorizationUsername: ticket.user,
@@ -172,11 +191,10 @@ export class NodeAgent {
 }
 
 /** The engine lets only its own pages open `/sip`; Node's WebSocket cannot send an Origin, `ws` can. */
-function pretendToBeAPage(sipUrl: string): void {
-  const { host } = new URL(sipUrl);
+function pretendToBeAPage(): void {
   globalThis.WebSocket = class extends WebSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
-      super(url, protocols, { origin: `http://${host}` });
+      super(url, protocols, { origin: `http://${new URL(url).host}` });
     }
   } as unknown as typeof globalThis.WebSocket;
 }

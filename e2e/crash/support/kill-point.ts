@@ -1,0 +1,95 @@
+import { Socket } from 'node:dgram';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { isMainThread, Worker } from 'node:worker_threads';
+
+/**
+ * Loaded into an engine before its own code (`NODE_OPTIONS=--import`): ends the process with SIGKILL at one exact
+ * point, named by `DIALDESK_KILL_POINT` as `WHAT:N`, the N-th time that WHAT happens. Nothing in the product knows of it.
+ *
+ *   out:METHOD     a SIP request is about to leave: its rows are durable, the far end has not seen it
+ *   in:STATUS      an answer to an INVITE has arrived and nobody has looked at it
+ *   in:METHOD      a SIP request has arrived and nobody has looked at it
+ *   commit         a write is durable and its effect has not begun
+ *   write          a write was asked for and may or may not become durable
+ *   file           a file is about to be made, written, flushed, renamed or removed
+ */
+const [what = '', count = '1'] = splitLast(process.env.DIALDESK_KILL_POINT ?? '');
+let left = Number(count);
+
+if (isMainThread && what !== '') install();
+
+function install(): void {
+  const { send } = Socket.prototype;
+  Socket.prototype.send = function (this: Socket, ...args: unknown[]) {
+    if (what.startsWith('out:') && asText(args[0]).startsWith(`${what.slice(4)} `)) reached();
+    return Reflect.apply(send, this, args) as unknown;
+  } as typeof send;
+  interceptEmit(Socket.prototype, (message) => {
+    if (what.startsWith('in:') && isAnswerOrRequest(asText(message), what.slice(3))) reached();
+  });
+  interceptEmit(Worker.prototype, (message) => {
+    if (what === 'commit' && (message as { type?: string }).type === 'replies') reached();
+  });
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
+    Reflect.apply(post, this, args);
+    if (what === 'write' && (args[0] as { type?: string }).type === 'write') reached();
+  } as typeof post;
+  if (what === 'file') interceptFiles();
+}
+
+function interceptFiles(): void {
+  const calls = [
+    'openSync',
+    'writeSync',
+    'fsyncSync',
+    'closeSync',
+    'renameSync',
+    'rmSync',
+    'chmodSync',
+    'mkdirSync',
+  ];
+  const functions = fs as unknown as Record<string, (...args: unknown[]) => unknown>;
+  for (const name of calls) {
+    const original = functions[name];
+    if (original === undefined) throw new Error(`node:fs has no ${name}`);
+    functions[name] = (...args) => {
+      reached();
+      return original(...args);
+    };
+  }
+  syncBuiltinESMExports();
+}
+
+/** Looks at every `message` before its listeners do. */
+function interceptEmit(
+  prototype: { emit(...args: never[]): boolean },
+  look: (message: unknown) => void,
+): void {
+  const { emit } = prototype;
+  prototype.emit = function (this: unknown, ...args: unknown[]) {
+    if (args[0] === 'message') look(args[1]);
+    return Reflect.apply(emit, this, args) as boolean;
+  } as typeof emit;
+}
+
+function isAnswerOrRequest(text: string, wanted: string): boolean {
+  if (/^\d{3}$/.test(wanted))
+    return text.startsWith(`SIP/2.0 ${wanted}`) && /^CSeq: *\d+ INVITE\r?$/im.test(text);
+  return text.startsWith(`${wanted} `);
+}
+
+function reached(): void {
+  left -= 1;
+  if (left === 0) process.kill(process.pid, 'SIGKILL');
+}
+
+function asText(bytes: unknown): string {
+  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('latin1') : String(bytes);
+}
+
+function splitLast(text: string): [string?, string?] {
+  const at = text.lastIndexOf(':');
+  return at < 0 ? [] : [text.slice(0, at), text.slice(at + 1)];
+}
