@@ -52,7 +52,7 @@ class ImportParser {
     this.#options = options;
     this.#sink = sink;
     this.#decoder = createTextDecoder(mapping.encoding);
-    this.#reader = new RecordReader(mapping.delimiter);
+    this.#reader = new RecordReader(mapping.delimiter, mapping.columns.length);
     this.#converter = new RecordConverter(options);
     this.#headers = mapping.hasHeader ? null : mapping.columns.map((field) => field);
   }

@@ -57,7 +57,7 @@ async function readStart(file: FileHandle): Promise<Buffer> {
 /** @param isCut the file goes on after the sample, so its last record may not be whole */
 function firstRecords(sample: Uint8Array, mapping: ImportMapping, isCut: boolean): RawRecord[] {
   const decoder = createTextDecoder(mapping.encoding);
-  const reader = new RecordReader(mapping.delimiter);
+  const reader = new RecordReader(mapping.delimiter, mapping.columns.length);
   const records = reader.push(decoder.write(sample));
   return isCut ? records : [...records, ...reader.push(decoder.end()), ...reader.end()];
 }
@@ -88,7 +88,7 @@ function showRecords(
 
 async function countRecords(file: FileHandle, mapping: ImportMapping): Promise<number> {
   const decoder = createTextDecoder(mapping.encoding);
-  const reader = new RecordReader(mapping.delimiter);
+  const reader = new RecordReader(mapping.delimiter, mapping.columns.length);
   let count = 0;
   const stream = file.createReadStream({ start: 0, autoClose: false, highWaterMark: SAMPLE_BYTES });
   for await (const bytes of stream) count += reader.push(decoder.write(bytes as Buffer)).length;

@@ -49,17 +49,21 @@ function fullYear(twoDigits: number, thisYear: number): number {
 
 const pad = (number: number) => String(number).padStart(2, '0');
 
-/** The order in which most of these cells are dates; dates that fit both ways do not count. */
+/**
+ * The order in which most of these cells are dates; dates that fit two orders do not count. Dates that begin with four
+ * digits are read in every order, so `yearFirst` is for files that have no others.
+ */
 export function guessDateOrder(cells: readonly string[], fallback: DateOrder): DateOrder {
-  const counts = { dayFirst: 0, monthFirst: 0, yearFirst: 0 };
+  const counts = { dayFirst: 0, monthFirst: 0, yearFirst: 0, either: 0 };
   for (const cell of cells) {
     const match = /^(\d{1,4})[.\-/ ](\d{1,2})[.\-/ ](\d{1,4})/.exec(cell.trim());
     if (!match) continue;
     if ((match[1] ?? '').length === 4) counts.yearFirst += 1;
     else if (Number(match[1]) > 12) counts.dayFirst += 1;
     else if (Number(match[2]) > 12) counts.monthFirst += 1;
+    else counts.either += 1;
   }
-  const { dayFirst, monthFirst, yearFirst } = counts;
+  const { dayFirst, monthFirst, yearFirst, either } = counts;
   if (dayFirst + monthFirst > 0) return dayFirst >= monthFirst ? 'dayFirst' : 'monthFirst';
-  return yearFirst > 0 ? 'yearFirst' : fallback;
+  return yearFirst > 0 && either === 0 ? 'yearFirst' : fallback;
 }

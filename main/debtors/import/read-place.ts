@@ -70,7 +70,7 @@ const AMERICAN_STATES: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** Russian regions that live by one clock of their own, by a word of their name and by postal codes (three digits). */
 const RUSSIAN_REGIONS: readonly (readonly [RegExp, string, number, number])[] = [
-  [/^(?:г\.? ?)?москва/, 'RU-MOW', 101, 135],
+  [/(?:^|[^а-яё])москва/, 'RU-MOW', 101, 135],
   [/московск/, 'RU-MOS', 140, 144],
   [/санкт|петербург/, 'RU-SPE', 190, 199],
   [/ленинградск/, 'RU-LEN', 187, 188],
@@ -78,7 +78,7 @@ const RUSSIAN_REGIONS: readonly (readonly [RegExp, string, number, number])[] = 
   [/самарск/, 'RU-SAM', 443, 446],
   [/свердловск/, 'RU-SVE', 620, 624],
   [/челябинск/, 'RU-CHE', 454, 457],
-  [/омская|омск(?!.*т)/, 'RU-OMS', 644, 646],
+  [/(?:^|[^а-яё])омск/, 'RU-OMS', 644, 646],
   [/красноярск/, 'RU-KYA', 660, 663],
   [/новосибирск/, 'RU-NVS', 630, 633],
   [/иркутск/, 'RU-IRK', 664, 669],
@@ -205,10 +205,12 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+const LANGUAGE_CODES = new Set(LANGUAGES.values());
+
 /** ISO 639-1 code of a language given by code, tag or name; null when it is none that we know. */
 export function readLanguage(text: string): string | null {
   const folded = foldText(text);
   const code = /^([a-z]{2})(?:[-_][a-z]{2,4})?$/.exec(folded)?.[1];
-  if (code !== undefined && [...LANGUAGES.values()].includes(code)) return code;
+  if (code !== undefined && LANGUAGE_CODES.has(code)) return code;
   return LANGUAGES.get(folded) ?? null;
 }

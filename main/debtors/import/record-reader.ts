@@ -35,12 +35,18 @@ type Scan =
  */
 export class RecordReader {
   readonly #delimiter: number;
+  readonly #width: number | null;
   #text = '';
   #position = 0;
   #line = 1;
 
-  constructor(delimiter: string) {
+  /**
+   * @param width how many fields every record has, when it is known: a record of several lines that has another number
+   * shows that a quote was closed by the opening quote of a later row
+   */
+  constructor(delimiter: string, width: number | null = null) {
     this.#delimiter = delimiter.charCodeAt(0);
+    this.#width = width;
   }
 
   /** The records that end inside what has come so far. Blank lines are no records. */
@@ -59,7 +65,7 @@ export class RecordReader {
     const records: RawRecord[] = [];
     while (this.#position < this.#text.length) {
       const scan = this.#scan(isEnd);
-      if (scan.kind !== 'record') {
+      if (scan.kind !== 'record' || this.#isTornApart(scan)) {
         const waiting = this.#text.length - this.#position;
         if (scan.kind === 'more' && !isEnd && waiting <= MAX_RECORD_CHARACTERS) break;
         const damaged = this.#takeDamagedLine(isEnd);
@@ -75,6 +81,13 @@ export class RecordReader {
       this.#position = scan.end;
     }
     return records;
+  }
+
+  #isTornApart(scan: Extract<Scan, { kind: 'record' }>): boolean {
+    const isOneLine = scan.lines < 2 && scan.hasLineEnd;
+    return (
+      this.#width !== null && !isOneLine && scan.lines > 0 && scan.fields.length !== this.#width
+    );
   }
 
   /** Reads one record from the position; `more` when its end has not come. */
@@ -159,6 +172,7 @@ function readQuoted(
 ): { value: string; end: number; lines: number } | 'more' | 'damaged' {
   let value = '';
   let lines = 0;
+  let hasBareQuote = false;
   let at = from + 1;
   for (;;) {
     const quote = text.indexOf('"', at);
@@ -166,7 +180,8 @@ function readQuoted(
     const next = quote + 1;
     if (next >= text.length && !isEnd) return 'more';
     lines += countLines(text.slice(at, quote));
-    if (lines > MAX_QUOTED_LINES) return 'damaged';
+    // over several lines, a quote that is not doubled is rather the opening one of a later row
+    if (lines > MAX_QUOTED_LINES || (lines > 0 && hasBareQuote)) return 'damaged';
     if (text.charCodeAt(next) === QUOTE) {
       value += text.slice(at, next);
       at = next + 1;
@@ -182,6 +197,8 @@ function readQuoted(
       value += text.slice(at, quote);
       return { value, end: next, lines };
     }
+    hasBareQuote = true;
+    if (lines > 0) return 'damaged';
     // a quote inside that was not doubled: a letter like any other
     value += text.slice(at, next);
     at = next;
