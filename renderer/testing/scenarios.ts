@@ -3,6 +3,7 @@ import { toast } from '../components/toast.tsx';
 import type { FakeClient } from './fake-client.ts';
 import type { FakePhone } from './fake-phone.ts';
 import { aCall, aCard, anAgentStatus, anId, fixedNow } from './fixtures.ts';
+import { leadScenarios } from './lead-answers.ts';
 
 interface Hands {
   client: FakeClient;
@@ -18,6 +19,7 @@ const talking = anAgentStatus({
 
 /** The states a person can meet, by name; the screenshots and the accessibility check walk through all of them. */
 export const scenarios: Record<string, (hands: Hands) => void> = {
+  ...leadScenarios,
   notReady: () => {},
   ready: ({ client }) => {
     client.answers['agent.status'] = () =>

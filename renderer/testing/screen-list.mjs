@@ -1,3 +1,5 @@
+import { leadScreens } from './lead-screen-list.mjs';
+
 /**
  * Every designed state: a scenario of `scenarios.ts`, where it is looked at, and what is done first. A new page adds
  * its states here.
@@ -7,6 +9,7 @@
  * }[]}
  */
 export const screens = [
+  ...leadScreens,
   { name: 'not-ready', scenario: 'notReady' },
   { name: 'ready', scenario: 'ready', wide: true },
   { name: 'dialing', scenario: 'dialing' },

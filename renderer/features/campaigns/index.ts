@@ -1,0 +1,6 @@
+export { AbandonmentBar } from './abandonment-bar.tsx';
+export { BlockedNotice } from './blocked-notice.tsx';
+export { CampaignActions } from './campaign-actions.tsx';
+export { CampaignStatusDot } from './campaign-status-dot.tsx';
+export { counterFigures, sumCounters } from './counters.ts';
+export { ListProgress } from './list-progress.tsx';

@@ -1,0 +1,115 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallerIdId, PersonId, PortfolioId, TrunkId } from '#shared/domain/index.ts';
+import { announce } from '../../app/announcer.ts';
+import { errorText } from '../../app/errors.ts';
+import { navigate, toHash, useQuery } from '../../app/router.ts';
+import { useCommand } from '../../app/use-command.ts';
+import { useQueryData } from '../../app/use-query-data.ts';
+import { Button, EmptyState, ErrorState, Page, Panel, Skeleton } from '../../components/index.ts';
+import { LinkButton } from '../../components/link-button.tsx';
+import { CampaignFields } from './campaign-fields.tsx';
+import styles from './campaign-page.module.css';
+import { type CampaignForm, formGaps, newForm } from './settings-form.ts';
+
+/** A campaign from nothing: with one portfolio and one trunk only the name is left to look at. */
+export function NewCampaignPage() {
+  const { t } = useTranslation();
+  const [wanted] = useQuery('portfolio');
+  const portfolios = useQueryData('debtor.list-portfolios', {});
+  const trunks = useQueryData('telephony.list-trunks', {});
+  const failed = [portfolios, trunks].find((one) => one.state === 'failed' && one.value === null);
+
+  const content = (): React.ReactNode => {
+    if (failed?.state === 'failed') {
+      return <ErrorState text={errorText(failed.error, t)} onRetry={failed.reload} />;
+    }
+    if (portfolios.value === null || trunks.value === null) return <Skeleton lines={9} />;
+    const list = portfolios.value.portfolios;
+    if (list.length === 0) {
+      return (
+        <EmptyState
+          title={t('campaign.needs-portfolio')}
+          text={t('campaign.needs-portfolio-text')}
+          action={
+            <LinkButton look="primary" href={toHash('/import')}>
+              {t('portfolio.import')}
+            </LinkButton>
+          }
+        />
+      );
+    }
+    const first =
+      list.find((one) => one.portfolioId === wanted) ??
+      (list.length === 1 ? list[0] : null) ??
+      null;
+    return (
+      <Create
+        key={wanted}
+        initial={newForm(first, trunks.value.trunks)}
+        portfolios={list}
+        trunks={trunks.value.trunks}
+      />
+    );
+  };
+  return (
+    <Page title={t('campaign.new')}>
+      <Panel title={t('campaign.new')} hideTitle>
+        {content()}
+      </Panel>
+    </Page>
+  );
+}
+
+function Create({
+  initial,
+  portfolios,
+  trunks,
+}: {
+  initial: CampaignForm;
+  portfolios: Parameters<typeof CampaignFields>[0]['portfolios'];
+  trunks: Parameters<typeof CampaignFields>[0]['trunks'];
+}) {
+  const { t } = useTranslation();
+  const [form, setForm] = useState(initial);
+  const [tried, setTried] = useState(false);
+  const { run, busy } = useCommand('campaign.create');
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (formGaps(form).length > 0) {
+      announce(t('campaign.incomplete'), 'assertive');
+      return;
+    }
+    const made = await run({
+      name: form.name.trim(),
+      portfolioId: form.portfolioId as PortfolioId,
+      settings: form.settings,
+      ...(form.trunkId ? { trunkId: form.trunkId as TrunkId } : {}),
+      ...(form.callerIdId ? { callerIdId: form.callerIdId as CallerIdId } : {}),
+      ...(form.personIds.length > 0 ? { personIds: form.personIds as PersonId[] } : {}),
+    });
+    if (made) navigate(`/campaigns/${made.campaignId}`);
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <CampaignFields
+        form={form}
+        onChange={setForm}
+        trunks={trunks}
+        {...(portfolios ? { portfolios } : {})}
+        portfolioName=""
+        tried={tried}
+      />
+      <div className={styles.formActions}>
+        <Button type="submit" look="primary" disabled={busy}>
+          {t('campaign.create')}
+        </Button>
+        <LinkButton look="quiet" href={toHash('/campaigns')}>
+          {t('common.cancel')}
+        </LinkButton>
+      </div>
+    </form>
+  );
+}

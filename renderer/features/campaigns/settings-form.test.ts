@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { campaignSettings, type Trunk } from '#shared/contract/index.ts';
+import { aCampaign } from '../../testing/fixtures.ts';
+import {
+  defaultSettings,
+  formGaps,
+  formOf,
+  isChanged,
+  newForm,
+  withTrunk,
+} from './settings-form.ts';
+
+const aTrunk = (trunkId: string, numbers: string[], enabled = true): Trunk =>
+  ({
+    trunkId,
+    enabled,
+    callerIds: numbers.map((callerIdId) => ({ callerIdId, trunkId, e164: '', label: '' })),
+  }) as unknown as Trunk;
+const portfolio = { portfolioId: 'p', name: 'Nest Telekom' };
+
+describe('a new campaign', () => {
+  it('starts with settings that the contract takes', () => {
+    expect(campaignSettings.safeParse(defaultSettings).success).toBe(true);
+  });
+
+  it('takes the only trunk and its first number', () => {
+    const form = newForm(portfolio, [aTrunk('a', ['n1', 'n2']), aTrunk('b', ['n3'], false)]);
+    expect(form).toMatchObject({ name: 'Nest Telekom', trunkId: 'a', callerIdId: 'n1' });
+  });
+
+  it('leaves the choice between two trunks to the person', () => {
+    expect(newForm(portfolio, [aTrunk('a', ['n1']), aTrunk('b', ['n2'])]).trunkId).toBe('');
+  });
+
+  it('needs a name and a portfolio', () => {
+    expect(formGaps(newForm(null, []))).toEqual(['name', 'portfolio']);
+    expect(formGaps(newForm(portfolio, []))).toEqual([]);
+  });
+});
+
+describe('another trunk', () => {
+  it('brings its own first number', () => {
+    const form = newForm(portfolio, [aTrunk('a', ['n1'])]);
+    expect(withTrunk(form, aTrunk('b', ['n3']))).toMatchObject({ trunkId: 'b', callerIdId: 'n3' });
+    expect(withTrunk(form, aTrunk('c', []))).toMatchObject({ trunkId: 'c', callerIdId: '' });
+  });
+
+  it('keeps a number that is its own', () => {
+    const form = { ...newForm(portfolio, []), callerIdId: 'n2' };
+    expect(withTrunk(form, aTrunk('a', ['n1', 'n2'])).callerIdId).toBe('n2');
+  });
+});
+
+describe('an edited campaign', () => {
+  it('is changed only when something differs', () => {
+    const campaign = aCampaign();
+    const form = formOf(campaign);
+    expect(isChanged(form, campaign)).toBe(false);
+    expect(isChanged({ ...form, name: 'Other' }, campaign)).toBe(true);
+  });
+});

@@ -1,0 +1,97 @@
+import type { Campaign, CampaignSettings, RetryRules, Trunk } from '#shared/contract/index.ts';
+
+/**
+ * What a new campaign starts with. The engine fills in the same values where a client sends none; the form sends all,
+ * so that what a person saw is what holds.
+ */
+export const defaultSettings: CampaignSettings = {
+  mode: 'progressive',
+  answerDetection: 'off',
+  ringTimeoutMs: 25_000,
+  answerToAgentMaxMs: 2_000,
+  maxConcurrentCalls: 60,
+  wrapUpMs: 60_000,
+  recordCalls: true,
+  retry: {
+    busyMs: 5 * 60_000,
+    noAnswerMs: 2 * 3_600_000,
+    rejectedMs: 24 * 3_600_000,
+    machineMs: 24 * 3_600_000,
+    networkFailureMs: 30 * 60_000,
+    abandonedMs: 72 * 3_600_000,
+    maxAttemptsPerDebtor: 5,
+  },
+};
+
+export type RetryName = Exclude<keyof RetryRules, 'maxAttemptsPerDebtor'>;
+export const retryNames: readonly RetryName[] = [
+  'noAnswerMs',
+  'busyMs',
+  'rejectedMs',
+  'machineMs',
+  'networkFailureMs',
+  'abandonedMs',
+];
+
+/** What the form holds while it is edited. */
+export interface CampaignForm {
+  name: string;
+  portfolioId: string;
+  trunkId: string;
+  callerIdId: string;
+  settings: CampaignSettings;
+  /** empty: every agent, now and later */
+  personIds: readonly string[];
+}
+
+export function formOf(campaign: Campaign): CampaignForm {
+  return {
+    name: campaign.name,
+    portfolioId: campaign.portfolioId,
+    trunkId: campaign.trunkId ?? '',
+    callerIdId: campaign.callerIdId ?? '',
+    settings: campaign.settings,
+    personIds: campaign.personIds,
+  };
+}
+
+/** With one trunk, or one portfolio, there is nothing to choose. */
+export function newForm(
+  portfolio: { portfolioId: string; name: string } | null,
+  trunks: readonly Trunk[],
+): CampaignForm {
+  const enabled = trunks.filter((trunk) => trunk.enabled);
+  const trunk = enabled.length === 1 ? enabled[0] : undefined;
+  return {
+    name: portfolio?.name ?? '',
+    portfolioId: portfolio?.portfolioId ?? '',
+    trunkId: trunk?.trunkId ?? '',
+    callerIdId: trunk?.callerIds[0]?.callerIdId ?? '',
+    settings: defaultSettings,
+    personIds: [],
+  };
+}
+
+/** Another trunk has other numbers: the first of them is proposed. */
+export function withTrunk(form: CampaignForm, trunk: Trunk): CampaignForm {
+  const kept = trunk.callerIds.some((one) => one.callerIdId === form.callerIdId);
+  return {
+    ...form,
+    trunkId: trunk.trunkId,
+    callerIdId: kept ? form.callerIdId : (trunk.callerIds[0]?.callerIdId ?? ''),
+  };
+}
+
+export type CampaignFormGap = 'name' | 'portfolio';
+
+/** What the engine would not take. Without trunk or number a campaign can be kept, but not started. */
+export function formGaps(form: CampaignForm): CampaignFormGap[] {
+  const gaps: CampaignFormGap[] = [];
+  if (form.name.trim() === '') gaps.push('name');
+  if (form.portfolioId === '') gaps.push('portfolio');
+  return gaps;
+}
+
+export function isChanged(form: CampaignForm, campaign: Campaign): boolean {
+  return JSON.stringify(form) !== JSON.stringify(formOf(campaign));
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportMapping } from '#shared/contract/index.ts';
+import { errorText } from '../../app/errors.ts';
+import { navigate, toHash, useQuery } from '../../app/router.ts';
+import { useQueryData } from '../../app/use-query-data.ts';
+import { ErrorState, Panel, Skeleton } from '../../components/index.ts';
+import { LinkButton } from '../../components/link-button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import styles from './check-records.module.css';
+import { ColumnMeanings } from './column-meanings.tsx';
+import { CommitForm } from './commit-form.tsx';
+import { FileFormat } from './file-format.tsx';
+import { adoptMapping, mappingDoubts, mappingGaps } from './mapping-state.ts';
+import { PreviewRecords } from './preview-records.tsx';
+
+/** How the file is read, column by column, and what would be stored. Every change shows its effect at once. */
+export function CheckRecords({ fileId }: { fileId: string }) {
+  const { t } = useTranslation();
+  const [fileName] = useQuery('name');
+  const [chosen, setChosen] = useState<ImportMapping | null>(null);
+  const data = useQueryData('import.preview', {
+    fileId,
+    ...(chosen === null ? {} : { mapping: chosen }),
+  });
+  const preview = data.value;
+  if (preview === null) {
+    return data.state === 'failed' ? (
+      <Panel title={t('import.step-check')} hideTitle>
+        <ErrorState text={errorText(data.error, t)} onRetry={data.reload} />
+        <div className={styles.again}>
+          <LinkButton href={toHash('/import')}>{t('import.other-file')}</LinkButton>
+        </div>
+      </Panel>
+    ) : (
+      <Skeleton lines={10} />
+    );
+  }
+  const mapping = adoptMapping(chosen, preview.mapping);
+  const gaps = mappingGaps(mapping);
+  const doubts = mappingDoubts(mapping);
+  return (
+    <>
+      {data.state === 'failed' ? (
+        <Notice tone="stop" title={t('import.preview-failed')} live>
+          {errorText(data.error, t)}
+        </Notice>
+      ) : null}
+      <CommitForm
+        fileId={fileId}
+        fileName={fileName}
+        mapping={mapping}
+        preview={preview}
+        gaps={gaps}
+        ready={data.state === 'ready' && gaps.length === 0}
+        onStarted={(importJobId) => navigate('/import', { job: importJobId })}
+      />
+      <div className={styles.columns}>
+        <FileFormat
+          mapping={mapping}
+          onChange={setChosen}
+          fileName={fileName}
+          rows={preview.rows}
+        />
+        <div className={styles.main}>
+          <ColumnMeanings
+            mapping={mapping}
+            preview={preview}
+            doubts={doubts}
+            onChange={setChosen}
+          />
+          <PreviewRecords preview={preview} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,131 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ImportMapping, importMapping } from '#shared/contract/index.ts';
+import { regionLabel } from '../../app/format/names.ts';
+import { toHash } from '../../app/router.ts';
+import { Combobox, Field, Panel, Select, Switch } from '../../components/index.ts';
+import { LinkButton } from '../../components/link-button.tsx';
+import styles from './file-format.module.css';
+import { countries, currencies } from './places.ts';
+
+const delimiterKeys: Record<ImportMapping['delimiter'], string> = {
+  ';': 'import.delimiter-semicolon',
+  ',': 'import.delimiter-comma',
+  '\t': 'import.delimiter-tab',
+  '|': 'import.delimiter-bar',
+};
+const dateKeys: Record<ImportMapping['dateOrder'], string> = {
+  dayFirst: 'import.date-day-first',
+  monthFirst: 'import.date-month-first',
+  yearFirst: 'import.date-year-first',
+};
+const encodingKeys: Record<ImportMapping['encoding'], string> = {
+  'utf-8': 'import.encoding-utf-8',
+  'windows-1250': 'import.encoding-windows-1250',
+  'windows-1251': 'import.encoding-windows-1251',
+  'utf-16le': 'import.encoding-utf-16le',
+};
+
+/** How the bytes of the file are read. Everything was guessed; everything can be said otherwise. */
+export function FileFormat({
+  mapping,
+  fileName,
+  rows,
+  onChange,
+}: {
+  mapping: ImportMapping;
+  fileName: string;
+  rows: number | null;
+  onChange: (mapping: ImportMapping) => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const change = (part: Partial<ImportMapping>): void => onChange({ ...mapping, ...part });
+  const countryOptions = useMemo(
+    () =>
+      countries.map((value) => ({
+        value,
+        label: `${regionLabel(value, i18n.language)} (${value})`,
+      })),
+    [i18n.language],
+  );
+  const currencyOptions = useMemo(() => currenciesFor(i18n.language), [i18n.language]);
+  return (
+    <Panel title={t('import.format')}>
+      <div className={styles.fields}>
+        <p className={styles.file}>
+          {fileName}
+          <span className={styles.faint}>
+            {rows === null ? t('import.rows-unknown') : t('import.rows', { count: rows })}
+          </span>
+        </p>
+        <Field label={t('import.encoding')} hint={t('import.encoding-hint')}>
+          <Select
+            value={mapping.encoding}
+            onChange={(encoding) => change({ encoding })}
+            options={importMapping.shape.encoding.options.map((value) => ({
+              value,
+              label: t(encodingKeys[value]),
+            }))}
+          />
+        </Field>
+        <Field label={t('import.delimiter')}>
+          <Select
+            value={mapping.delimiter}
+            onChange={(delimiter) => change({ delimiter })}
+            options={importMapping.shape.delimiter.options.map((value) => ({
+              value,
+              label: t(delimiterKeys[value]),
+            }))}
+          />
+        </Field>
+        <Field label={t('import.decimal')}>
+          <Select
+            value={mapping.decimalSeparator}
+            onChange={(decimalSeparator) => change({ decimalSeparator })}
+            options={[
+              { value: ',' as const, label: '1234,50' },
+              { value: '.' as const, label: '1234.50' },
+            ]}
+          />
+        </Field>
+        <Field label={t('import.date-order')}>
+          <Select
+            value={mapping.dateOrder}
+            onChange={(dateOrder) => change({ dateOrder })}
+            options={importMapping.shape.dateOrder.options.map((value) => ({
+              value,
+              label: t(dateKeys[value]),
+            }))}
+          />
+        </Field>
+        <Field label={t('import.country')} hint={t('import.country-hint')}>
+          <Combobox
+            value={mapping.defaultCountry}
+            options={countryOptions}
+            onChange={(defaultCountry) => defaultCountry && change({ defaultCountry })}
+          />
+        </Field>
+        <Field label={t('import.currency')} hint={t('import.currency-hint')}>
+          <Combobox
+            value={mapping.defaultCurrency}
+            options={currencyOptions}
+            onChange={(defaultCurrency) => defaultCurrency && change({ defaultCurrency })}
+          />
+        </Field>
+        <Switch
+          label={t('import.has-header')}
+          checked={mapping.hasHeader}
+          onChange={(hasHeader) => change({ hasHeader })}
+        />
+        <LinkButton look="quiet" href={toHash('/import')}>
+          {t('import.other-file')}
+        </LinkButton>
+      </div>
+    </Panel>
+  );
+}
+
+function currenciesFor(language: string): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames(language, { type: 'currency' });
+  return currencies.map((value) => ({ value, label: `${value} · ${names.of(value) ?? value}` }));
+}

@@ -1,0 +1,118 @@
+import type { ImportField, ImportMapping } from '#shared/contract/index.ts';
+
+/** Fields that several columns may give: every phone of a debtor counts. */
+const repeatable: ReadonlySet<ImportField> = new Set([
+  'ignore',
+  'phone',
+  'mobilePhone',
+  'homePhone',
+  'workPhone',
+  'email',
+  'note',
+]);
+
+/** The fields as a person looks for them: who, where, how to reach, what is owed. */
+export const fieldGroups: readonly { id: string; fields: readonly ImportField[] }[] = [
+  { id: 'none', fields: ['ignore'] },
+  {
+    id: 'debtor',
+    fields: [
+      'debtorRef',
+      'fullName',
+      'givenName',
+      'familyName',
+      'companyName',
+      'birthDate',
+      'nationalId',
+      'taxId',
+      'language',
+    ],
+  },
+  {
+    id: 'contact',
+    fields: [
+      'phone',
+      'mobilePhone',
+      'homePhone',
+      'workPhone',
+      'email',
+      'street',
+      'postalCode',
+      'city',
+      'region',
+      'country',
+    ],
+  },
+  {
+    id: 'debt',
+    fields: [
+      'debtRef',
+      'creditorName',
+      'debtKind',
+      'currency',
+      'principal',
+      'interest',
+      'fees',
+      'balance',
+      'dueOn',
+      'accountToPay',
+      'note',
+    ],
+  },
+];
+
+/** What one column means. A field that only one column can give is taken from the column that had it. */
+export function withColumn(
+  mapping: ImportMapping,
+  index: number,
+  field: ImportField,
+): ImportMapping {
+  const columns = mapping.columns.map((present, at) => {
+    if (at === index) return field;
+    return present === field && !repeatable.has(field) ? 'ignore' : present;
+  });
+  return { ...mapping, columns };
+}
+
+/** What a mapping still lacks before anything can be stored. */
+export type MappingGap = 'name' | 'amount';
+
+export function mappingGaps(mapping: Pick<ImportMapping, 'columns'>): MappingGap[] {
+  const has = (...fields: ImportField[]): boolean =>
+    fields.some((field) => mapping.columns.includes(field));
+  const gaps: MappingGap[] = [];
+  if (!has('fullName', 'givenName', 'familyName', 'companyName')) gaps.push('name');
+  if (!has('balance', 'principal')) gaps.push('amount');
+  return gaps;
+}
+
+/** What is not wrong and yet probably not meant: debtors who cannot be called, debts that cannot be updated later. */
+export type MappingDoubt = 'phone' | 'debtRef' | 'debtorRef';
+
+export function mappingDoubts(mapping: Pick<ImportMapping, 'columns'>): MappingDoubt[] {
+  const has = (...fields: ImportField[]): boolean =>
+    fields.some((field) => mapping.columns.includes(field));
+  const doubts: MappingDoubt[] = [];
+  if (!has('phone', 'mobilePhone', 'homePhone', 'workPhone')) doubts.push('phone');
+  if (!has('debtRef')) doubts.push('debtRef');
+  if (!has('debtorRef')) doubts.push('debtorRef');
+  return doubts;
+}
+
+/**
+ * The engine answers a preview with the mapping it used; after another delimiter it has other columns. What a person
+ * chose for a column stays where the number of columns did.
+ */
+export function adoptMapping(chosen: ImportMapping | null, used: ImportMapping): ImportMapping {
+  if (chosen === null || chosen.columns.length !== used.columns.length) return used;
+  return chosen;
+}
+
+/** The portfolio's name to begin with: the file's name without its ending. */
+export function nameFromFile(fileName: string): string {
+  return fileName
+    .replace(/\.[^.]{1,5}$/, '')
+    .replace(/[_]+/g, ' ')
+    .trim()
+    .slice(0, 120);
+}
