@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callId, campaignId, instant, personId } from '../domain/index.ts';
-import { defineCommands, defineEvents, people } from './define.ts';
+import { defineCommands, defineEvents, everyone, people } from './define.ts';
 
 /** `pausing`: wants to stop, still has a call. */
 export const agentWorkState = z.enum([
@@ -62,7 +62,7 @@ export const agentCommands = defineCommands({
   },
   'agent.status': { roles: people, input: z.strictObject({}), output: agentStatus },
   'agent.list': {
-    roles: people,
+    roles: everyone,
     input: z.strictObject({}),
     output: z.object({ agents: z.array(agentStatus) }),
   },

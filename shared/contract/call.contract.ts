@@ -18,7 +18,7 @@ import {
   recordingId,
 } from '../domain/index.ts';
 import { debtorCard } from './debtor.contract.ts';
-import { defineCommands, defineEvents, leads, people } from './define.ts';
+import { defineCommands, defineEvents, everyone, leads, people } from './define.ts';
 
 export const callState = z.enum(['dialing', 'ringing', 'offered', 'connected', 'held', 'ended']);
 export type CallState = z.infer<typeof callState>;
@@ -181,17 +181,17 @@ export const callCommands = defineCommands({
     output: z.object({ calls: z.array(call) }),
   },
   'call.list-dispositions': {
-    roles: people,
+    roles: everyone,
     input: z.strictObject({}),
     output: z.object({ dispositions: z.array(disposition) }),
   },
   'call.list-missed': {
-    roles: people,
+    roles: everyone,
     input: z.strictObject({ includeResolved: z.boolean().default(false) }),
     output: z.object({ items: z.array(missedInbound) }),
   },
   'call.resolve-missed': {
-    roles: people,
+    roles: everyone,
     changes: true,
     input: z.strictObject({ missedInboundId }),
     output: missedInbound,

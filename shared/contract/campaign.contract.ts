@@ -8,7 +8,7 @@ import {
   portfolioId,
   trunkId,
 } from '../domain/index.ts';
-import { defineCommands, defineEvents, leads, people } from './define.ts';
+import { defineCommands, defineEvents, everyone, leads } from './define.ts';
 
 /** Delay before a debtor is tried again after each result, ms; absent = never again. */
 export const retryRules = z.strictObject({
@@ -85,12 +85,12 @@ export type Campaign = z.infer<typeof campaign>;
 
 export const campaignCommands = defineCommands({
   'campaign.list': {
-    roles: people,
+    roles: everyone,
     input: z.strictObject({}),
     output: z.object({ campaigns: z.array(campaign) }),
   },
   'campaign.get': {
-    roles: ['agent', 'lead', 'admin', 'machine'],
+    roles: everyone,
     input: z.strictObject({ campaignId }),
     output: campaign,
   },

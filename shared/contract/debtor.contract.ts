@@ -21,7 +21,7 @@ import {
   recordingId,
   timeZone,
 } from '../domain/index.ts';
-import { defineCommands, defineEvents, leads, people } from './define.ts';
+import { defineCommands, defineEvents, everyone, leads } from './define.ts';
 
 /** Whether a contact may be made now, from the door of contact rules. */
 export const permission = z.object({
@@ -152,12 +152,12 @@ export type DebtorRow = z.infer<typeof debtorRow>;
 
 export const debtorCommands = defineCommands({
   'debtor.card': {
-    roles: people,
+    roles: everyone,
     input: z.strictObject({ debtorId }),
     output: debtorCard,
   },
   'debtor.history': {
-    roles: people,
+    roles: everyone,
     input: z.strictObject({
       debtorId,
       /** older than this position of the list, as `interactionId` of the last one known */
@@ -170,7 +170,7 @@ export const debtorCommands = defineCommands({
   },
   /** A page of debtors; also the search by name, reference or any part of a number. */
   'debtor.list': {
-    roles: people,
+    roles: everyone,
     input: z.strictObject({
       search: z.string().max(200).default(''),
       portfolioId: portfolioId.optional(),
@@ -182,13 +182,13 @@ export const debtorCommands = defineCommands({
     output: z.object({ rows: z.array(debtorRow), total: z.number().int() }),
   },
   'debtor.add-note': {
-    roles: people,
+    roles: everyone,
     changes: true,
     input: z.strictObject({ debtorId, text: z.string().trim().min(1).max(10_000) }),
     output: interaction,
   },
   'debtor.list-portfolios': {
-    roles: people,
+    roles: everyone,
     input: z.strictObject({}),
     output: z.object({
       portfolios: z.array(

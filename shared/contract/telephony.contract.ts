@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callerIdId, e164, instant, recordingId, trunkId } from '../domain/index.ts';
-import { admins, defineCommands, defineEvents, leads, people } from './define.ts';
+import { admins, defineCommands, defineEvents, everyone, leads } from './define.ts';
 
 export const trunkSettings = z.strictObject({
   name: z.string().trim().min(1).max(80),
@@ -77,7 +77,7 @@ export const trunkTestStep = z.object({
 
 export const telephonyCommands = defineCommands({
   'telephony.list-trunks': {
-    roles: people,
+    roles: everyone,
     input: z.strictObject({}),
     output: z.object({ trunks: z.array(trunk) }),
   },
@@ -135,7 +135,7 @@ export const telephonyCommands = defineCommands({
   },
   /** An address that plays one recording, bound to this person, for a short time. Audited. */
   'media.open': {
-    roles: people,
+    roles: everyone,
     input: z.strictObject({ recordingId }),
     output: z.object({ url: z.string(), expiresAt: instant, durationMs: z.number() }),
     errors: ['media.erased', 'media.not-allowed'],
