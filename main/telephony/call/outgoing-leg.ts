@@ -112,7 +112,8 @@ export class OutgoingLeg {
   }
 
   #fail(final: SipFinal): void {
-    if (!this.#move('failed')) return;
+    // Over already; that a person was reached all the same is still to be counted.
+    if (!this.#move('failed') && final.answeredWhileCancelling !== true) return;
     this.#closeMedia();
     this.#handlers.onFailed(final);
   }

@@ -2,7 +2,14 @@ import type { TrunkSettings } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { type Clock, Disposables } from '#shared/util/index.ts';
 import type { TrunkInvite, TrunkMedia } from '../call/index.ts';
-import type { IncomingCall, OutgoingCall, SipEndpoint, SipEndpointOptions } from '../sip/types.ts';
+import type {
+  IncomingCall,
+  InviteRequest,
+  OutgoingCall,
+  SipEndpoint,
+  SipEndpointOptions,
+  SipFinal,
+} from '../sip/types.ts';
 import { callerIdString, dialString } from './number-format.ts';
 import {
   nextTrunkStatus,
@@ -27,9 +34,18 @@ export interface TrunkPorts {
   rememberPort(trunkId: string, port: number): void;
 }
 
+type CallEvents = Pick<
+  Required<InviteRequest>,
+  'beforeSend' | 'onProvisional' | 'onAnswered' | 'onFailed' | 'onEnded'
+>;
+
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 const REGISTER_EXPIRES_SEC = 300;
+/** A carrier says 100 within 200 ms (RFC 3261 §17.2.1); after so long without any packet of its own it is asked. */
+const INVITE_SILENCE_MS = 4_000;
+/** Shorter than timer F, so that a dead carrier does not hold the campaign for half a minute. */
+const ASK_LIMIT_MS = 6_000;
 
 /** One trunk: its socket, its state, and calls over it. Retries by itself while it is open. */
 export class Trunk {
@@ -41,6 +57,9 @@ export class Trunk {
   #localHost = '127.0.0.1';
   #retryMs = FIRST_RETRY_MS;
   #closed = false;
+  #asking = false;
+  /** gives up the calls that nothing was heard of */
+  readonly #unheard = new Set<() => void>();
   readonly #ports: TrunkPorts;
   readonly #owned = new Disposables();
 
@@ -101,32 +120,103 @@ export class Trunk {
     const shown = callerIdString(callerId, settings);
     const asserted = settings.callerIdHeader === 'pAssertedIdentity';
     this.callsUp += 1;
-    let heard = false;
-    let sent = false;
-    return this.#endpoint.invite({
-      ...rest,
+    const watch = this.#watchCall(rest);
+    try {
+      const call = this.#endpoint.invite({
+        ...rest,
+        ...watch.events,
+        toUser: dialString(toNumber, settings),
+        fromUser: asserted && settings.user !== '' ? settings.user : shown,
+        ...(asserted ? { assertedUser: shown } : {}),
+      });
+      watch.call = call;
+      return call;
+    } catch (error) {
+      this.callsUp -= 1;
+      throw error;
+    }
+  }
+
+  /** Passes the events of a call on, counts it, and ends it when the carrier turns out to be dead. */
+  #watchCall(request: Omit<TrunkInvite, 'toNumber' | 'callerId'>) {
+    const watch = { call: null as OutgoingCall | null, events: {} as CallEvents };
+    let over = false;
+    const giveUp = () => {
+      void watch.call?.hangUp();
+      fail({ status: 0, reasonPhrase: 'No Response', q850Cause: null });
+    };
+    const finish = (): boolean => {
+      this.#unheard.delete(giveUp);
+      if (over) return false;
+      over = true;
+      this.callsUp -= 1;
+      return true;
+    };
+    const fail = (final: SipFinal) => {
+      // Given up already: only a person who was reached after all is still news.
+      if (!finish() && final.answeredWhileCancelling !== true) return;
+      request.onFailed(final);
+    };
+    const heard = () => {
+      this.#unheard.delete(giveUp);
+      this.#take({ type: 'heard' });
+    };
+    watch.events = {
       beforeSend: async (identity) => {
-        await rest.beforeSend(identity);
-        sent = true;
+        await request.beforeSend(identity);
+        if (over) return;
+        this.#unheard.add(giveUp);
+        this.#askIfSilent(giveUp);
       },
-      toUser: dialString(toNumber, settings),
-      fromUser: asserted && settings.user !== '' ? settings.user : shown,
-      ...(asserted ? { assertedUser: shown } : {}),
       onProvisional: (response) => {
-        heard = true;
-        this.#take({ type: 'heard' });
-        rest.onProvisional?.(response);
+        heard();
+        request.onProvisional?.(response);
+      },
+      onAnswered: (answer) => {
+        heard();
+        request.onAnswered(answer);
       },
       onFailed: (final) => {
-        this.callsUp -= 1;
-        if (sent && !heard && final.status === 0) this.#onInviteUnanswered();
-        rest.onFailed(final);
+        const silent = this.#unheard.has(giveUp) && final.status === 0;
+        fail(final);
+        if (silent) this.#onSilence();
       },
       onEnded: (end) => {
-        this.callsUp -= 1;
-        rest.onEnded(end);
+        finish();
+        request.onEnded(end);
       },
+    };
+    return watch;
+  }
+
+  /** An INVITE that meets no packet at all, not even 100: asks the carrier whether it is there. */
+  #askIfSilent(call: () => void): void {
+    const received = this.#endpoint?.counters.received;
+    this.#later(INVITE_SILENCE_MS, async () => {
+      const stillSilent = this.#endpoint?.counters.received === received;
+      if (!stillSilent || !this.#unheard.has(call) || this.#asking) return;
+      await this.#ask().catch(() => this.#onSilence());
     });
+  }
+
+  /** @throws when nothing comes back in time */
+  async #ask(): Promise<void> {
+    const { endpoint } = this;
+    if (endpoint === null) throw new AppError('call.no-trunk', 'the trunk is closed');
+    this.#asking = true;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const cancel = this.#ports.clock.setTimer(ASK_LIMIT_MS, () =>
+          reject(new AppError('sip.no-answer', 'no answer to OPTIONS')),
+        );
+        endpoint
+          .options()
+          .then(() => resolve(), reject)
+          .finally(cancel);
+      });
+    } finally {
+      this.#asking = false;
+    }
   }
 
   media(): TrunkMedia {
@@ -163,7 +253,7 @@ export class Trunk {
     const { keepAliveMs } = this.record.settings;
     if (keepAliveMs === 0) return this.#take({ type: 'heard' });
     try {
-      await this.#endpoint?.options();
+      await this.#ask();
       this.#retryMs = FIRST_RETRY_MS;
       this.#take({ type: 'heard' });
       this.#later(keepAliveMs, () => this.#watch());
@@ -172,15 +262,18 @@ export class Trunk {
     }
   }
 
-  #onInviteUnanswered(): void {
+  /** The carrier is dead: the calls on their way to it fail now, and the trunk takes none until it is heard again. */
+  #onSilence(): void {
+    for (const giveUp of [...this.#unheard]) giveUp();
     if (this.record.settings.authentication === 'register') return;
-    this.#retry({ type: 'silence', retryAt: null }, () => this.#probe());
+    if (this.#status.kind !== 'unreachable')
+      this.#retry({ type: 'silence', retryAt: null }, () => this.#probe());
   }
 
   /** After silence: one answer of any kind makes it usable again. */
   async #probe(): Promise<void> {
     try {
-      await this.#endpoint?.options();
+      await this.#ask();
       this.#retryMs = FIRST_RETRY_MS;
       this.#take({ type: 'heard' });
     } catch {
