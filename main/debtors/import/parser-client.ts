@@ -16,9 +16,12 @@ export type ParserDone = Extract<FromParser, { type: 'done' }>;
 
 /** A thread that parses one file for an import. */
 export interface RunningParser {
-  /** resolves when the whole file was read and every batch was stored; rejects with the first failure of either */
+  /**
+   * Resolves when the whole file was read and every batch was stored; rejects with the first failure of either. Once it
+   * has settled nothing of this file is stored any more.
+   */
   readonly done: Promise<ParserDone>;
-  /** ends the thread at once; batches that it has sent are still stored before this resolves */
+  /** ends the thread at once: `done` rejects with `import.cancelled`, unless it had settled */
   stop(): Promise<void>;
 }
 
@@ -34,28 +37,43 @@ export function startParser(
   const worker = new Worker(entry, { workerData: task, name: 'import-parser' });
   const outcome = Promise.withResolvers<ParserDone>();
   let stored = Promise.resolve();
+  let isEnding = false;
+
+  const fail = async (error: unknown) => {
+    if (isEnding) return;
+    isEnding = true;
+    await worker.terminate();
+    // the batch that is being written is whole before anybody acts on the end
+    await stored.catch(() => {});
+    outcome.reject(error);
+  };
+  const store = async (batch: ParserBatch) => {
+    if (isEnding) return;
+    await onBatch(batch);
+    worker.postMessage({ type: 'credit' } satisfies ToParser);
+  };
+  const finish = (done: ParserDone) =>
+    stored.then(() => {
+      if (isEnding) return;
+      isEnding = true;
+      outcome.resolve(done);
+    });
+
   worker.on('message', (message: FromParser) => {
     if (message.type === 'batch') {
-      stored = stored
-        .then(() => onBatch(message))
-        .then(() => worker.postMessage({ type: 'credit' } satisfies ToParser));
-      stored.catch((error: unknown) => outcome.reject(error));
-    } else if (message.type === 'done') {
-      stored.then(() => outcome.resolve(message), outcome.reject);
-    } else if (message.type === 'failed') outcome.reject(fromErrorData(message.error));
+      stored = stored.then(() => store(message));
+      stored.catch(fail);
+    } else if (message.type === 'done') finish(message).catch(fail);
+    else if (message.type === 'failed') {
+      stored.then(() => fail(fromErrorData(message.error))).catch(fail);
+    }
   });
-  worker.on('error', (error) => outcome.reject(threadLost(error)));
-  worker.on('exit', () => {
-    stored.finally(() => outcome.reject(threadLost())).catch(() => {});
-  });
-  outcome.promise.catch(() => void worker.terminate());
+  worker.on('error', (error) => void fail(threadLost(error)));
+  // after `done` the thread ends while its last batches are still being stored
+  worker.on('exit', () => void stored.then(() => fail(threadLost())).catch(() => {}));
   return {
     done: outcome.promise,
-    async stop() {
-      outcome.reject(new AppError('import.cancelled', 'the import was cancelled'));
-      await worker.terminate();
-      await stored.catch(() => {});
-    },
+    stop: () => fail(new AppError('import.cancelled', 'the import was cancelled')),
   };
 }
 
