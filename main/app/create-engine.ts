@@ -8,6 +8,7 @@ import {
   MediaLinks,
   Uploads,
 } from '../contract-server/index.ts';
+import { createImports } from '../debtors/index.ts';
 import { writeEngineFile } from '../store/index.ts';
 import { announce } from './announcements.ts';
 import { CardSource } from './card-source.ts';
@@ -41,11 +42,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await access.open(options.ownerName);
   const telephony = createTelephony(core);
   const cards = new CardSource(store, core.rules, clock);
-  const { server, links } = await createServer(options, core, access, telephony);
+  const { server, links, uploads } = await createServer(options, core, access, telephony);
   access.attachPublisher(server);
   announce(server, store, telephony, cards);
   const log = (message: string, details?: Record<string, unknown>) => logger.warn(message, details);
   const outcomes = new Outcomes({ ...telephony, store, publisher: server, clock, log });
+  const imports = createImports({
+    store,
+    storeKind: store.meta.storeKind,
+    uploads,
+    links,
+    publisher: server,
+    clock,
+    logger,
+    rejectsDirectory: join(options.dataDir, 'rejects'),
+  });
+  server.register(imports.handlers);
   let carrier: PracticeCarrierProcess | null = null;
   const debtors = registerHandlers(server, {
     core,
@@ -65,6 +77,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   carrier = await startCarrier(options, core);
   if (options.demo) await seedDemo(store, clock);
   await telephony.trunks.openAll();
+  await imports.recover();
   address = await server.listen(options.listen);
   const tokenFile = await publishAddress(options, access, address, startedAt);
   await debtors.resumeRemovals();
@@ -85,6 +98,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onLinesUp: (listener) => telephony.calls.on(() => listener(telephony.calls.list().length)),
     async stop() {
       outcomes.stop();
+      await imports.close();
       await stopTelephony(telephony, server);
       await carrier?.stop();
       await core.media.stop();
@@ -99,7 +113,7 @@ async function createServer(
   core: EngineCore,
   access: Access,
   telephony: TelephonyParts,
-): Promise<{ server: ContractServer; links: MediaLinks }> {
+): Promise<{ server: ContractServer; links: MediaLinks; uploads: Uploads }> {
   const { store, clock, idSource, logger } = core;
   const newToken = () => randomBytes(24).toString('hex');
   const directory = join(options.dataDir, 'uploads');
@@ -124,7 +138,7 @@ async function createServer(
     origins: options.origins,
     capabilities: options.openOtherStore === null ? [] : ['open-store'],
   });
-  return { server, links };
+  return { server, links, uploads };
 }
 
 async function startCarrier(
