@@ -8,7 +8,7 @@ import {
   MediaLinks,
   Uploads,
 } from '../contract-server/index.ts';
-import { createImports } from '../debtors/index.ts';
+import { createImports, createImports } from '../debtors/index.ts';
 import { writeEngineFile } from '../store/index.ts';
 import { announce } from './announcements.ts';
 import { CardSource } from './card-source.ts';
@@ -74,6 +74,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       doctor: () => ({ steps: [] }),
     },
   });
+  const imports = createImports({
+    store,
+    storeKind: store.meta.storeKind,
+    uploads,
+    links,
+    publisher: server,
+    clock,
+    logger,
+    rejectsDirectory: join(options.dataDir, 'rejects'),
+  });
+  server.register(imports.handlers);
+  await imports.recover();
   carrier = await startCarrier(options, core);
   if (options.demo) await seedDemo(store, clock);
   await telephony.trunks.openAll();
@@ -100,6 +112,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       outcomes.stop();
       await imports.close();
       await stopTelephony(telephony, server);
+      await imports.close();
       await carrier?.stop();
       await core.media.stop();
       await access.settled();

@@ -54,6 +54,7 @@ export class ImportJob {
   readonly #progress: JobProgress;
   #parser: RunningParser | null = null;
   #fileBytes = 0;
+  #isInterrupted = false;
   #ended: Promise<JobProgress> | null = null;
 
   constructor(parts: ImportJobParts, request: ImportRequest, onProgress: () => void = () => {}) {
@@ -96,6 +97,13 @@ export class ImportJob {
   async cancel(): Promise<JobProgress> {
     await this.#parser?.stop();
     return this.run();
+  }
+
+  /** The program ends: what was stored stays, and the job says that it did not finish, as after a crash. */
+  async interrupt(): Promise<void> {
+    this.#isInterrupted = true;
+    await this.#parser?.stop();
+    await this.run();
   }
 
   async #run(): Promise<JobProgress> {
@@ -148,6 +156,7 @@ export class ImportJob {
   }
 
   async #fail(error: unknown): Promise<JobProgress> {
+    if (this.#isInterrupted) return this.#end('failed', 'import.interrupted');
     const code = error instanceof AppError ? error.code : 'internal';
     const state = code === 'import.cancelled' ? 'cancelled' : 'failed';
     if (state === 'cancelled' || this.#progress.imported + this.#progress.updated === 0) {

@@ -237,6 +237,27 @@ describe('an import', () => {
     expect(store.read.get("SELECT 1 AS ok FROM debt WHERE externalRef = 'A1'")).toEqual({ ok: 1 });
   });
 
+  it('that the end of the program cuts off is failed, keeps what it stored, and is finished by another', async () => {
+    const path = await largeFile(3_000);
+    const chunk = new Promise<void>((resolve) => {
+      onChunk = resolve;
+    });
+    const { importJobId } = await commit(path);
+    await chunk;
+    await imports.close();
+    const stored = count('debt') ?? 0;
+    expect(stored).toBeGreaterThan(0);
+    expect(await status(importJobId)).toMatchObject({
+      state: 'failed',
+      error: 'import.interrupted',
+    });
+
+    const again = await ended((await commit(path)).importJobId);
+
+    expect(again).toMatchObject({ imported: 3_000 - stored, updated: stored });
+    expect([count('portfolio'), count('debt')]).toEqual([1, 3_000]);
+  });
+
   it('that a crash cut off is failed at the next start', async () => {
     const { importJobId } = await store.write(importWrites, 'import.start', {
       fileName: 'a.csv',

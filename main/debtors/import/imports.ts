@@ -35,7 +35,7 @@ export interface Imports {
   handlers: Handlers;
   /** accounts for imports that an earlier run of the engine did not finish; call it before the first command */
   recover(): Promise<void>;
-  /** stops what runs; the jobs say `cancelled` afterwards */
+  /** stops what runs, before the store closes: those jobs have failed, and their files can be imported again */
   close(): Promise<void>;
 }
 
@@ -171,7 +171,7 @@ class RunningImports {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#jobs.values()].map((job) => job.cancel()));
+    await Promise.all([...this.#jobs.values()].map((job) => job.interrupt()));
   }
 
   /** Tells the leads how far it is, seldom while it runs and at once when it has ended. */
