@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type FormEvent, type ReactNode, useId } from 'react';
 import styles from './form-section.module.css';
 
 /** Fields that belong together, with their name and, where it helps, a sentence about them. */
@@ -28,4 +28,26 @@ export function FormSection({
 /** Several short fields in one line; they wrap when the page is narrow or the text is large. */
 export function FieldRow({ children }: { children: ReactNode }) {
   return <div className={styles.fieldRow}>{children}</div>;
+}
+
+/** A long form in a flush panel. Its actions stay in sight at the bottom of the page. */
+export function SectionForm({
+  onSubmit,
+  actions,
+  children,
+}: {
+  onSubmit: () => void;
+  actions: ReactNode;
+  children: ReactNode;
+}) {
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      {children}
+      {actions ? <div className={styles.actions}>{actions}</div> : null}
+    </form>
+  );
 }

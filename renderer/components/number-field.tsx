@@ -11,6 +11,8 @@ export interface NumberFieldProps {
   step?: number;
   /** shown after the number: "s", "%" */
   unit?: string;
+  /** e.g. without grouping, for numbers that are names: ports */
+  format?: Intl.NumberFormatOptions;
   disabled?: boolean;
   /** needed when no `Field` around it gives a label */
   label?: string;

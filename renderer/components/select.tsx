@@ -41,7 +41,7 @@ export function Select<Value extends string>({
     >
       <Base.Trigger aria-label={label} className={classNames(styles.trigger, className)}>
         <Base.Value className={styles.value} placeholder={placeholder} />
-        <Base.Icon>
+        <Base.Icon className={styles.icon}>
           <ChevronDown size={14} aria-hidden="true" />
         </Base.Icon>
       </Base.Trigger>

@@ -77,6 +77,7 @@ export const campaign = z.object({
   /** with `rules` or `listEmpty`: when the next debtor may be called */
   nextAt: instant.nullable(),
   settings: campaignSettings,
+  /** empty: everyone who is an agent, now and later */
   personIds: z.array(personId),
   counters: campaignCounters,
   createdAt: instant,
@@ -117,6 +118,7 @@ export const campaignCommands = defineCommands({
       trunkId: trunkId.optional(),
       callerIdId: callerIdId.optional(),
       settings: campaignSettings.partial().optional(),
+      /** empty: everyone who is an agent, now and later */
       personIds: z.array(personId).optional(),
     }),
     output: campaign,

@@ -84,7 +84,8 @@ export const campaignWrites = {
     if (input.name !== undefined) columns.name = input.name;
     if (input.trunkId !== undefined) columns.trunkId = input.trunkId;
     if (input.callerIdId !== undefined) columns.callerIdId = input.callerIdId;
-    if (input.personIds !== undefined) columns.personIdsJson = JSON.stringify(input.personIds);
+    if (input.personIds !== undefined)
+      columns.personIdsJson = input.personIds.length === 0 ? null : JSON.stringify(input.personIds);
     if (input.settings !== undefined)
       columns.settingsJson = JSON.stringify(
         merged(JSON.parse(row.settingsJson) as CampaignSettings, input.settings),

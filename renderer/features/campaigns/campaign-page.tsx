@@ -1,5 +1,5 @@
 import { Activity } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Campaign } from '#shared/contract/index.ts';
 import type { CallerIdId, PersonId, TrunkId } from '#shared/domain/index.ts';
@@ -10,6 +10,7 @@ import { useCampaigns, useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
 import { Figures } from '../../components/figures.tsx';
+import { SectionForm } from '../../components/form-section.tsx';
 import {
   Button,
   EmptyState,
@@ -69,7 +70,7 @@ export function CampaignPage({ parameters }: { parameters: Record<string, string
       <div className={styles.page}>
         <BlockedNotice campaign={campaign} />
         <div className={styles.columns}>
-          <Panel title={t('campaign.settings')}>
+          <Panel title={t('campaign.settings')} flush>
             <Settings key={campaignId} campaign={campaign} />
           </Panel>
           <div className={styles.side}>
@@ -113,8 +114,7 @@ function Settings({ campaign }: { campaign: Campaign }) {
       <Skeleton lines={9} />
     );
   }
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     setTried(true);
     if (formGaps(form).length > 0) {
       announce(t('campaign.incomplete'), 'assertive');
@@ -137,7 +137,22 @@ function Settings({ campaign }: { campaign: Campaign }) {
     toast('done', t('campaign.saved'));
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <SectionForm
+      onSubmit={() => void submit()}
+      actions={
+        changed ? (
+          <>
+            <Button type="submit" look="primary" disabled={busy}>
+              {t('campaign.save')}
+            </Button>
+            <Button look="quiet" onClick={() => setForm(formOf(campaign))}>
+              {t('campaign.undo')}
+            </Button>
+            <span className={styles.faint}>{t('campaign.holds-from')}</span>
+          </>
+        ) : null
+      }
+    >
       <CampaignFields
         form={form}
         onChange={setForm}
@@ -145,17 +160,6 @@ function Settings({ campaign }: { campaign: Campaign }) {
         portfolioName={campaign.portfolioName}
         tried={tried}
       />
-      {changed ? (
-        <div className={styles.formActions}>
-          <Button type="submit" look="primary" disabled={busy}>
-            {t('campaign.save')}
-          </Button>
-          <Button look="quiet" onClick={() => setForm(formOf(campaign))}>
-            {t('campaign.undo')}
-          </Button>
-          <span className={styles.faint}>{t('campaign.holds-from')}</span>
-        </div>
-      ) : null}
-    </form>
+    </SectionForm>
   );
 }

@@ -50,7 +50,7 @@ export function CampaignsPage() {
             action={create}
           />
         ) : (
-          <ul>
+          <ul className={styles.list}>
             {campaigns.map((campaign) => (
               <Item key={campaign.campaignId} campaign={campaign} />
             ))}
@@ -90,7 +90,9 @@ function Item({ campaign }: { campaign: Campaign }) {
         <Numbers campaign={campaign} />
         <CampaignActions campaign={campaign} />
       </div>
-      <BlockedNotice campaign={campaign} />
+      <div className={styles.notice}>
+        <BlockedNotice campaign={campaign} />
+      </div>
     </li>
   );
 }

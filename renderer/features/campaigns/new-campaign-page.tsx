@@ -1,15 +1,16 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallerIdId, PersonId, PortfolioId, TrunkId } from '#shared/domain/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { errorText } from '../../app/errors.ts';
 import { navigate, toHash, useQuery } from '../../app/router.ts';
+import { useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
+import { SectionForm } from '../../components/form-section.tsx';
 import { Button, EmptyState, ErrorState, Page, Panel, Skeleton } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { CampaignFields } from './campaign-fields.tsx';
-import styles from './campaign-page.module.css';
 import { type CampaignForm, formGaps, newForm } from './settings-form.ts';
 
 /** A campaign from nothing: with one portfolio and one trunk only the name is left to look at. */
@@ -54,7 +55,7 @@ export function NewCampaignPage() {
   };
   return (
     <Page title={t('campaign.new')}>
-      <Panel title={t('campaign.new')} hideTitle>
+      <Panel title={t('campaign.new')} hideTitle flush>
         {content()}
       </Panel>
     </Page>
@@ -74,9 +75,9 @@ function Create({
   const [form, setForm] = useState(initial);
   const [tried, setTried] = useState(false);
   const { run, busy } = useCommand('campaign.create');
+  const { stores } = useServices();
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     setTried(true);
     if (formGaps(form).length > 0) {
       announce(t('campaign.incomplete'), 'assertive');
@@ -90,10 +91,28 @@ function Create({
       ...(form.callerIdId ? { callerIdId: form.callerIdId as CallerIdId } : {}),
       ...(form.personIds.length > 0 ? { personIds: form.personIds as PersonId[] } : {}),
     });
-    if (made) navigate(`/campaigns/${made.campaignId}`);
+    if (made === null) return;
+    // the event says the same; the page that opens now needs it at once
+    stores.campaigns.setState((view) => ({
+      ...view,
+      byId: { ...view.byId, [made.campaignId]: made },
+    }));
+    navigate(`/campaigns/${made.campaignId}`);
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <SectionForm
+      onSubmit={() => void submit()}
+      actions={
+        <>
+          <Button type="submit" look="primary" disabled={busy}>
+            {t('campaign.create')}
+          </Button>
+          <LinkButton look="quiet" href={toHash('/campaigns')}>
+            {t('common.cancel')}
+          </LinkButton>
+        </>
+      }
+    >
       <CampaignFields
         form={form}
         onChange={setForm}
@@ -102,14 +121,6 @@ function Create({
         portfolioName=""
         tried={tried}
       />
-      <div className={styles.formActions}>
-        <Button type="submit" look="primary" disabled={busy}>
-          {t('campaign.create')}
-        </Button>
-        <LinkButton look="quiet" href={toHash('/campaigns')}>
-          {t('common.cancel')}
-        </LinkButton>
-      </div>
-    </form>
+    </SectionForm>
   );
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportField, ImportMapping, ImportPreview } from '#shared/contract/index.ts';
-import { Combobox, Panel } from '../../components/index.ts';
+import { Panel, Select } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
 import styles from './column-meanings.module.css';
 import { fieldGroups, type MappingDoubt, withColumn } from './mapping-state.ts';
@@ -73,13 +73,13 @@ export function ColumnMeanings({
                 <th scope="row">{columnName(preview, index, t('import.column'))}</th>
                 <td className={styles.samples}>{samplesOf(preview, index).join(' · ') || '–'}</td>
                 <td className={styles.choice}>
-                  <Combobox<ImportField>
+                  <Select<ImportField>
                     label={t('import.meaning-of', {
                       column: columnName(preview, index, t('import.column')),
                     })}
                     value={field}
                     options={options}
-                    onChange={(next) => onChange(withColumn(mapping, index, next ?? 'ignore'))}
+                    onChange={(next) => onChange(withColumn(mapping, index, next))}
                   />
                 </td>
               </tr>

@@ -65,7 +65,7 @@ export function CommitForm({
     <Panel title={t('import.target')} className={styles.panel}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         {portfolios.length > 0 ? (
-          <Field label={t('import.target')} className={styles.field}>
+          <Field label={t('campaign.portfolio')} className={styles.field}>
             <Select
               value={target}
               onChange={setTarget}

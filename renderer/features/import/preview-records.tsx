@@ -26,7 +26,10 @@ export function PreviewRecords({ preview }: { preview: ImportPreview }) {
       {preview.records.length === 0 ? (
         <EmptyState title={t('import.no-records')} text={t('import.no-records-text')} />
       ) : (
-        <ScrollRegion label={t('import.records')} className={styles.scroller}>
+        <ScrollRegion
+          label={t('scroll.rows-of', { name: t('import.records') })}
+          className={styles.scroller}
+        >
           <table className={styles.table}>
             <thead>
               <tr>

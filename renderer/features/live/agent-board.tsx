@@ -58,10 +58,10 @@ function Tile({ agent, live }: { agent: AgentStatus; live: LiveCalls }) {
   return (
     <li className={styles.tile} data-state={agent.workState}>
       <span className={styles.name}>{agent.displayName}</span>
-      <span className={styles.timer}>{formatDuration(now - agent.since)}</span>
       <span className={styles.state}>
         <StatusDot tone={stateTones[agent.workState]} label={t(`state.${agent.workState}`)} />
       </span>
+      <span className={styles.timer}>{formatDuration(now - agent.since)}</span>
       <span className={styles.detail}>
         {silent ? (
           <span className={styles.wrong}>{t('line.silent')}</span>

@@ -25,7 +25,10 @@ export function AttemptList({ campaigns }: { campaigns: readonly Campaign[] }) {
       ) : attempts.length === 0 ? (
         <EmptyState title={t('live.no-attempts')} text={t('live.no-attempts-text')} />
       ) : (
-        <ScrollRegion label={t('live.attempts')} className={styles.scroller}>
+        <ScrollRegion
+          label={t('scroll.rows-of', { name: t('live.attempts') })}
+          className={styles.scroller}
+        >
           <table className={styles.table}>
             <thead>
               <tr>

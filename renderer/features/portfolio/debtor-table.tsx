@@ -126,20 +126,20 @@ function useDebtorColumns(): Column<DebtorRow>[] {
       {
         id: 'name',
         header: t('portfolio.name'),
-        width: 248,
+        width: 296,
         sortable: true,
         cell: (row) => <NameCell row={row} />,
       },
       {
         id: 'reference',
         header: t('portfolio.reference'),
-        width: 128,
+        width: 116,
         cell: (row) => row.externalRef,
       },
       {
         id: 'balance',
         header: t('portfolio.balance'),
-        width: 136,
+        width: 132,
         align: 'end' as const,
         sortable: true,
         cell: (row) => (row.balances.length === 0 ? '–' : <Money amounts={row.balances} />),
@@ -147,14 +147,14 @@ function useDebtorColumns(): Column<DebtorRow>[] {
       {
         id: 'debts',
         header: t('card.debts'),
-        width: 72,
+        width: 64,
         align: 'end' as const,
         cell: (row) => row.debtCount,
       },
       {
         id: 'age',
         header: t('portfolio.age'),
-        width: 104,
+        width: 96,
         align: 'end' as const,
         sortable: true,
         cell: (row) =>

@@ -1,10 +1,11 @@
 import { ArrowLeft } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandOutput, Trunk } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { navigate, toHash } from '../../app/router.ts';
 import { useCommand } from '../../app/use-command.ts';
+import { SectionForm } from '../../components/form-section.tsx';
 import { Button, Confirm, Panel, toast } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -28,9 +29,11 @@ const countryOfLanguage: Record<string, string> = { pl: 'PL', ru: 'RU', zh: 'CN'
 export function TrunkEditor({
   trunk,
   practiceStore,
+  onSaved,
 }: {
   trunk: Trunk | null;
   practiceStore: boolean;
+  onSaved: () => void;
 }) {
   const { t, i18n } = useTranslation();
   const [form, setForm] = useState<TrunkForm>(() =>
@@ -52,8 +55,7 @@ export function TrunkEditor({
     settings: cleanSettings(form.settings),
     ...(form.password === '' ? {} : { password: form.password }),
   };
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     if (!checked()) return;
     const saved = await save.run({
       ...asked,
@@ -63,6 +65,7 @@ export function TrunkEditor({
     if (saved === null) return;
     toast('done', t('trunk.saved', { name: saved.settings.name }));
     setForm(trunkFormOf(saved));
+    onSaved();
     navigate('/settings', { section: 'trunks', trunk: saved.trunkId }, { replace: true });
   };
   const tryOut = async (): Promise<void> => {
@@ -75,6 +78,7 @@ export function TrunkEditor({
 
   return (
     <Panel
+      flush
       title={trunk?.settings.name ?? t('trunk.add')}
       actions={
         <LinkButton
@@ -87,11 +91,26 @@ export function TrunkEditor({
       }
     >
       {practiceStore ? (
-        <Notice tone="accent" title={t('trunk.practice-only')}>
-          {t('trunk.practice-only-text')}
-        </Notice>
+        <div className={styles.notice}>
+          <Notice tone="accent" title={t('trunk.practice-only')}>
+            {t('trunk.practice-only-text')}
+          </Notice>
+        </div>
       ) : null}
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <SectionForm
+        onSubmit={() => void submit()}
+        actions={
+          <>
+            <Button type="submit" look="primary" disabled={save.busy}>
+              {t('trunk.save')}
+            </Button>
+            <Button disabled={test.busy} onClick={() => void tryOut()}>
+              {test.busy ? t('trunk.testing') : t('trunk.test')}
+            </Button>
+            {trunk && !trunk.practice ? <Remove trunk={trunk} /> : null}
+          </>
+        }
+      >
         <TrunkFields
           form={form}
           onChange={setForm}
@@ -105,16 +124,7 @@ export function TrunkEditor({
           </p>
         ) : null}
         <TrunkTestSteps busy={test.busy} report={report} />
-        <div className={styles.actions}>
-          <Button type="submit" look="primary" disabled={save.busy}>
-            {t('trunk.save')}
-          </Button>
-          <Button disabled={test.busy} onClick={() => void tryOut()}>
-            {test.busy ? t('trunk.testing') : t('trunk.test')}
-          </Button>
-          {trunk && !trunk.practice ? <Remove trunk={trunk} /> : null}
-        </div>
-      </form>
+      </SectionForm>
     </Panel>
   );
 }

@@ -30,6 +30,9 @@ export function TrunkFields(props: Props & { hasPassword: boolean }) {
   );
 }
 
+/** A port is a name, not an amount. */
+const ungrouped: Intl.NumberFormatOptions = { useGrouping: false };
+
 interface PartProps extends Props {
   set: (part: Partial<TrunkSettings>) => void;
 }
@@ -70,6 +73,7 @@ function Carrier({ form, onChange, gaps, set, hasPassword }: PartProps & { hasPa
         <Field label={t('trunk.port')}>
           <NumberField
             value={settings.port}
+            format={ungrouped}
             min={1}
             max={65_535}
             onChange={(port) => port !== null && set({ port })}
@@ -266,6 +270,7 @@ function Network({ form, gaps, set }: PartProps) {
         <Field label={t('trunk.local-port')} hint={t('trunk.local-port-hint')}>
           <NumberField
             value={settings.localPort}
+            format={ungrouped}
             min={0}
             max={65_535}
             onChange={(localPort) => localPort !== null && set({ localPort })}

@@ -37,7 +37,12 @@ export function TrunkSettingsSection() {
   if (mayEdit && (chosen === 'new' || trunk !== null)) {
     return (
       <>
-        <TrunkEditor key={chosen} trunk={trunk} practiceStore={storeKind === 'practice'} />
+        <TrunkEditor
+          key={chosen}
+          trunk={trunk}
+          practiceStore={storeKind === 'practice'}
+          onSaved={reload}
+        />
         {trunk ? <CallMyPhone trunks={[trunk]} /> : null}
       </>
     );

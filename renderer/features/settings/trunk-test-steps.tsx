@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, CircleMinus } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandOutput } from '#shared/contract/index.ts';
 import { Panel, Skeleton } from '../../components/index.ts';
@@ -19,10 +19,21 @@ const icons: Record<Step['ok'], ReactNode> = {
 /** What was tried, one line a step; the one that failed says what to do. */
 export function TrunkTestSteps({ busy, report }: { busy: boolean; report: Report | null }) {
   const { t } = useTranslation();
-  if (busy) return <Skeleton lines={4} />;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // the form is long: what was asked for comes into sight
+    if (busy || report) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [busy, report]);
+  if (busy) {
+    return (
+      <div ref={place}>
+        <Skeleton lines={4} />
+      </div>
+    );
+  }
   if (report === null) return null;
   return (
-    <div className={styles.report}>
+    <div ref={place} className={styles.report}>
       <Notice
         tone={report.ok ? 'talk' : 'stop'}
         title={report.ok ? t('trunk.test-good') : t('trunk.test-bad')}
