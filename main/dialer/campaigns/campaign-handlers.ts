@@ -24,6 +24,8 @@ export function createCampaignHandlers(store: Store, campaigns: Campaigns): Hand
         context.commandId === null ? {} : { commandId: context.commandId },
       );
       await fillList(store, campaignId);
+      // announced: other windows list it too
+      campaigns.refresh(campaignId);
       return campaigns.get(campaignId);
     },
     'campaign.update': async (input) => {
