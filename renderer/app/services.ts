@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { ShellBridge as PreloadBridge } from '#shared/contract/shell-bridge.ts';
 import type { Clock } from '#shared/util/index.ts';
 import type {
   AgentView,
@@ -25,14 +26,10 @@ export interface Services {
   shell: ShellBridge;
 }
 
-/** What only a shell can do. Absent abilities are absent, not functions that throw. */
-export interface ShellBridge {
-  kind: 'electron' | 'browser';
-  /** numbers from `tel:` and `sip:` links: they only fill the dial box */
-  onDialLink?(listener: (link: string) => void): () => void;
-  setBadge?(count: number): void;
-  openExternal?(url: string): void;
-}
+/** What only a shell can do; in a browser all of it is absent. */
+export type ShellBridge =
+  | ({ kind: 'browser' } & Partial<Omit<PreloadBridge, 'kind'>>)
+  | PreloadBridge;
 
 export const ServicesContext = createContext<Services | null>(null);
 

@@ -57,6 +57,7 @@ export class Softphone implements Phone {
       captured: () => this.#capture(),
       onState: (registration) => {
         this.store.setState({ registration });
+        if (registration.kind === 'replaced') this.#giveUpLine();
         this.#restoreSoon();
       },
       onInvite: (invite) => this.#onInvite(invite),
@@ -64,7 +65,10 @@ export class Softphone implements Phone {
     this.#loudspeaker.autoplay = true;
   }
 
-  /** Registers as soon as someone is logged in and follows the engine from then on. */
+  /**
+   * Follows the engine. Registration waits for the first "ready": a second window of the same person would otherwise
+   * take the line away from the first by merely being opened.
+   */
   start(): void {
     const { client, stores } = this.#options;
     const follow = (): void => this.#onConnection();
@@ -72,6 +76,8 @@ export class Softphone implements Phone {
     this.#disposables.add(
       stores.agent.subscribe(({ own }, before) => {
         if (own === before.own || own === null) return;
+        // a line that another window of this person holds says nothing about this one
+        if (this.store.getState().line.kind === 'none' && !this.#wish.wantsReady) return;
         this.#wish = withStatus(this.#wish, own);
         this.#restoreSoon();
       }),
@@ -97,8 +103,7 @@ export class Softphone implements Phone {
 
   async goReady(): Promise<void> {
     this.audio.wake();
-    if (this.#registration.state.kind === 'replaced')
-      this.#registration.dispatch({ type: 'wanted' });
+    this.#registration.dispatch({ type: 'wanted' });
     await this.#capture();
     await this.#registered();
     this.#wish = { ...this.#wish, wantsReady: true };
@@ -112,9 +117,7 @@ export class Softphone implements Phone {
 
   async leave(): Promise<void> {
     await this.#options.client.send('agent.leave', {});
-    this.#wish = noWish;
-    this.#line({ type: 'discarded' });
-    this.#releaseMicrophone();
+    this.#giveUpLine();
   }
 
   async retryMicrophone(): Promise<void> {
@@ -149,11 +152,15 @@ export class Softphone implements Phone {
     return this.#dialog?.peerConnection ?? null;
   }
 
+  /** for tests: what a network does to the SIP socket */
+  dropSocket(): void {
+    this.#registration.dropSocket();
+  }
+
   #onConnection(): void {
     const { connection } = this.#options.client;
     if (connection.kind === 'refused') {
-      this.#wish = noWish;
-      this.#line({ type: 'discarded' });
+      this.#giveUpLine();
       this.#registration.dispatch({ type: 'unwanted' });
       return;
     }
@@ -164,7 +171,12 @@ export class Softphone implements Phone {
       this.#registration.forgetEngine();
     }
     this.#epoch = connection.epoch;
-    if (this.#registration.state.kind === 'off') this.#registration.dispatch({ type: 'wanted' });
+  }
+
+  #giveUpLine(): void {
+    this.#wish = noWish;
+    this.#line({ type: 'discarded' });
+    this.#releaseMicrophone();
   }
 
   #onInvite(invite: IncomingInvite): void {

@@ -50,6 +50,12 @@ export class Registration {
     this.dispatch({ type: 'socketClosed', at: this.#options.clock.now() });
   }
 
+  /** for tests: the socket dies under us */
+  dropSocket(): void {
+    this.#agent?.sip.disconnect();
+    this.dispatch({ type: 'socketClosed', at: this.#options.clock.now() });
+  }
+
   dispose(): void {
     this.dispatch({ type: 'unwanted' });
     this.#stopRetry?.();

@@ -50,7 +50,7 @@ const iceGatheringTimeoutMs = 200;
 export class SipAgent {
   readonly #events: SipAgentEvents;
   readonly #userAgent: UserAgent;
-  readonly #registerer: Registerer;
+  #registerer: Registerer | null = null;
   #disposed = false;
 
   /** @param captured the microphone; each dialog gets a copy of its track, because sip.js stops what it is given */
@@ -81,13 +81,12 @@ export class SipAgent {
       delegate: { onInvite: (invitation) => this.#onInvite(invitation) },
     };
     this.#userAgent = new UserAgent(options);
-    this.#registerer = new Registerer(this.#userAgent, { expires: 600 });
   }
 
   /** Opens a socket for this login: the first one, or one in the place of a dead one. */
   connect(login: SipLogin): void {
-    const configuration = this.#userAgent.configuration;
-    configuration.authorizationPassword = login.secret;
+    this.#renewRegisterer();
+    this.#userAgent.configuration.authorizationPassword = login.secret;
     const transport = this.#userAgent.transport as SocketTransport;
     transport.aim(login.sipUrl);
     const opened = this.#userAgent.isConnected()
@@ -108,7 +107,7 @@ export class SipAgent {
   /** Sends REGISTER with the Contact of this user agent, which is what a line hangs on. */
   register(): void {
     this.#registerer
-      .register({
+      ?.register({
         requestDelegate: {
           onAccept: () => {
             if (!this.#disposed) this.#events.onRegistered();
@@ -121,6 +120,16 @@ export class SipAgent {
       .catch(() => {
         if (!this.#disposed) this.#events.onRejected(0);
       });
+  }
+
+  /**
+   * A registerer repeats the credentials of its last REGISTER, which belong to the former ticket and would be refused.
+   * The old one is let go while no socket is open, so that its "unregister" reaches nobody.
+   */
+  #renewRegisterer(): void {
+    if (this.#userAgent.isConnected()) return;
+    void this.#registerer?.dispose();
+    this.#registerer = new Registerer(this.#userAgent, { expires: 600 });
   }
 
   disconnect(): void {

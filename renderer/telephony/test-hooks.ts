@@ -10,6 +10,8 @@ export interface TestHooks {
   /** level (dBFS RMS) and strongest frequency of what the agent hears or says, over the last 43 ms */
   audio(direction: 'microphone' | 'remote'): { levelDbfs: number; dominantHz: number | null };
   phone(): PhoneView;
+  /** cuts the SIP socket, as a network would */
+  dropSocket(): void;
   connection(): Promise<{
     state: string;
     iceState: string;
@@ -36,6 +38,7 @@ export function installTestHooks(phone: Softphone): void {
       dominantHz: phone.audio.dominantHz(direction),
     }),
     phone: () => phone.store.getState(),
+    dropSocket: () => phone.dropSocket(),
     async connection() {
       const connection = phone.peerConnection;
       if (!connection) return null;

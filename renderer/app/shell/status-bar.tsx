@@ -94,6 +94,10 @@ function lineHealth(view: PhoneView, engineLine: string): { tone: Tone; key: str
   if (['denied', 'absent', 'failed'].includes(view.microphone)) {
     return { tone: 'stop', key: 'line.no-microphone' };
   }
+  const elsewhere = view.line.kind === 'none' && engineLine !== 'down';
+  if (elsewhere || view.registration.kind === 'replaced') {
+    return { tone: 'wait', key: 'line.elsewhere' };
+  }
   if (view.registration.kind === 'refused') return { tone: 'stop', key: 'line.refused' };
   if (view.registration.kind === 'lost') return { tone: 'wait', key: 'line.reconnecting' };
   if (view.line.kind === 'up') {

@@ -19,7 +19,7 @@ import { useTranslation } from 'react-i18next';
 import type { Interaction } from '#shared/contract/index.ts';
 import type { Channel } from '#shared/domain/index.ts';
 import { formatDuration, formatMoney } from '../../app/format/index.ts';
-import { AudioPlayer, DateOnly, Phone, When } from '../../components/index.ts';
+import { AudioPlayer, DateOnly, Phone, StatusDot, When } from '../../components/index.ts';
 import styles from './history-item.module.css';
 
 const icons: Record<Channel, LucideIcon> = {
@@ -76,6 +76,8 @@ export function HistoryItem({ item }: { item: Interaction }) {
 
 function Result({ item }: { item: Interaction }) {
   const { t } = useTranslation();
+  const goesOn = item.channel === 'call' && item.attemptResult === null;
+  if (goesOn) return <StatusDot tone="talk" label={t('history.now')} />;
   const parts = [
     item.dispositionCode === null
       ? null
