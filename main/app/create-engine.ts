@@ -8,7 +8,7 @@ import {
   MediaLinks,
   Uploads,
 } from '../contract-server/index.ts';
-import { createImports, createImports } from '../debtors/index.ts';
+import { createImports } from '../debtors/index.ts';
 import { writeEngineFile } from '../store/index.ts';
 import { announce } from './announcements.ts';
 import { CardSource } from './card-source.ts';
@@ -47,17 +47,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   announce(server, store, telephony, cards);
   const log = (message: string, details?: Record<string, unknown>) => logger.warn(message, details);
   const outcomes = new Outcomes({ ...telephony, store, publisher: server, clock, log });
-  const imports = createImports({
-    store,
-    storeKind: store.meta.storeKind,
-    uploads,
-    links,
-    publisher: server,
-    clock,
-    logger,
-    rejectsDirectory: join(options.dataDir, 'rejects'),
-  });
-  server.register(imports.handlers);
   let carrier: PracticeCarrierProcess | null = null;
   const debtors = registerHandlers(server, {
     core,
@@ -89,7 +78,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   carrier = await startCarrier(options, core);
   if (options.demo) await seedDemo(store, clock);
   await telephony.trunks.openAll();
-  await imports.recover();
   address = await server.listen(options.listen);
   const tokenFile = await publishAddress(options, access, address, startedAt);
   await debtors.resumeRemovals();
@@ -110,7 +98,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onLinesUp: (listener) => telephony.calls.on(() => listener(telephony.calls.list().length)),
     async stop() {
       outcomes.stop();
-      await imports.close();
       await stopTelephony(telephony, server);
       await imports.close();
       await carrier?.stop();
