@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallRecord } from '../main/practice/index.ts';
 import { hasPeer } from '../main/testing/peers.ts';
 import { AgentPage } from './support/agent-page.ts';
 import { AGENT_HZ, TestBrowser } from './support/browser.ts';
+import { keepEvidence } from './support/on-failure.ts';
 import { OwnCarrier } from './support/own-carrier.ts';
 import { Product } from './support/product.ts';
 import { DEBTOR_HZ, SHORT_TEMPERED, steadyScenario } from './support/scenarios.ts';
@@ -20,10 +21,7 @@ describe.skipIf(!hasPeer('chromium'))('calls by hand and calls to the firm', () 
   let debtor: { name: string; number: string };
 
   beforeAll(async () => {
-    [carrier, browser] = await Promise.all([
-      OwnCarrier.start(steadyScenario),
-      TestBrowser.open(),
-    ]);
+    [carrier, browser] = await Promise.all([OwnCarrier.start(steadyScenario), TestBrowser.open()]);
     product = new Product();
     agent = new AgentPage((await browser.newPage()).page);
     await agent.logIn(await product.address());
@@ -31,6 +29,13 @@ describe.skipIf(!hasPeer('chromium'))('calls by hand and calls to the firm', () 
     debtor = await anyDebtor();
     await agent.goReady();
   });
+
+  beforeEach(() =>
+    keepEvidence(
+      () => [browser],
+      () => product,
+    ),
+  );
 
   afterAll(async () => {
     await browser?.close();
@@ -146,7 +151,10 @@ describe.skipIf(!hasPeer('chromium'))('calls by hand and calls to the firm', () 
     await carrier.callIn({ from: debtor.number, to: firmNumber, talk });
     const missed = agent.page.getByRole('listitem').filter({ hasText: debtor.name });
     await missed.getByText('no agent was free').waitFor();
-    await carrier.call('the caller left', ({ from, stillUp }) => from === debtor.number && !stillUp);
+    await carrier.call(
+      'the caller left',
+      ({ from, stillUp }) => from === debtor.number && !stillUp,
+    );
     await missed.getByRole('button', { name: /^Settled/ }).click();
     await missed.waitFor({ state: 'detached' });
   });

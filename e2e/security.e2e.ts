@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasPeer } from '../main/testing/peers.ts';
 import { AgentPage } from './support/agent-page.ts';
 import { TestBrowser } from './support/browser.ts';
+import { keepEvidence } from './support/on-failure.ts';
 import { Product } from './support/product.ts';
 
 describe.skipIf(!hasPeer('chromium'))('who is let in', () => {
@@ -23,6 +24,13 @@ describe.skipIf(!hasPeer('chromium'))('who is let in', () => {
     await new Promise<void>((listening) => stranger.listen(0, '127.0.0.1', listening));
     first = await product.address();
   });
+
+  beforeEach(() =>
+    keepEvidence(
+      () => [browser],
+      () => product,
+    ),
+  );
 
   afterAll(async () => {
     stranger?.close();

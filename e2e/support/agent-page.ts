@@ -87,6 +87,28 @@ export class AgentPage {
     await this.press('Escape');
   }
 
+  /** Types a time of today or tomorrow into the field that has the focus: month, day, year, hour, minute, half of day. */
+  async typeTime(at: number): Promise<void> {
+    const parts = new Intl.DateTimeFormat('en-US', {
+      timeZone: await this.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hour12: true,
+    }).formatToParts(at);
+    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+    await this.page.keyboard.type(part('month') + part('day') + part('year'));
+    await this.press('ArrowRight');
+    await this.page.keyboard.type(part('hour') + part('minute') + part('dayPeriod').charAt(0));
+  }
+
+  /** Waits for something on the page that is more than one element. */
+  until(what: string, holds: () => Promise<boolean>): Promise<unknown> {
+    return until(what, holds);
+  }
+
   sound(direction: Direction): Promise<Sound> {
     return this.page.evaluate(
       (which) => (globalThis as unknown as Hooked).__dialdeskTest.audio(which),

@@ -9,12 +9,16 @@ import type { Product } from './product.ts';
 export const resultsDirectory = fileURLToPath(new URL('../../e2e-results/', import.meta.url));
 
 /** Call in `beforeEach`: keeps what every page showed, and what the product said, when a test fails. */
-export function keepEvidence(browser: () => TestBrowser, product: () => Product): void {
+export function keepEvidence(browsers: () => readonly TestBrowser[], product: () => Product): void {
   onTestFailed(async ({ task }) => {
     mkdirSync(resultsDirectory, { recursive: true });
-    const name = task.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 60);
+    const name = task.name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 60);
     writeFileSync(join(resultsDirectory, `failed-${name}.txt`), product().output);
-    for (const [index, page] of browser().pages().entries()) {
+    const pages = browsers().flatMap((browser) => browser.pages());
+    for (const [index, page] of pages.entries()) {
       const path = join(resultsDirectory, `failed-${name}-${index + 1}.png`);
       await page.screenshot({ path }).catch(() => {});
     }
