@@ -1,4 +1,3 @@
-import type { AttemptResult } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { assertNever, type Clock, Emitter, type IdSource } from '#shared/util/index.ts';
 import type { Agents } from '../../agents/index.ts';
@@ -10,20 +9,21 @@ import {
   OutgoingLeg,
   type Player,
   type Prompts,
-  type RecordingPolicy,
   type Ringback,
   type TrunkGate,
 } from '../../telephony/call/index.ts';
 import type { MediaPort } from '../../telephony/media/media-protocol.ts';
 import type { DialogIdentity, SipFinal } from '../../telephony/sip/types.ts';
 import type { AttemptOutcome, AttemptRunner, AttemptStart, AttemptStarted } from '../types.ts';
+import { type Attempt, firstView, isUnanswered, outcomeOf, recordingPolicy } from './attempt.ts';
+import { AttemptJournal } from './attempt-journal.ts';
 import {
   type AttemptEffect,
   type AttemptEvent,
   type AttemptState,
   transition,
 } from './attempt-machine.ts';
-import type { AttemptWrites, EndInput } from './attempt-writes.ts';
+import type { AttemptWrites } from './attempt-writes.ts';
 import { resultOf } from './sip-result.ts';
 
 export interface AttemptsOptions {
@@ -44,28 +44,6 @@ export interface AttemptsOptions {
   log(message: string, details?: Record<string, unknown>): void;
 }
 
-interface Attempt {
-  attemptId: string;
-  callId: string;
-  start: AttemptStart;
-  state: AttemptState;
-  leg: OutgoingLeg;
-  identity: DialogIdentity | null;
-  /** a row of `dialog` stands for this attempt */
-  dialogStored: boolean;
-  answeredAt: number;
-  /** an agent was found for the waiting person; the event is in the queue */
-  agentComing: boolean;
-  /** the agent and the person hear each other, or did */
-  talking: boolean;
-  final: SipFinal | null;
-  cancelTimer: (() => void) | null;
-  /** events are taken one after another, each after the row of the one before is durable */
-  queue: Promise<void>;
-}
-
-const LONGEST_PAUSE_MS = 60_000;
-
 type AttemptChange = { campaignId: string | null; ended: AttemptOutcome | null };
 
 /** Runs attempts: asks the door, dials, joins or abandons, and writes each step down before it happens. */
@@ -73,9 +51,11 @@ export class Attempts implements AttemptRunner {
   readonly #attempts = new Map<string, Attempt>();
   readonly #changes = new Emitter<AttemptChange>();
   readonly #options: AttemptsOptions;
+  readonly #journal: AttemptJournal;
 
   constructor(options: AttemptsOptions) {
     this.#options = options;
+    this.#journal = new AttemptJournal(options);
     options.agents.on((event) => {
       if (event.type === 'changed' && event.status.workState === 'ready') this.#serveWaiting();
       else if (event.type === 'lostDuringCall') this.#onAgentLost(event.callId);
@@ -167,14 +147,14 @@ export class Attempts implements AttemptRunner {
           onAnswered: (identity) => this.#onAnswered(attempt, identity),
           onFailed: (final) => {
             this.#onFailed(attempt, final);
-            this.#closeDialog(attempt);
+            this.#journal.closeDialog(attempt);
           },
           onEnded: (end) => {
             this.#send(attempt, {
               type: 'farEndLeft',
               by: end.by === 'network' ? 'network' : 'debtor',
             });
-            this.#closeDialog(attempt);
+            this.#journal.closeDialog(attempt);
           },
         },
       ),
@@ -193,36 +173,8 @@ export class Attempts implements AttemptRunner {
       language,
       hangUpBy: null,
       recordingPolicy: recordingPolicy(start.recordCalls, obligations),
-      view: {
-        callId: attempt.callId,
-        direction: 'out',
-        mode: start.mode,
-        state: 'dialing',
-        campaignId: start.campaignId,
-        debtorId: start.debtorId,
-        contactPointId: start.contactPointId,
-        number: start.number,
-        personId: start.personId,
-        startedAt: this.#options.clock.now(),
-        answeredAt: null,
-        joinedAt: null,
-        endedAt: null,
-        muted: false,
-        recording: 'off',
-        recordingId: null,
-        attemptResult: null,
-        endedBy: null,
-      },
+      view: firstView(attempt, this.#options.clock.now()),
     });
-  }
-
-  /** The far end knows that it is over: a restart need not tell it. */
-  #closeDialog(attempt: Attempt): void {
-    if (!attempt.dialogStored) return;
-    const { store, writes, log } = this.#options;
-    store
-      .write(writes, 'attempt.dialog-ended', { dialogId: attempt.attemptId })
-      .catch((error: unknown) => log('dialog', { error: String(error) }));
   }
 
   /** The agent, the lead or the engine ends the call through the registry of calls. */
@@ -233,14 +185,7 @@ export class Attempts implements AttemptRunner {
 
   async #beforeSend(attempt: Attempt, identity: DialogIdentity): Promise<void> {
     if (attempt.state.kind === 'ended') throw new AppError('call.gone', 'the attempt is over');
-    const { store, writes } = this.#options;
-    await store.write(
-      writes,
-      'attempt.send',
-      { attemptId: attempt.attemptId, legId: attempt.leg.legId, identity },
-      { priority: 'call' },
-    );
-    attempt.dialogStored = true;
+    await this.#journal.send(attempt, identity);
     if (this.#stateOf(attempt) === 'ended')
       throw new AppError('call.gone', 'the attempt ended while it was written');
     attempt.identity = identity;
@@ -278,16 +223,10 @@ export class Attempts implements AttemptRunner {
 
   /** The answer crossed our CANCEL: the attempt has ended as something else and is corrected. */
   #onReachedTooLate(attempt: Attempt): void {
-    const { clock, store, writes } = this.#options;
-    const answeredAt = clock.now();
+    const answeredAt = this.#options.clock.now();
     void this.#enqueue(attempt, async () => {
       await this.#take(attempt, { type: 'failed', result: 'abandoned' });
-      await store.write(
-        writes,
-        'attempt.reached-too-late',
-        { attemptId: attempt.attemptId, answeredAt },
-        { priority: 'call' },
-      );
+      await this.#journal.correctReachedTooLate(attempt, answeredAt);
       this.#announce(attempt, outcomeOf(attempt, 'abandoned'));
     });
   }
@@ -314,7 +253,7 @@ export class Attempts implements AttemptRunner {
     if (next === null) return this.#returnAgent(attempt, event);
     const before = attempt.state;
     attempt.state = next.state;
-    await this.#persist(attempt, before, event);
+    await this.#journal.persist(attempt, before, event);
     for (const effect of next.effects) await this.#perform(attempt, effect);
     this.#show(attempt);
     if (next.state.kind === 'ended') this.#finish(attempt, before);
@@ -327,65 +266,6 @@ export class Attempts implements AttemptRunner {
     if (chosen === null) return;
     if (attempt.state.kind === 'joined' && attempt.state.personId === chosen) return;
     this.#options.agents.apply(chosen, { type: 'released', callId: attempt.callId });
-  }
-
-  async #persist(attempt: Attempt, before: AttemptState, event: AttemptEvent): Promise<void> {
-    const { store, writes } = this.#options;
-    const { attemptId, state } = attempt;
-    const options = { priority: 'call' } as const;
-    switch (state.kind) {
-      case 'reserved':
-      case 'dialing':
-        return;
-      case 'ringing':
-        return store.write(writes, 'attempt.ring', { attemptId }, options);
-      case 'answered':
-        return this.#writeAnswer(attempt, null);
-      case 'joined':
-        return before.kind === 'answered'
-          ? store.write(writes, 'attempt.join', { attemptId, personId: state.personId }, options)
-          : this.#writeAnswer(attempt, state.personId);
-      case 'abandoning':
-        return store.write(writes, 'attempt.abandon', { attemptId }, options);
-      case 'ended':
-        return this.#writeEnd(attempt, state, event);
-      default:
-        return assertNever(state, 'attempt state');
-    }
-  }
-
-  async #writeAnswer(attempt: Attempt, personId: string | null): Promise<void> {
-    if (attempt.identity === null) return;
-    await this.#options.store.write(
-      this.#options.writes,
-      'attempt.answer',
-      {
-        attemptId: attempt.attemptId,
-        answeredAt: attempt.answeredAt,
-        personId,
-        identity: attempt.identity,
-      },
-      { priority: 'call' },
-    );
-  }
-
-  async #writeEnd(
-    attempt: Attempt,
-    state: Extract<AttemptState, { kind: 'ended' }>,
-    event: AttemptEvent,
-  ): Promise<void> {
-    const final = event.type === 'failed' || event.type === 'neverSent' ? attempt.final : null;
-    await this.#options.store.write(
-      this.#options.writes,
-      'attempt.end',
-      {
-        attemptId: attempt.attemptId,
-        result: state.result,
-        endedBy: state.endedBy,
-        ...finalColumns(final),
-      },
-      { priority: 'call' },
-    );
   }
 
   async #perform(attempt: Attempt, effect: AttemptEffect): Promise<void> {
@@ -527,7 +407,9 @@ export class Attempts implements AttemptRunner {
     this.#options.ringback.stop(attempt.callId);
     this.#attempts.delete(attempt.attemptId);
     attempt.state = { kind: 'ended', result: 'interrupted', endedBy: 'engine' };
-    this.#endLater(attempt, 0);
+    this.#journal.endLater(attempt, (result) =>
+      this.#announce(attempt, outcomeOf(attempt, result)),
+    );
     await attempt.leg.hangUp().catch(() => {
       // The trunk may be gone too; recovery at the next start tells the far end.
     });
@@ -545,26 +427,6 @@ export class Attempts implements AttemptRunner {
     this.#announce(attempt, null);
   }
 
-  /** The row of the end is owed until it stands: without it nobody calls this debtor again before the next start. */
-  #endLater(attempt: Attempt, delayMs: number): void {
-    const { clock, store, writes, log } = this.#options;
-    const row: EndInput = {
-      attemptId: attempt.attemptId,
-      result: attempt.identity === null ? 'cancelled' : 'interrupted',
-      endedBy: 'engine',
-      ...finalColumns(attempt.final),
-    };
-    clock.setTimer(delayMs, () =>
-      store.write(writes, 'attempt.end', row, { priority: 'call' }).then(
-        () => this.#announce(attempt, outcomeOf(attempt, row.result)),
-        (error: unknown) => {
-          log('attempt not ended', { error: String(error) });
-          this.#endLater(attempt, Math.min(LONGEST_PAUSE_MS, Math.max(1_000, delayMs * 2)));
-        },
-      ),
-    );
-  }
-
   #stateOf(attempt: Attempt): AttemptState['kind'] {
     return attempt.state.kind;
   }
@@ -575,32 +437,4 @@ export class Attempts implements AttemptRunner {
       if (attempt.start.campaignId === campaignId && matches(attempt.state)) count += 1;
     return count;
   }
-}
-
-function isUnanswered(state: AttemptState): boolean {
-  return state.kind === 'reserved' || state.kind === 'dialing' || state.kind === 'ringing';
-}
-
-function finalColumns(final: SipFinal | null) {
-  return {
-    sipStatus: final?.status ?? null,
-    sipReason: final?.reasonPhrase ?? null,
-    q850Cause: final?.q850Cause ?? null,
-  };
-}
-
-function outcomeOf(attempt: Attempt, attemptResult: AttemptResult): AttemptOutcome {
-  const { attemptId, callId, start } = attempt;
-  const { campaignId, entryId, debtorId } = start;
-  return { attemptId, callId, campaignId, entryId, debtorId, attemptResult };
-}
-
-function recordingPolicy(wanted: boolean, obligations: readonly Obligation[]): RecordingPolicy {
-  const has = (what: Obligation['what']) => obligations.some((item) => item.what === what);
-  return {
-    wanted: wanted || has('recordingMandatory'),
-    announce: has('announceRecording'),
-    consent: has('askRecordingConsent'),
-    forbidden: has('recordingForbidden'),
-  };
 }
