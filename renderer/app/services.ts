@@ -49,6 +49,9 @@ export const useCampaigns = <Part>(select: (view: CampaignsView) => Part): Part 
   useStore(useServices().stores.campaigns, select);
 export const useConnection = <Part>(select: (view: ConnectionView) => Part): Part =>
   useStore(useServices().stores.connection, select);
+/** False while the person's line, if there is one, is in another window. */
+export const useLineHere = (): boolean =>
+  useStore(useServices().phone.store, (view) => view.line.kind !== 'none');
 export const useDraft = (key: string): Draft =>
   useStore(useServices().stores.drafts.store, (view) => view.byKey[key] ?? emptyDraft);
 

@@ -37,7 +37,10 @@ export function needsRestore(
   );
 }
 
-/** Quick first, then patient: 0, 0.5, 1, 2, 4, then 5 s. */
+/**
+ * Quick first, then patient: 0.1, 0.5, 1, 2, 4, then 5 s. Not at once: the news that another window has taken the line
+ * comes right behind the news that it is down.
+ */
 export function restoreDelayMs(attempts: number): number {
-  return attempts === 0 ? 0 : Math.min(5_000, 250 * 2 ** attempts);
+  return attempts === 0 ? 100 : Math.min(5_000, 250 * 2 ** attempts);
 }

@@ -8,7 +8,7 @@ import { StatusDot, type Tone } from '../../components/status-dot.tsx';
 import { useCommands } from '../commands.ts';
 import { formatDuration } from '../format/index.ts';
 import { useKeys } from '../keys/use-keys.ts';
-import { useAgent } from '../services.ts';
+import { useAgent, useLineHere } from '../services.ts';
 import { useAgentActions } from '../use-agent-actions.ts';
 import { useNow } from '../use-now.ts';
 import styles from './status-bar.module.css';
@@ -29,8 +29,9 @@ export function StateMenu() {
   const now = useNow();
   const { goReady, goNotReady, leave, busy } = useAgentActions();
   const state: AgentWorkState = own?.workState ?? 'offline';
+  const lineHere = useLineHere();
   const wantsCalls =
-    own?.next === 'ready' && ['ready', 'reserved', 'talking', 'wrapUp'].includes(state);
+    lineHere && own?.next === 'ready' && ['ready', 'reserved', 'talking', 'wrapUp'].includes(state);
   const toggle = wantsCalls ? goNotReady : goReady;
   useKeys({ Y: busy ? null : toggle });
 

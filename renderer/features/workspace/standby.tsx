@@ -2,7 +2,7 @@ import { MicOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { formatDuration } from '../../app/format/index.ts';
-import { useAgent, useServices } from '../../app/services.ts';
+import { useAgent, useLineHere, useServices } from '../../app/services.ts';
 import { stateTones } from '../../app/shell/state-menu.tsx';
 import { useAgentActions } from '../../app/use-agent-actions.ts';
 import { useNow } from '../../app/use-now.ts';
@@ -17,7 +17,9 @@ export function Standby() {
   const now = useNow();
   const { goReady, goNotReady, busy } = useAgentActions();
   const state = own?.workState ?? 'offline';
-  const waiting = state === 'ready' || state === 'reserved';
+  const lineHere = useLineHere();
+  const waiting = lineHere && (state === 'ready' || state === 'reserved');
+  const elsewhere = !lineHere && own !== null && own.line !== 'down';
   return (
     <div className={styles.column}>
       <section className={styles.state} data-waiting={waiting} aria-label={t('state.title')}>
@@ -25,7 +27,15 @@ export function Standby() {
         <p className={styles.timer} role="timer" aria-label={t('state.since')}>
           {own ? formatDuration(now - own.since) : '–'}
         </p>
-        <p className={styles.text}>{t(waiting ? 'state.ready-text' : 'state.not-ready-text')}</p>
+        <p className={styles.text}>
+          {t(
+            waiting
+              ? 'state.ready-text'
+              : elsewhere
+                ? 'state.elsewhere-text'
+                : 'state.not-ready-text',
+          )}
+        </p>
         {waiting ? (
           <Button size="large" wide shortcut="Y" disabled={busy} onClick={goNotReady}>
             {t('state.go-not-ready')}
