@@ -2,8 +2,12 @@ import type { AgentToday } from '../agents/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import { type CallView, countMissed } from '../telephony/call/index.ts';
 
-/** The last view of a call that has ended, from the row of its attempt. */
+/** The last view of a call that has ended, from the rows that stand for it. */
 export function endedCallView(db: ReadDb, callId: string): CallView | null {
+  return endedAttempt(db, callId) ?? endedInbound(db, callId);
+}
+
+function endedAttempt(db: ReadDb, callId: string): CallView | null {
   const row = db.get<{
     mode: string;
     campaignId: string | null;
@@ -36,6 +40,44 @@ export function endedCallView(db: ReadDb, callId: string): CallView | null {
     mode: row.mode as CallView['mode'],
     attemptResult: row.attemptResult as CallView['attemptResult'],
     endedBy: row.endedBy as CallView['endedBy'],
+  };
+}
+
+/** A call that came in has no attempt: its history row and the events of it say the same. */
+function endedInbound(db: ReadDb, callId: string): CallView | null {
+  const row = db.get<{
+    debtorId: string | null;
+    contactPointId: string | null;
+    number: string | null;
+    startedAt: number;
+    personId: string | null;
+    joinedAt: number | null;
+    endedAt: number | null;
+    endJson: string | null;
+  }>(
+    `SELECT i.debtorId, i.contactPointId, i.peer AS number, i.at AS startedAt, j.personId, j.at AS joinedAt,
+       e.at AS endedAt, e.dataJson AS endJson FROM interaction i
+       LEFT JOIN interactionEvent j ON j.interactionId = i.id AND j.kind = 'joined'
+       LEFT JOIN interactionEvent e ON e.interactionId = i.id AND e.kind = 'callEnded'
+      WHERE i.callId = ? AND i.direction = 'in' LIMIT 1`,
+    callId,
+  );
+  if (!row) return null;
+  const { endJson, ...rest } = row;
+  const end = JSON.parse(endJson ?? '{}') as Partial<Pick<CallView, 'attemptResult' | 'endedBy'>>;
+  return {
+    ...rest,
+    callId,
+    direction: 'in',
+    mode: null,
+    state: 'ended',
+    campaignId: null,
+    answeredAt: row.joinedAt,
+    muted: false,
+    recording: 'off',
+    recordingId: null,
+    attemptResult: end.attemptResult ?? null,
+    endedBy: end.endedBy ?? null,
   };
 }
 

@@ -52,6 +52,23 @@ export async function finishWrapUp(
   await agent.send('call.dispose', { callId, dispositionCode, next } as never);
 }
 
+/** Whatever a test left: the call ends, gets its outcome, and the agent takes no more. */
+export async function comeToRest(agent: NodeAgent): Promise<void> {
+  await agent.send('agent.not-ready', {});
+  await agent.until('free', async () => {
+    const { workState, callId } = await agent.send('agent.status', {});
+    if (workState === 'notReady' || workState === 'offline') return true;
+    if (callId === null) return false;
+    if (workState === 'talking') await agent.send('call.hang-up', { callId }).catch(() => {});
+    if (workState === 'reserved') await agent.send('call.reject', { callId }).catch(() => {});
+    if (workState === 'wrapUp')
+      await agent
+        .send('call.dispose', { callId, dispositionCode: 'dispute', next: 'notReady' })
+        .catch(() => {});
+    return false;
+  });
+}
+
 /** The agent speaks a tone of -16 dBFS. @returns the level it comes back with from a far end that echoes, dBFS */
 export async function heardBack(agent: NodeAgent, frequencyHz: number): Promise<number> {
   say(agent, frequencyHz);

@@ -207,6 +207,7 @@ export class Campaigns {
     const restMs = running.restUntilMs - this.#options.clock.monotonic();
     if (restMs > 0) return this.#roundLater(campaignId, restMs);
     const dial = this.#decide(running);
+    if (dial === 0 && this.#over(running)) return this.#finish(campaignId);
     for (let index = 0; index < dial; index += 1) if (!this.#dialNext(running)) return;
     const free = this.#options.agents.freeAgents(campaignId);
     this.#block(running, free === 0 && this.#idle(running) ? 'noAgent' : null, null);
@@ -323,13 +324,8 @@ export class Campaigns {
   #onListDry(running: Running): void {
     const { store, clock } = this.#options;
     const { campaignId } = running.record;
+    if (this.#over(running)) return this.#finish(campaignId);
     const nextAt = nextDueAt(store.read, campaignId);
-    if (nextAt === null && this.#idle(running) && this.#nothingInProgress(campaignId)) {
-      void this.command(campaignId, 'listEmpty').catch((error: unknown) =>
-        this.#options.log('finish', { error: String(error) }),
-      );
-      return;
-    }
     this.#block(running, 'listEmpty', nextAt);
     if (nextAt === null) return;
     const delayMs = Math.min(LONGEST_WAIT_MS, Math.max(100, nextAt - clock.now()));
@@ -341,9 +337,20 @@ export class Campaigns {
     return running.starting.size === 0 && attempts.callsUp(running.record.campaignId) === 0;
   }
 
-  #nothingInProgress(campaignId: string): boolean {
-    const counters = countCampaign(this.#options.store.read, campaignId);
-    return counters.inProgress === 0 && counters.pending === 0;
+  /** Nobody is left to call, also later, and no call or outcome is owed. */
+  #over(running: Running): boolean {
+    if (!this.#idle(running)) return false;
+    const { read } = this.#options.store;
+    const { campaignId } = running.record;
+    if (nextDueAt(read, campaignId) !== null) return false;
+    const { inProgress, pending } = countCampaign(read, campaignId);
+    return inProgress === 0 && pending === 0;
+  }
+
+  #finish(campaignId: string): void {
+    this.command(campaignId, 'listEmpty').catch((error: unknown) =>
+      this.#options.log('finish', { error: String(error) }),
+    );
   }
 
   #block(running: Running, blockedBy: BlockedBy, nextAt: number | null): void {

@@ -1,0 +1,401 @@
+import { AppError } from '#shared/errors/index.ts';
+import { Emitter } from '#shared/util/index.ts';
+import { Agents } from '../../agents/index.ts';
+import { addDebtor, addPhone, addPortfolio } from '../../debtors/debtors.fixture.ts';
+import type { Store } from '../../store/types.ts';
+import type { TrunkInvite } from '../../telephony/call/index.ts';
+import {
+  LiveCalls,
+  Player,
+  Prompts,
+  Ringback,
+  type TrunkGate,
+} from '../../telephony/call/index.ts';
+import type {
+  MediaEvent,
+  MediaPort,
+  MediaRequestName,
+} from '../../telephony/media/media-protocol.ts';
+import type {
+  DialogIdentity,
+  IncomingCall,
+  OutgoingCall,
+  SipFinal,
+} from '../../telephony/sip/types.ts';
+import { type ManualClock, manualClock } from '../../testing/contract-clock.ts';
+import { openTestStore, type TestStore } from '../../testing/open-test-store.ts';
+import { createAttemptWrites } from '../attempts/attempt-writes.ts';
+import { Attempts } from '../attempts/attempts.ts';
+import { disposeWrites } from '../attempts/dispose-writes.ts';
+import type { ContactDoor, ContactFact } from '../attempts/door.ts';
+import { createRecoverWrites } from '../attempts/recover-writes.ts';
+import { campaignWrites, defaultCampaignSettings } from '../campaigns/campaign-writes.ts';
+import type { AttemptStart } from '../types.ts';
+
+export const ANSWER_SDP = [
+  'v=0',
+  'o=- 1 1 IN IP4 127.0.0.1',
+  's=-',
+  'c=IN IP4 127.0.0.1',
+  't=0 0',
+  'm=audio 6000 RTP/AVP 8 101',
+  'a=rtpmap:101 telephone-event/8000',
+  '',
+].join('\r\n');
+
+export const FINAL = (status: number, more: Partial<SipFinal> = {}): SipFinal => ({
+  status,
+  reasonPhrase: '',
+  q850Cause: null,
+  ...more,
+});
+
+/** The media process as a port: writes down what it is asked, answers at once. */
+export class FakeMedia implements MediaPort {
+  readonly requests: { name: MediaRequestName; input: Record<string, unknown> }[] = [];
+  /** requests of these names are refused */
+  readonly refused = new Set<MediaRequestName>();
+  readonly #events = new Emitter<MediaEvent>();
+  readonly #restarts = new Emitter<void>();
+  readonly #journal: string[];
+
+  constructor(journal: string[]) {
+    this.#journal = journal;
+  }
+
+  async request(name: MediaRequestName, input: object): Promise<never> {
+    this.#journal.push(`media ${name}`);
+    this.requests.push({ name, input: input as Record<string, unknown> });
+    if (this.refused.has(name)) throw new AppError('media.refused', 'not now');
+    const reply =
+      name === 'openTrunkLeg'
+        ? { host: '127.0.0.1', port: 4_000 }
+        : name === 'stopRecording'
+          ? { durationMs: 1_000, bytes: 8_000 }
+          : {};
+    return reply as never;
+  }
+
+  onEvent(listener: (event: MediaEvent) => void): () => void {
+    return this.#events.on(listener);
+  }
+
+  onRestart(listener: () => void): () => void {
+    return this.#restarts.on(listener);
+  }
+
+  emit(event: MediaEvent): void {
+    this.#events.emit(event);
+  }
+
+  restart(): void {
+    this.#restarts.emit();
+  }
+
+  /** Ends the announcement that plays. */
+  endPlay(): void {
+    const play = this.requests.findLast(({ name }) => name === 'play');
+    this.emit({ type: 'playEnded', playId: String(play?.input.playId) });
+  }
+
+  inputs(name: MediaRequestName): Record<string, unknown>[] {
+    return this.requests.filter((request) => request.name === name).map(({ input }) => input);
+  }
+}
+
+/** One INVITE that was asked for; the test plays the carrier. */
+export class FakeCall implements OutgoingCall {
+  identity: DialogIdentity | null = null;
+  sent = false;
+  hungUp = 0;
+  readonly request: TrunkInvite;
+
+  constructor(request: TrunkInvite, journal: string[]) {
+    this.request = request;
+    const identity = anIdentity();
+    request.beforeSend(identity).then(
+      () => {
+        this.identity = identity;
+        this.sent = true;
+        journal.push('INVITE');
+      },
+      () => request.onFailed(FINAL(0, { reasonPhrase: 'Not Sent' })),
+    );
+  }
+
+  async hangUp(): Promise<void> {
+    this.hungUp += 1;
+  }
+
+  ring(earlyMediaSdp: string | null = null): void {
+    this.request.onProvisional?.({ status: earlyMediaSdp === null ? 180 : 183, earlyMediaSdp });
+  }
+
+  answer(): void {
+    const identity = { ...anIdentity(), remoteTag: 'r', confirmed: true };
+    this.request.onAnswered({ answerSdp: ANSWER_SDP, identity });
+  }
+
+  fail(final: SipFinal): void {
+    this.request.onFailed(final);
+  }
+
+  end(by: 'local' | 'remote' | 'network' = 'remote'): void {
+    this.request.onEnded({ by, q850Cause: null });
+  }
+}
+
+export class FakeTrunks implements TrunkGate {
+  readonly calls: FakeCall[] = [];
+  down = false;
+  readonly #journal: string[];
+
+  constructor(journal: string[]) {
+    this.#journal = journal;
+  }
+
+  invite(_trunkId: string, request: TrunkInvite): OutgoingCall {
+    if (this.down) throw new AppError('call.no-trunk', 'the trunk is unreachable');
+    const call = new FakeCall(request, this.#journal);
+    this.calls.push(call);
+    return call;
+  }
+
+  mediaOf() {
+    return { bindHost: '127.0.0.1', codecs: ['pcma', 'pcmu'] as const };
+  }
+
+  onIncoming(_listener: (trunkId: string, call: IncomingCall) => void): () => void {
+    return () => {};
+  }
+}
+
+/** The door as a port: says yes unless told otherwise, and writes down the facts. */
+export class FakeDoor implements ContactDoor {
+  readonly facts: { callId: string; facts: readonly ContactFact[] }[] = [];
+  readonly uses: string[] = [];
+  refusal: { nextAllowedAt: number | null } | null = null;
+
+  reserve: ContactDoor['reserve'] = (_db, context) => {
+    const decision = { decisionId: context.newId(), obligations: [] };
+    return (
+      this.refusal === null
+        ? { ...decision, allowed: true, blockedBy: [], nextAllowedAt: null, reservationId: 'held' }
+        : {
+            ...decision,
+            allowed: false,
+            blockedBy: [{ rule: 'X-1', pack: 'x', because: 'cap', until: null }],
+            nextAllowedAt: this.refusal.nextAllowedAt,
+            reservationId: null,
+          }
+    ) as ReturnType<ContactDoor['reserve']>;
+  };
+  markUsed: ContactDoor['markUsed'] = () => void this.uses.push('used');
+  release: ContactDoor['release'] = () => void this.uses.push('released');
+  recordFacts: ContactDoor['recordFacts'] = (_db, _context, { callId, facts }) =>
+    void this.facts.push({ callId, facts });
+}
+
+export interface DialerRig {
+  /** what happened, in order: `write NAME` when durable, `media NAME`, `INVITE` */
+  journal: string[];
+  clock: ManualClock;
+  store: TestStore;
+  /** writes of these names fail, as a full disk would make them */
+  failing: Set<string>;
+  media: FakeMedia;
+  trunks: FakeTrunks;
+  door: FakeDoor;
+  agents: Agents;
+  calls: LiveCalls;
+  attempts: Attempts;
+  logged: string[];
+  /** `attempts` over the store that journals */
+  journaled: Store;
+  campaignId: string;
+  debtorIds: string[];
+  /** an attempt of the campaign for the `index`-th debtor */
+  start(index?: number, overrides?: Partial<AttemptStart>): AttemptStart;
+  /** an agent with a line that flows */
+  ready(personId: string): void;
+  attempt(callId: string): Record<string, unknown>;
+  entry(index?: number): Record<string, unknown>;
+  close(): Promise<void>;
+}
+
+/** The dialer over a real store, with fakes for media, trunks and the door. */
+export function openDialerRig(debtors = 1): DialerRig {
+  const journal: string[] = [];
+  const logged: string[] = [];
+  const failing = new Set<string>();
+  const clock = manualClock();
+  const door = new FakeDoor();
+  const writes = createAttemptWrites(door);
+  const store = openTestStore({
+    clock,
+    writes: { ...writes, ...disposeWrites, ...createRecoverWrites(writes), ...campaignWrites },
+  });
+  const journaled = journalOf(store, journal, failing);
+  const media = new FakeMedia(journal);
+  const trunks = new FakeTrunks(journal);
+  const campaign = fill(store, debtors);
+  const agents = new Agents({
+    clock,
+    personById: (personId) => ({ personId, displayName: personId }),
+    campaignsOf: () => [campaign.campaignId],
+  });
+  const lineIdOf = (personId: string) =>
+    agents.status(personId).line === 'down' ? null : `line-${personId}`;
+  const idSource = counter();
+  const calls = new LiveCalls({ media, clock, lineIdOf });
+  const attempts = new Attempts({
+    store: journaled,
+    writes,
+    media,
+    trunks,
+    agents,
+    calls,
+    player: new Player(media, idSource),
+    prompts: new Prompts('/prompts'),
+    ringback: new Ringback({ media, clock, idSource, lineIdOf }),
+    clock,
+    idSource,
+    clockSuspect: () => false,
+    autoReadyAt: () => null,
+    log: (message) => logged.push(message),
+  });
+  return {
+    journal,
+    clock,
+    store,
+    failing,
+    media,
+    trunks,
+    door,
+    agents,
+    calls,
+    attempts,
+    logged,
+    journaled,
+    ...campaign,
+    start: (index = 0, overrides = {}) => ({
+      mode: 'progressive',
+      debtorId: campaign.debtorIds[index] ?? null,
+      contactPointId: campaign.phoneIds[index] ?? null,
+      number: '+48100000001',
+      trunkId: 'trunk',
+      callerId: '+48100999000',
+      campaignId: campaign.campaignId,
+      entryId: campaign.entryIds[index] ?? null,
+      personId: null,
+      ringTimeoutMs: 25_000,
+      answerToAgentMaxMs: 2_000,
+      recordCalls: false,
+      ...overrides,
+    }),
+    ready(personId) {
+      agents.setLine(personId, 'up');
+      agents.apply(personId, { type: 'ready' });
+    },
+    attempt: (callId) =>
+      store.read.get<Record<string, unknown>>('SELECT * FROM attempt WHERE callId = ?', callId) ??
+      {},
+    entry: (index = 0) =>
+      store.read.get<Record<string, unknown>>(
+        'SELECT * FROM contactListEntry WHERE id = ?',
+        campaign.entryIds[index],
+      ) ?? {},
+    close: () => store.close(),
+  };
+}
+
+/** Until something holds, a turn of the event loop at a time; nothing sleeps. */
+export async function turnsUntil(what: string, holds: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 5_000; turn += 1) {
+    if (holds()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error(`never happened: ${what}`);
+}
+
+/** Lets everything that is under way come to rest. */
+export async function rest(): Promise<void> {
+  for (let turn = 0; turn < 60; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function journalOf(store: TestStore, journal: string[], failing: Set<string>): Store {
+  return {
+    ...store,
+    async write(map, name, input, options) {
+      if (failing.has(name)) throw new AppError('store.full', 'the disk is full');
+      const value = await store.write(map, name, input, options);
+      journal.push(`write ${name}`);
+      return value;
+    },
+  };
+}
+
+function fill(store: TestStore, debtors: number) {
+  return store.runNow((db, context) => {
+    const portfolioId = addPortfolio(db, context);
+    const debtorIds: string[] = [];
+    const phoneIds: string[] = [];
+    for (let index = 0; index < debtors; index += 1) {
+      const debtorId = addDebtor(db, context, { portfolioId });
+      debtorIds.push(debtorId);
+      const value = `+48100${String(index).padStart(6, '0')}`;
+      phoneIds.push(addPhone(db, context, { debtorId, value }));
+    }
+    db.insert('callerId', {
+      id: 'caller',
+      trunkId: 'trunk',
+      e164: '+48100999000',
+      label: '',
+      createdAt: context.now,
+    });
+    const { campaignId } = campaignWrites['campaign.create'](db, context, {
+      name: 'Spring',
+      portfolioId,
+      trunkId: 'trunk',
+      callerIdId: 'caller',
+      settings: defaultCampaignSettings,
+      personIds: null,
+    });
+    campaignWrites['campaign.fill-list'](db, context, { campaignId, afterDebtorId: '' });
+    const entryIds = debtorIds.map(
+      (debtorId) =>
+        db.get<{ id: string }>('SELECT id FROM contactListEntry WHERE debtorId = ?', debtorId)
+          ?.id ?? '',
+    );
+    return { campaignId, debtorIds, phoneIds, entryIds };
+  });
+}
+
+function counter() {
+  let next = 0;
+  return {
+    next: () => {
+      next += 1;
+      return `id-${next}`;
+    },
+  };
+}
+
+export function anIdentity(): DialogIdentity {
+  return {
+    sipCallId: 'c',
+    localTag: 'l',
+    remoteTag: null,
+    branch: 'z9hG4bK1',
+    localCseq: 1,
+    localUri: 'sip:a@x',
+    remoteUri: 'sip:b@x',
+    requestUri: 'sip:b@x',
+    remoteTarget: null,
+    routeSet: [],
+    localContact: 'sip:a@x',
+    peerHost: '127.0.0.1',
+    peerPort: 5060,
+    confirmed: false,
+  };
+}
