@@ -36,6 +36,9 @@ export function browserFlags(options: BrowserFlagsOptions): string[] {
     '--disable-domain-reliability',
     '--disable-extensions',
     '--disable-quic',
+    // what no switch turns off (updates, accounts) finds no address: nothing but this machine is ever asked
+    '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
+    '--no-proxy-server',
     '--disable-sync',
     '--metrics-recording-only',
     '--no-pings',

@@ -84,6 +84,7 @@ describe('flags of the browser', () => {
     const flags = browserFlags(base);
     expect(flags).toContain('--user-data-dir=/p');
     expect(flags.join(' ')).not.toMatch(/remote-debugging|no-sandbox/);
+    expect(flags.join(' ')).toContain('--host-resolver-rules=MAP * ~NOTFOUND');
     expect(flags.at(-1)).toBe('--app=file:///p/o.html');
   });
 
