@@ -94,6 +94,23 @@ describe('the stores', () => {
     expect(stores.connection.getState().principal).toBeNull();
   });
 
+  it('do not wait for an outcome that the engine does not want, whichever news comes first', async () => {
+    const { client, stores, settle } = setUp();
+    client.setConnection(connectedAs(aPrincipal()));
+    await settle();
+    const dialed = aCall({ state: 'ringing', mode: 'manual', joinedAt: null });
+    client.emit('call.changed', { call: dialed });
+    client.emit('agent.changed', anAgentStatus({ workState: 'ready', callId: null }));
+    client.emit('call.ended', { call: { ...dialed, state: 'ended', attemptResult: 'noAnswer' } });
+    expect(stores.call.getState().current).toBeNull();
+
+    client.emit('call.connected', { call: aCall(), card: aCard() });
+    client.emit('agent.changed', anAgentStatus({ workState: 'talking', callId: anId(100) }));
+    client.emit('call.ended', { call: aCall({ state: 'ended' }) });
+    client.emit('agent.changed', anAgentStatus({ workState: 'wrapUp', callId: anId(100) }));
+    expect(stores.call.getState().current?.state).toBe('ended');
+  });
+
   it('fetch the card of a call that the agent dialed by hand', async () => {
     const { client, stores, settle } = setUp();
     client.setConnection(connectedAs(aPrincipal()));

@@ -51,7 +51,12 @@ export function startSync(
     fetchMissingCard(client, stores, onError);
   });
   listen('call.ended', ({ call }) => {
-    stores.call.setState((view) => reduceCall(view, { type: 'ended', call }));
+    stores.call.setState((view) => {
+      const ended = reduceCall(view, { type: 'ended', call });
+      // the news that there is no wrap-up may have come before the news of the end
+      const { own } = stores.agent.getState();
+      return own ? reduceCall(ended, { type: 'agentChanged', status: own }) : ended;
+    });
     void fetchToday(client, stores).catch(onError);
   });
   listen('call.missed', (item) =>

@@ -4,7 +4,7 @@
  * Opens every designed state of the screens in Chromium under the real content security policy, checks each with axe
  * and takes a picture of it. Build first: `vite build -c renderer/vite.config.ts --mode harness`.
  *
- *   node renderer/testing/screens.mjs [--out DIR] [--only NAME] [--quick] [--no-axe]
+ *   node renderer/testing/screens.mjs [--out DIR] [--only NAME] [--quick | --rotate] [--no-axe]
  *
  * Exit status 1 when axe finds anything or the page logs an error.
  */
@@ -37,6 +37,7 @@ const { values: options } = parseArgs({
     out: { type: 'string' },
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    rotate: { type: 'boolean', default: false },
     'no-axe': { type: 'boolean', default: false },
   },
 });
@@ -74,7 +75,13 @@ const browser = await chromium.launch({
 const wide = { width: 1920, height: 1080 };
 const normal = { width: 1280, height: 800 };
 /** every state in both themes; languages and sizes on the states where text is long */
-function* variants(screen) {
+function* variants(screen, index) {
+  if (options.rotate) {
+    const language = ['en', 'pl', 'ru', 'zh'][index % 4];
+    // themes change every four screens, so that each language meets both
+    yield { theme: index % 8 < 4 ? 'light' : 'dark', language, size: normal };
+    return;
+  }
   yield { theme: 'light', language: 'en', size: normal };
   if (options.quick) return;
   yield { theme: 'dark', language: 'en', size: normal };
@@ -89,8 +96,9 @@ function* variants(screen) {
 
 let problems = 0;
 let looked = 0;
-for (const screen of screens.filter(({ name }) => !options.only || name.includes(options.only))) {
-  for (const variant of variants(screen)) {
+const chosen = screens.filter(({ name }) => !options.only || name.includes(options.only));
+for (const [index, screen] of chosen.entries()) {
+  for (const variant of variants(screen, index)) {
     const { theme, language, size } = variant;
     const label = `${screen.name}-${theme}-${language}-${size.width}`;
     const context = await browser.newContext({

@@ -13,7 +13,7 @@ import styles from './incoming-banner.module.css';
 /** An inbound call rings here, on whatever page the agent is. */
 export function IncomingBanner() {
   const { t } = useTranslation();
-  const { phone } = useServices();
+  const { phone, shell } = useServices();
   const offered = useCall((view) => view.offered);
   const answer = useCommand('call.answer');
   const reject = useCommand('call.reject');
@@ -25,8 +25,9 @@ export function IncomingBanner() {
     if (callId === null) return;
     phone.startRinging();
     announce(t('call.incoming-from', { caller }), 'assertive');
+    if (document.hidden) shell.notify?.(t('call.incoming'), caller);
     return () => phone.stopRinging();
-  }, [callId, caller, phone, t]);
+  }, [callId, caller, phone, shell, t]);
 
   const take = (): void => {
     if (callId === null) return;

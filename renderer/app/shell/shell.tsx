@@ -5,7 +5,7 @@ import { EmptyState } from '../../components/states.tsx';
 import { CallAnnouncer } from '../../features/workspace/index.ts';
 import { findPage } from '../pages.ts';
 import { useRoute } from '../router.ts';
-import { useApp } from '../services.ts';
+import { useApp, useCall, useServices } from '../services.ts';
 import { ClockBanner } from './clock-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -22,6 +22,8 @@ export function Shell({ principal }: { principal: Principal }) {
   const { path } = useRoute();
   const practice = useApp((view) => view.app?.storeKind === 'practice');
   const found = findPage(path, principal.role);
+  const { shell } = useServices();
+  const missed = useCall((view) => view.missed.length);
   const main = useRef<HTMLElement>(null);
   const firstPath = useRef(path);
 
@@ -30,6 +32,7 @@ export function Shell({ principal }: { principal: Principal }) {
     if (path !== firstPath.current) main.current?.focus({ preventScroll: true });
     firstPath.current = path;
   }, [path]);
+  useEffect(() => shell.setBadge?.(missed), [shell, missed]);
   const title = found ? t(found.page.titleKey) : t('nav.not-found');
   useEffect(() => {
     document.title = `${title} · Dialdesk`;

@@ -2,7 +2,7 @@ import { AtSign, Ban, Check, Clock, PhoneCall, Phone as PhoneIcon } from 'lucide
 import { useTranslation } from 'react-i18next';
 import type { ContactPoint, DebtorCard } from '#shared/contract/index.ts';
 import { refusalText } from '../../app/errors.ts';
-import { useAgent, useCall } from '../../app/services.ts';
+import { useCall } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, Phone, When } from '../../components/index.ts';
 import styles from './contact-points.module.css';
@@ -87,13 +87,11 @@ function Verdict({ point }: { point: ContactPoint }) {
 function CallButton({ point, card }: { point: ContactPoint; card: DebtorCard }) {
   const { t } = useTranslation();
   const inCall = useCall((view) => view.current !== null);
-  const lineUp = useAgent((view) => view.own?.line === 'up');
   const { run, busy } = useCommand('call.place');
   if (inCall || point.permission?.allowed === false) return null;
   return (
     <Button
-      disabled={busy || !lineUp}
-      title={lineUp ? undefined : t('dial.needs-line')}
+      disabled={busy}
       icon={<PhoneCall size={14} aria-hidden="true" />}
       aria-label={t('contact-point.call', { number: point.value })}
       onClick={() =>

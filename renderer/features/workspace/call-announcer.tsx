@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../app/announcer.ts';
 import { navigate, routeStore } from '../../app/router.ts';
-import { useCall } from '../../app/services.ts';
+import { useCall, useConnection, useServices } from '../../app/services.ts';
+import { toast } from '../../components/index.ts';
 
 /** Says what happens to the call, and brings the agent to the workspace when one is pushed. */
 export function CallAnnouncer() {
@@ -12,6 +13,19 @@ export function CallAnnouncer() {
   const state = call?.state ?? null;
   const callId = call?.callId ?? null;
   const seen = useRef('');
+  const { client } = useServices();
+  const ownId = useConnection((view) => view.principal?.personId);
+
+  // a call by hand that reached nobody leaves no wrap-up: say how it ended
+  useEffect(
+    () =>
+      client.on('call.ended', ({ call: ended }) => {
+        if (ended.personId !== ownId || ended.joinedAt !== null || !ended.attemptResult) return;
+        if (ended.direction === 'in' || ended.mode !== 'manual') return;
+        toast('info', t('call.not-reached'), t(`attempt-result.${ended.attemptResult}`));
+      }),
+    [client, ownId, t],
+  );
 
   useEffect(() => {
     const now = `${callId} ${state}`;
