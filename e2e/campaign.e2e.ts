@@ -9,7 +9,12 @@ import { hasPeer } from '../main/testing/peers.ts';
 import { AgentPage } from './support/agent-page.ts';
 import { AGENT_HZ, TestBrowser } from './support/browser.ts';
 import { CampaignAgent } from './support/campaign-agent.ts';
-import { campaignCsv, campaignDebtors, campaignScenario } from './support/campaign-debtors.ts';
+import {
+  type CampaignDebtor,
+  campaignCsv,
+  campaignDebtors,
+  campaignScenario,
+} from './support/campaign-debtors.ts';
 import { heardTone } from './support/heard-by-carrier.ts';
 import { LeadPage } from './support/lead-page.ts';
 import { keepEvidence } from './support/on-failure.ts';
@@ -57,6 +62,7 @@ describe.skipIf(!hasPeer('chromium')).each([1, 2])(
     let product: Product;
     const browsers: TestBrowser[] = [];
     let lead: LeadPage;
+    const met = new Set<CampaignDebtor>();
     const agents: { page: AgentPage; worker: CampaignAgent; hz: number }[] = [];
     let campaign: Campaign;
 
@@ -84,7 +90,7 @@ describe.skipIf(!hasPeer('chromium')).each([1, 2])(
       browsers.push(browser);
       const page = new AgentPage((await browser.newPage()).page);
       await page.logIn(address);
-      agents.push({ page, worker: new CampaignAgent(page, debtors), hz });
+      agents.push({ page, worker: new CampaignAgent(page, debtors, met), hz });
       return page;
     }
 

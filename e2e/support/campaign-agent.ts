@@ -14,10 +14,13 @@ export class CampaignAgent {
   readonly handled: Handled[] = [];
   readonly #agent: AgentPage;
   readonly #debtors: readonly CampaignDebtor[];
+  readonly #met: Set<CampaignDebtor>;
 
-  constructor(agent: AgentPage, debtors: readonly CampaignDebtor[]) {
+  /** @param met debtors whom any agent has talked to: one who asked for a callback may meet another agent */
+  constructor(agent: AgentPage, debtors: readonly CampaignDebtor[], met: Set<CampaignDebtor>) {
     this.#agent = agent;
     this.#debtors = debtors;
+    this.#met = met;
   }
 
   /** @param isOver the campaign has ended */
@@ -37,7 +40,8 @@ export class CampaignAgent {
     const card = await agent.connected();
     const debtor = this.#debtors.find(({ name }) => card.includes(name));
     if (!debtor) throw new Error(`the card of ${card}, who is not on the list`);
-    const again = this.handled.some((one) => one.debtor === debtor);
+    const again = this.#met.has(debtor);
+    this.#met.add(debtor);
     const heardDbfs = await agent.hears(debtor.hz);
     await agent.recording();
     await agent.hears(debtor.hz);
@@ -63,7 +67,7 @@ export class CampaignAgent {
     // the next call may come at once: what goes is this debtor's outcome, not every outcome
     await agent.until(`the outcome of ${debtor.name} is saved`, async () => {
       const open = (await agent.outcome.isVisible()) && (await agent.debtorName.textContent());
-      return !open || !open.includes(debtor.name);
+      return open === false || !open?.includes(debtor.name);
     });
   }
 }

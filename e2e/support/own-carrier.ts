@@ -1,10 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { CallRecord, CarrierCommand, CarrierReport } from '../../main/practice/index.ts';
+import type { z } from 'zod';
+import type { CallRecord, CarrierReport, carrierCommand } from '../../main/practice/index.ts';
 import { until } from './until.ts';
 
 const entry = fileURLToPath(new URL('../../main/entries/practice-carrier.ts', import.meta.url));
+/** as a parent writes it: what has a default may be left out */
+type CarrierCommand = z.input<typeof carrierCommand>;
 type Report<Type extends CarrierReport['type']> = Extract<CarrierReport, { type: Type }>;
 
 /** A carrier that a test holds in its hands: it calls in when it is told, and shows its calls while they are up. */
