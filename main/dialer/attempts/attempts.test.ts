@@ -8,7 +8,7 @@ import {
   openDialerRig,
   rest,
   turnsUntil,
-} from '../testing/dialer-rig.ts';
+} from '../../testing/dialer-rig.ts';
 
 let rig: DialerRig;
 afterEach(() => rig.close());

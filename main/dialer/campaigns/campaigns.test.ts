@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DialerRig, FINAL, openDialerRig, rest, turnsUntil } from '../testing/dialer-rig.ts';
+import {
+  type DialerRig,
+  FINAL,
+  openDialerRig,
+  rest,
+  turnsUntil,
+} from '../../testing/dialer-rig.ts';
 import { Campaigns } from './campaigns.ts';
 
 let rig: DialerRig;

@@ -1,36 +1,34 @@
 import { AppError } from '#shared/errors/index.ts';
 import { Emitter } from '#shared/util/index.ts';
-import { Agents } from '../../agents/index.ts';
-import { addDebtor, addPhone, addPortfolio } from '../../debtors/debtors.fixture.ts';
-import type { Store } from '../../store/types.ts';
-import type { TrunkInvite } from '../../telephony/call/index.ts';
+import { Agents } from '../agents/index.ts';
+import {
+  Attempts,
+  type ContactDoor,
+  type ContactFact,
+  createAttemptWrites,
+  createRecoverWrites,
+  disposeWrites,
+} from '../dialer/attempts/index.ts';
+import { campaignWrites, defaultCampaignSettings } from '../dialer/campaigns/index.ts';
+import type { AttemptStart } from '../dialer/types.ts';
+import type { Store, WriteContext, WriteDb } from '../store/index.ts';
 import {
   LiveCalls,
   Player,
   Prompts,
   Ringback,
   type TrunkGate,
-} from '../../telephony/call/index.ts';
-import type {
-  MediaEvent,
-  MediaPort,
-  MediaRequestName,
-} from '../../telephony/media/media-protocol.ts';
+  type TrunkInvite,
+} from '../telephony/call/index.ts';
+import type { MediaEvent, MediaPort, MediaRequestName } from '../telephony/media/media-protocol.ts';
 import type {
   DialogIdentity,
   IncomingCall,
   OutgoingCall,
   SipFinal,
-} from '../../telephony/sip/types.ts';
-import { type ManualClock, manualClock } from '../../testing/contract-clock.ts';
-import { openTestStore, type TestStore } from '../../testing/open-test-store.ts';
-import { createAttemptWrites } from '../attempts/attempt-writes.ts';
-import { Attempts } from '../attempts/attempts.ts';
-import { disposeWrites } from '../attempts/dispose-writes.ts';
-import type { ContactDoor, ContactFact } from '../attempts/door.ts';
-import { createRecoverWrites } from '../attempts/recover-writes.ts';
-import { campaignWrites, defaultCampaignSettings } from '../campaigns/campaign-writes.ts';
-import type { AttemptStart } from '../types.ts';
+} from '../telephony/sip/types.ts';
+import { type ManualClock, manualClock } from './contract-clock.ts';
+import { openTestStore, type TestStore } from './open-test-store.ts';
 
 export const ANSWER_SDP = [
   'v=0',
@@ -177,18 +175,18 @@ export class FakeDoor implements ContactDoor {
   refusal: { nextAllowedAt: number | null } | null = null;
 
   reserve: ContactDoor['reserve'] = (_db, context) => {
-    const decision = { decisionId: context.newId(), obligations: [] };
-    return (
-      this.refusal === null
-        ? { ...decision, allowed: true, blockedBy: [], nextAllowedAt: null, reservationId: 'held' }
-        : {
-            ...decision,
-            allowed: false,
-            blockedBy: [{ rule: 'X-1', pack: 'x', because: 'cap', until: null }],
-            nextAllowedAt: this.refusal.nextAllowedAt,
-            reservationId: null,
-          }
-    ) as ReturnType<ContactDoor['reserve']>;
+    const decision = { decisionId: context.newId(), obligations: [], overridable: false };
+    if (this.refusal === null)
+      return {
+        ...decision,
+        allowed: true,
+        blockedBy: [],
+        nextAllowedAt: null,
+        reservationId: 'held',
+      };
+    const blockedBy = [{ rule: 'X-1', pack: 'x', version: '1', because: 'cap', until: null }];
+    const { nextAllowedAt } = this.refusal;
+    return { ...decision, allowed: false, blockedBy, nextAllowedAt, reservationId: null };
   };
   markUsed: ContactDoor['markUsed'] = () => void this.uses.push('used');
   release: ContactDoor['release'] = () => void this.uses.push('released');
@@ -337,21 +335,23 @@ function journalOf(store: TestStore, journal: string[], failing: Set<string>): S
 
 function fill(store: TestStore, debtors: number) {
   return store.runNow((db, context) => {
-    const portfolioId = addPortfolio(db, context);
-    const debtorIds: string[] = [];
-    const phoneIds: string[] = [];
-    for (let index = 0; index < debtors; index += 1) {
-      const debtorId = addDebtor(db, context, { portfolioId });
-      debtorIds.push(debtorId);
-      const value = `+48100${String(index).padStart(6, '0')}`;
-      phoneIds.push(addPhone(db, context, { debtorId, value }));
-    }
+    const portfolioId = context.newId();
+    const { now: createdAt } = context;
+    db.insert('portfolio', {
+      id: portfolioId,
+      name: 'Spring',
+      creditorName: 'Kredyt SA',
+      createdAt,
+    });
+    const people = Array.from({ length: debtors }, (_, index) =>
+      addDebtor(db, context, portfolioId, index),
+    );
     db.insert('callerId', {
       id: 'caller',
       trunkId: 'trunk',
       e164: '+48100999000',
       label: '',
-      createdAt: context.now,
+      createdAt,
     });
     const { campaignId } = campaignWrites['campaign.create'](db, context, {
       name: 'Spring',
@@ -362,13 +362,44 @@ function fill(store: TestStore, debtors: number) {
       personIds: null,
     });
     campaignWrites['campaign.fill-list'](db, context, { campaignId, afterDebtorId: '' });
-    const entryIds = debtorIds.map(
-      (debtorId) =>
-        db.get<{ id: string }>('SELECT id FROM contactListEntry WHERE debtorId = ?', debtorId)
-          ?.id ?? '',
-    );
-    return { campaignId, debtorIds, phoneIds, entryIds };
+    const entryOf = (debtorId: string) =>
+      db.get<{ id: string }>('SELECT id FROM contactListEntry WHERE debtorId = ?', debtorId)?.id ??
+      '';
+    return {
+      campaignId,
+      debtorIds: people.map(({ debtorId }) => debtorId),
+      phoneIds: people.map(({ phoneId }) => phoneId),
+      entryIds: people.map(({ debtorId }) => entryOf(debtorId)),
+    };
   });
+}
+
+function addDebtor(db: WriteDb, context: WriteContext, portfolioId: string, index: number) {
+  const debtorId = context.newId();
+  const phoneId = context.newId();
+  const { now: createdAt } = context;
+  db.insert('debtor', {
+    id: debtorId,
+    portfolioId,
+    externalRef: `D-${index}`,
+    kind: 'person',
+    displayName: `Debtor ${index}`,
+    searchName: `debtor ${index}`,
+    language: 'en',
+    jurisdiction: 'PL',
+    timeZonesJson: '["Europe/Warsaw"]',
+    createdAt,
+  });
+  db.insert('contactPoint', {
+    id: phoneId,
+    debtorId,
+    kind: 'mobile',
+    value: `+48100${String(index).padStart(6, '0')}`,
+    status: 'active',
+    timeZonesJson: '["Europe/Warsaw"]',
+    createdAt,
+  });
+  return { debtorId, phoneId };
 }
 
 function counter() {
