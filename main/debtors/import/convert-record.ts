@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { ImportField, ImportFinding, ImportMapping } from '#shared/contract/index.ts';
 import type { ContactPointKind, StoreKind } from '#shared/domain/index.ts';
 import type { ContactPointInput, DebtInput, DebtorInput } from '../writes/upsert-debtor.ts';
+import { balanced } from './balance-parts.ts';
 import { checksNationalIds, readNationalId, readTaxId } from './national-ids.ts';
+import { readAccount } from './read-account.ts';
 import { readAmount, readCurrency } from './read-amount.ts';
 import { readDate } from './read-date.ts';
 import { type ReadName, readName } from './read-name.ts';
@@ -14,6 +15,7 @@ import {
   readLanguage,
   zonesOfJurisdiction,
 } from './read-place.ts';
+import { cleanCell, DAMAGED, digest, filled, orNull } from './record-cells.ts';
 import type { RawRecord } from './record-reader.ts';
 
 /** One record as it will be stored. */
@@ -226,7 +228,7 @@ export class RecordConverter {
       return null;
     }
     const currency = [...currencies][0] ?? mapping.defaultCurrency;
-    return { currency, ...balanced(parts, found) };
+    return { currency, ...balanced(parts, () => found.warnings.push('amount.sum-differs')) };
   }
 
   #date(text: string, problem: ImportFinding, list: ImportFinding[]): string | null {
@@ -290,15 +292,11 @@ export class RecordConverter {
     return [...addresses].map((value) => ({ kind: 'email', value, timeZones: [] }));
   }
 
-  /** An account that names its check digits (NRB, IBAN) must fit them; a wrong one would send money elsewhere. */
   #account(cell: CellOf, found: Findings): string | null {
-    const given = cell('accountToPay').replace(/[\s-]/g, '').toUpperCase();
-    if (given === '') return null;
-    const iban = /^\d{26}$/.test(given) ? `PL${given}` : given;
-    if (!/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(iban)) return given.slice(0, 64);
-    if (isIban(iban)) return given;
-    found.warnings.push('account.wrong');
-    return null;
+    const given = cell('accountToPay');
+    const account = given === '' ? null : readAccount(given);
+    if (given !== '' && account === null) found.warnings.push('account.wrong');
+    return account;
   }
 
   /** Without a reference of the creditor: what tells people apart best. */
@@ -336,61 +334,4 @@ class Findings {
   lists(): { problems: ImportFinding[]; warnings: ImportFinding[] } {
     return { problems: this.problems, warnings: this.warnings };
   }
-}
-
-/** Makes the parts of a debt agree: what is missing follows from the rest, what is left over has been paid. */
-function balanced(
-  parts: { principal: number | null; interest: number; fees: number; balance: number | null },
-  found: Findings,
-) {
-  const { interest, fees } = parts;
-  const principal = parts.principal ?? Math.max(0, (parts.balance ?? 0) - interest - fees);
-  const total = principal + interest + fees;
-  const balance = parts.balance ?? total;
-  if (balance > total) found.warnings.push('amount.sum-differs');
-  return {
-    principalMinor: principal,
-    interestMinor: interest,
-    feesMinor: fees,
-    paidMinor: Math.max(0, total - balance),
-    balanceMinor: balance,
-  };
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const DAMAGED = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
-const MAX_CELL_CHARACTERS = 10_000;
-
-/** An apostrophe before a sign that begins a formula was put there by an export, ours included. */
-function cleanCell(text: string | undefined): string {
-  return (text ?? '')
-    .trim()
-    .replace(/^'(?=[=+\-@])/, '')
-    .trim()
-    .slice(0, MAX_CELL_CHARACTERS);
-}
-
-/** Empty cells say nothing: what is stored stays. */
-function filled<Row extends Record<string, string | null>>(row: Row): Partial<Row> {
-  const entries = Object.entries(row).filter(([, value]) => value !== null && value !== '');
-  return Object.fromEntries(entries) as Partial<Row>;
-}
-
-function orNull(text: string): string | null {
-  return text === '' ? null : text;
-}
-
-function digest(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 16);
-}
-
-/** ISO 13616: the country and check digits moved to the end, letters as numbers, modulo 97. */
-function isIban(iban: string): boolean {
-  const moved = `${iban.slice(4)}${iban.slice(0, 4)}`;
-  let rest = 0;
-  for (const character of moved) {
-    const value = Number.parseInt(character, 36);
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-  }
-  return rest === 1;
 }

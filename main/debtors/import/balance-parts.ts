@@ -1,0 +1,18 @@
+/** Makes the parts of a debt agree: what is missing follows from the rest, what is left over has been paid. */
+export function balanced(
+  parts: { principal: number | null; interest: number; fees: number; balance: number | null },
+  onSumDiffers: () => void,
+) {
+  const { interest, fees } = parts;
+  const principal = parts.principal ?? Math.max(0, (parts.balance ?? 0) - interest - fees);
+  const total = principal + interest + fees;
+  const balance = parts.balance ?? total;
+  if (balance > total) onSumDiffers();
+  return {
+    principalMinor: principal,
+    interestMinor: interest,
+    feesMinor: fees,
+    paidMinor: Math.max(0, total - balance),
+    balanceMinor: balance,
+  };
+}

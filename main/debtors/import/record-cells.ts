@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+export const DAMAGED = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
+const MAX_CELL_CHARACTERS = 10_000;
+
+/** An apostrophe before a sign that begins a formula was put there by an export, ours included. */
+export function cleanCell(text: string | undefined): string {
+  return (text ?? '')
+    .trim()
+    .replace(/^'(?=[=+\-@])/, '')
+    .trim()
+    .slice(0, MAX_CELL_CHARACTERS);
+}
+
+/** Empty cells say nothing: what is stored stays. */
+export function filled<Row extends Record<string, string | null>>(row: Row): Partial<Row> {
+  const entries = Object.entries(row).filter(([, value]) => value !== null && value !== '');
+  return Object.fromEntries(entries) as Partial<Row>;
+}
+
+export function orNull(text: string): string | null {
+  return text === '' ? null : text;
+}
+
+export function digest(...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 16);
+}
