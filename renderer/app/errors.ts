@@ -22,12 +22,11 @@ export function refusalText(
   t: TFunction,
   locale: string,
 ): string {
-  const reasons = blockedBy.map(({ because, rule }) =>
-    t('rules.reason-with-rule', {
-      reason: t(`rules.because.${because}`, { defaultValue: t('rules.because.other') }),
-      rule,
-    }),
-  );
+  const reasons = blockedBy.map(({ because, rule }) => {
+    const reason = t(`rules.because.${because}`, { defaultValue: t('rules.because.other') });
+    // the door's own refusals come from no rule of a pack
+    return rule === because ? reason : t('rules.reason-with-rule', { reason, rule });
+  });
   const reason = reasons.join('; ') || t('rules.because.other');
   if (nextAllowedAt === null) return reason;
   return t('rules.until', { reason, time: formatDateTime(nextAllowedAt, locale) });

@@ -131,6 +131,18 @@ describe('the stores', () => {
     expect(stores.call.getState().card?.debtorId).toBe(anId(10));
   });
 
+  it('count the day anew after an outcome', async () => {
+    const { client, stores, settle } = setUp();
+    client.setConnection(connectedAs(aPrincipal()));
+    await settle();
+    const today = await client.send('agent.today', {});
+    client.answers['agent.today'] = () => ({ ...today, promises: today.promises + 1 });
+    client.emit('agent.changed', anAgentStatus({ workState: 'wrapUp' }));
+    client.emit('agent.changed', anAgentStatus({ workState: 'ready' }));
+    await settle();
+    expect(stores.agent.getState().today?.promises).toBe(today.promises + 1);
+  });
+
   it('tell what could not be fetched, and keep the rest', async () => {
     const { client, stores, settle, errors } = setUp();
     delete client.answers['campaign.list'];

@@ -30,10 +30,15 @@ export function startSync(
 
   listen('app.changed', (app) => stores.app.setState({ app }));
   listen('agent.changed', (status) => {
+    const before = stores.agent.getState().own;
     stores.agent.setState((view) => withAgent(view, status, ownId(stores)));
     if (status.personId === ownId(stores)) {
       stores.call.setState((view) => reduceCall(view, { type: 'agentChanged', status }));
       fetchMissingCall(client, stores, status, onError);
+      // an outcome was recorded: promises and callbacks of the day have changed
+      if (before?.workState === 'wrapUp' && status.workState !== 'wrapUp') {
+        void fetchToday(client, stores).catch(onError);
+      }
     }
   });
   listen('call.offered', (data) =>

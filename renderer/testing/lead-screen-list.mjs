@@ -84,6 +84,12 @@ export const leadScreens = [
   { name: 'live-empty', scenario: 'leadEmpty', role: 'lead', path: '/live' },
   { name: 'live-failing', scenario: 'leadFailing', role: 'lead', path: '/live' },
   { name: 'settings-own', scenario: 'ready', role: 'agent', path: '/settings' },
+  { name: 'settings-sound', scenario: 'ready', path: '/settings?section=sound' },
+  {
+    name: 'settings-sound-denied',
+    scenario: 'noMicrophone',
+    path: '/settings?section=sound',
+  },
   {
     name: 'settings-trunks',
     scenario: 'lead',
