@@ -114,6 +114,12 @@ export class NodeAgent {
     }
   }
 
+  /** The window is gone without a word: no BYE, no REGISTER, and no voice any more. */
+  async dropSoftphone(): Promise<void> {
+    this.talker?.stop();
+    await this.#userAgent?.transport.disconnect().catch(() => {});
+  }
+
   async close(): Promise<void> {
     await this.peer?.close();
     await this.#userAgent?.stop().catch(() => {});
