@@ -36,5 +36,10 @@ function pathsBelow(projectRoot, folder) {
  * @returns {boolean} whether the file is a test, a program that a test starts, or end-to-end
  */
 export function isTestFile(path) {
-  return /\.(test|e2e|fixture)\.tsx?$/.test(path) || path.startsWith('e2e/');
+  // Benchmarks measure from outside as end-to-end tests do; `.mjs` beside the window are programs that look at it.
+  return (
+    /\.(test|e2e|fixture)\.tsx?$/.test(path) ||
+    /^(e2e|bench)\//.test(path) ||
+    /^renderer\/testing\/.*\.mjs$/.test(path)
+  );
 }
