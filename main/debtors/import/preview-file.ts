@@ -4,6 +4,7 @@ import type { StoreKind } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { assertText } from './assert-text.ts';
 import { RecordConverter } from './convert-record.ts';
+import { fitMapping } from './fit-mapping.ts';
 import { guessMapping } from './guess-mapping.ts';
 import { type RawRecord, RecordReader } from './record-reader.ts';
 import { createTextDecoder } from './text-encoding.ts';
@@ -30,7 +31,7 @@ export async function previewFile(options: {
     const { size } = await file.stat();
     const sample = await readStart(file);
     assertText(sample);
-    const mapping = options.mapping ?? guessMapping(sample);
+    const mapping = options.mapping ? fitMapping(options.mapping, sample) : guessMapping(sample);
     const records = firstRecords(sample, mapping, sample.length < size);
     const first = records[0];
     if (first === undefined)

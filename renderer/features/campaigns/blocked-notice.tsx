@@ -27,16 +27,24 @@ const places: Partial<Record<Blocked, { href: (campaign: Campaign) => string; ke
 };
 
 /** Why a running campaign makes no calls now, what to do about it, and when it goes on by itself. */
-export function BlockedNotice({ campaign }: { campaign: Campaign }) {
+export function BlockedNotice({
+  campaign,
+  named = false,
+}: {
+  campaign: Campaign;
+  /** among others: it says which campaign it speaks of */
+  named?: boolean;
+}) {
   const { t, i18n } = useTranslation();
   const now = useNow();
   const { blockedBy, nextAt } = campaign;
   if (campaign.status !== 'running' || blockedBy === null) return null;
   const place = places[blockedBy];
+  const reason = t(`campaign.blocked.${blockedBy}`);
   return (
     <Notice
       tone={blockedBy === 'trunkDown' || blockedBy === 'clock' ? 'stop' : 'wait'}
-      title={t(`campaign.blocked.${blockedBy}`)}
+      title={named ? `${campaign.name}: ${reason}` : reason}
       live
       action={place ? <LinkButton href={place.href(campaign)}>{t(place.key)}</LinkButton> : null}
     >

@@ -11,7 +11,7 @@ import styles from './check-records.module.css';
 import { ColumnMeanings } from './column-meanings.tsx';
 import { CommitForm } from './commit-form.tsx';
 import { FileFormat } from './file-format.tsx';
-import { adoptMapping, mappingDoubts, mappingGaps } from './mapping-state.ts';
+import { adoptMapping, isCurrent, mappingDoubts, mappingGaps } from './mapping-state.ts';
 import { PreviewRecords } from './preview-records.tsx';
 
 /** How the file is read, column by column, and what would be stored. Every change shows its effect at once. */
@@ -19,6 +19,7 @@ export function CheckRecords({ fileId }: { fileId: string }) {
   const { t } = useTranslation();
   const [fileName] = useQuery('name');
   const [chosen, setChosen] = useState<ImportMapping | null>(null);
+  const [columnsChosen, setColumnsChosen] = useState(false);
   const data = useQueryData('import.preview', {
     fileId,
     ...(chosen === null ? {} : { mapping: chosen }),
@@ -37,6 +38,7 @@ export function CheckRecords({ fileId }: { fileId: string }) {
     );
   }
   const mapping = adoptMapping(chosen, preview.mapping);
+  const current = isCurrent(chosen, preview.mapping);
   const gaps = mappingGaps(mapping);
   const doubts = mappingDoubts(mapping);
   return (
@@ -52,22 +54,26 @@ export function CheckRecords({ fileId }: { fileId: string }) {
         mapping={mapping}
         preview={preview}
         gaps={gaps}
-        ready={data.state === 'ready' && gaps.length === 0}
+        ready={data.state === 'ready' && current && gaps.length === 0}
         onStarted={(importJobId) => navigate('/import', { job: importJobId })}
       />
       <div className={styles.columns}>
         <FileFormat
           mapping={mapping}
+          columnsChosen={columnsChosen}
           onChange={setChosen}
           fileName={fileName}
           rows={preview.rows}
         />
-        <div className={styles.main}>
+        <div className={styles.main} aria-busy={!current} data-current={current}>
           <ColumnMeanings
             mapping={mapping}
             preview={preview}
             doubts={doubts}
-            onChange={setChosen}
+            onChange={(next) => {
+              setColumnsChosen(true);
+              setChosen(next);
+            }}
           />
           <PreviewRecords preview={preview} />
         </div>

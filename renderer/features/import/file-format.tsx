@@ -6,6 +6,7 @@ import { toHash } from '../../app/router.ts';
 import { Combobox, Field, Panel, Select, Switch } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import styles from './file-format.module.css';
+import { withFormat } from './mapping-state.ts';
 import { countries, currencies } from './places.ts';
 
 const delimiterKeys: Record<ImportMapping['delimiter'], string> = {
@@ -29,17 +30,22 @@ const encodingKeys: Record<ImportMapping['encoding'], string> = {
 /** How the bytes of the file are read. Everything was guessed; everything can be said otherwise. */
 export function FileFormat({
   mapping,
+  columnsChosen,
   fileName,
   rows,
   onChange,
 }: {
   mapping: ImportMapping;
+  /** a person has said what the columns mean */
+  columnsChosen: boolean;
   fileName: string;
   rows: number | null;
   onChange: (mapping: ImportMapping) => void;
 }) {
   const { t, i18n } = useTranslation();
   const change = (part: Partial<ImportMapping>): void => onChange({ ...mapping, ...part });
+  const reread = (part: Parameters<typeof withFormat>[1]): void =>
+    onChange(withFormat(mapping, part, columnsChosen));
   const countryOptions = useMemo(
     () =>
       countries.map((value) => ({
@@ -61,7 +67,7 @@ export function FileFormat({
         <Field label={t('import.encoding')} hint={t('import.encoding-hint')}>
           <Select
             value={mapping.encoding}
-            onChange={(encoding) => change({ encoding })}
+            onChange={(encoding) => reread({ encoding })}
             options={importMapping.shape.encoding.options.map((value) => ({
               value,
               label: t(encodingKeys[value]),
@@ -71,7 +77,7 @@ export function FileFormat({
         <Field label={t('import.delimiter')}>
           <Select
             value={mapping.delimiter}
-            onChange={(delimiter) => change({ delimiter })}
+            onChange={(delimiter) => reread({ delimiter })}
             options={importMapping.shape.delimiter.options.map((value) => ({
               value,
               label: t(delimiterKeys[value]),
@@ -115,7 +121,7 @@ export function FileFormat({
         <Switch
           label={t('import.has-header')}
           checked={mapping.hasHeader}
-          onChange={(hasHeader) => change({ hasHeader })}
+          onChange={(hasHeader) => reread({ hasHeader })}
         />
         <LinkButton look="quiet" href={toHash('/import')}>
           {t('import.other-file')}

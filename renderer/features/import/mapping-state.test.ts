@@ -3,10 +3,12 @@ import { type ImportMapping, importField } from '#shared/contract/index.ts';
 import {
   adoptMapping,
   fieldGroups,
+  isCurrent,
   mappingDoubts,
   mappingGaps,
   nameFromFile,
   withColumn,
+  withFormat,
 } from './mapping-state.ts';
 
 const aMapping = (columns: ImportMapping['columns']): ImportMapping => ({
@@ -59,15 +61,40 @@ describe('what a mapping lacks', () => {
 });
 
 describe('the mapping that a preview used', () => {
-  it('is taken when nothing was chosen or the columns are others', () => {
-    const used = aMapping(['fullName', 'balance']);
+  const used = aMapping(['fullName', 'balance']);
+
+  it('is shown when nothing was chosen', () => {
     expect(adoptMapping(null, used)).toBe(used);
-    expect(adoptMapping(aMapping(['ignore']), used)).toBe(used);
+    expect(isCurrent(null, used)).toBe(true);
   });
 
   it('does not undo what was chosen meanwhile', () => {
     const chosen = aMapping(['ignore', 'balance']);
-    expect(adoptMapping(chosen, aMapping(['fullName', 'balance']))).toBe(chosen);
+    expect(adoptMapping(chosen, used)).toBe(chosen);
+    expect(isCurrent(chosen, used)).toBe(false);
+  });
+
+  it('gives its columns where the chosen ones do not fit the file', () => {
+    const chosen = { ...aMapping(['ignore']), delimiter: ',' as const };
+    expect(adoptMapping(chosen, used)).toMatchObject({ delimiter: ',', columns: used.columns });
+    expect(isCurrent(chosen, used)).toBe(false);
+    expect(isCurrent(chosen, { ...used, delimiter: ',' })).toBe(true);
+  });
+});
+
+describe('another way to read the bytes', () => {
+  const mapping = aMapping(['fullName', 'balance']);
+  it('lets the engine guess the columns anew', () => {
+    expect(withFormat(mapping, { delimiter: ',' }, false)).toMatchObject({
+      delimiter: ',',
+      columns: ['ignore'],
+    });
+  });
+
+  it('keeps what a person has said of them', () => {
+    expect(withFormat(mapping, { encoding: 'windows-1250' }, true).columns).toEqual(
+      mapping.columns,
+    );
   });
 });
 

@@ -9,6 +9,8 @@ const repeatable: ReadonlySet<ImportField> = new Set([
   'workPhone',
   'email',
   'note',
+  'interest',
+  'fees',
 ]);
 
 /** The fields as a person looks for them: who, where, how to reach, what is owed. */
@@ -100,12 +102,38 @@ export function mappingDoubts(mapping: Pick<ImportMapping, 'columns'>): MappingD
 }
 
 /**
- * The engine answers a preview with the mapping it used; after another delimiter it has other columns. What a person
- * chose for a column stays where the number of columns did.
+ * Other bytes, other columns: unless a person has said what the columns mean, the engine guesses them anew. One column
+ * that means nothing asks it to.
+ */
+export function withFormat(
+  mapping: ImportMapping,
+  change: Partial<Pick<ImportMapping, 'encoding' | 'delimiter' | 'hasHeader'>>,
+  columnsChosen: boolean,
+): ImportMapping {
+  return { ...mapping, ...change, ...(columnsChosen ? {} : { columns: ['ignore'] }) };
+}
+
+/**
+ * The mapping to show: what a person chose, with the columns that the engine found where theirs do not fit the file.
+ * @param used with which the latest preview was made
  */
 export function adoptMapping(chosen: ImportMapping | null, used: ImportMapping): ImportMapping {
-  if (chosen === null || chosen.columns.length !== used.columns.length) return used;
-  return chosen;
+  if (chosen === null) return used;
+  return chosen.columns.length === used.columns.length
+    ? chosen
+    : { ...chosen, columns: used.columns };
+}
+
+/** Whether a preview was made with what is chosen now, and not with what was chosen before. */
+export function isCurrent(chosen: ImportMapping | null, used: ImportMapping): boolean {
+  if (chosen === null) return true;
+  const { columns, ...format } = chosen;
+  const { columns: usedColumns, ...usedFormat } = used;
+  const sameFormat = (Object.keys(format) as (keyof typeof format)[]).every(
+    (key) => format[key] === usedFormat[key],
+  );
+  const fitted = columns.length !== usedColumns.length;
+  return sameFormat && (fitted || columns.every((field, at) => field === usedColumns[at]));
 }
 
 /** The portfolio's name to begin with: the file's name without its ending. */

@@ -64,7 +64,7 @@ function Board({ watched, chosen }: { watched: readonly Campaign[]; chosen: Camp
   return (
     <div className={styles.page}>
       {watched.map((campaign) => (
-        <BlockedNotice key={campaign.campaignId} campaign={campaign} />
+        <BlockedNotice key={campaign.campaignId} campaign={campaign} named={chosen === null} />
       ))}
       <div className={styles.columns}>
         <div className={styles.main}>

@@ -126,14 +126,14 @@ function useDebtorColumns(): Column<DebtorRow>[] {
       {
         id: 'name',
         header: t('portfolio.name'),
-        width: 296,
+        width: 280,
         sortable: true,
         cell: (row) => <NameCell row={row} />,
       },
       {
         id: 'reference',
         header: t('portfolio.reference'),
-        width: 116,
+        width: 128,
         cell: (row) => row.externalRef,
       },
       {
@@ -206,7 +206,7 @@ function NameCell({ row }: { row: DebtorRow }) {
       <a className={styles.link} href={toHash(`/debtor/${row.debtorId}`)} tabIndex={-1}>
         {row.displayName}
       </a>
-      {row.synthetic ? <Badge tone="accent">{t('card.made-up')}</Badge> : null}
+      {row.synthetic ? <Badge tone="accent">{t('portfolio.made-up')}</Badge> : null}
     </span>
   );
 }

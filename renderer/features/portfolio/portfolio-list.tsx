@@ -68,7 +68,7 @@ function Item(props: {
       >
         <span className={styles.nameLine}>
           <span className={styles.name}>{props.name}</span>
-          {props.synthetic ? <Badge tone="accent">{t('card.made-up')}</Badge> : null}
+          {props.synthetic ? <Badge tone="accent">{t('portfolio.made-up')}</Badge> : null}
         </span>
         {props.creditor ? <span className={styles.detail}>{props.creditor}</span> : null}
         <span className={styles.detail}>

@@ -6,6 +6,7 @@ import { Page } from '../../components/index.ts';
 import { OwnSettings } from './own-settings.tsx';
 import { RulesInForce } from './rules-in-force.tsx';
 import styles from './settings-page.module.css';
+import { SoundSettings } from './sound-settings.tsx';
 import { TrunkSettingsSection } from './trunk-settings-section.tsx';
 
 interface Section {
@@ -21,6 +22,12 @@ const sections: readonly Section[] = [
     titleKey: 'settings.own',
     roles: ['agent', 'lead', 'admin'],
     content: () => <OwnSettings />,
+  },
+  {
+    id: 'sound',
+    titleKey: 'sound.title',
+    roles: ['agent', 'lead', 'admin'],
+    content: () => <SoundSettings />,
   },
   {
     id: 'trunks',
