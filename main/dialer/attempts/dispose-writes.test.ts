@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { defaultDispositions } from '../../store/index.ts';
+import { type DialerRig, openDialerRig, turnsUntil } from '../../testing/dialer-rig.ts';
+import { type DisposeInput, disposeWrites } from './dispose-writes.ts';
+
+let rig: DialerRig;
+afterEach(() => rig.close());
+
+/** A call that was talked and has ended. */
+async function talked(): Promise<void> {
+  rig = openDialerRig();
+  rig.ready('anna');
+  await rig.attempts.start(rig.start(), 'call');
+  await turnsUntil('sent', () => rig.trunks.calls[0]?.sent === true);
+  rig.trunks.calls[0]?.answer();
+  await turnsUntil('joined', () => rig.agents.state('anna').kind === 'talking');
+}
+
+async function ended(): Promise<void> {
+  await talked();
+  rig.trunks.calls[0]?.end();
+  await turnsUntil('ended', () => rig.attempt('call').endedAt !== null);
+}
+
+const dispose = (code: string, more: Partial<DisposeInput> = {}) =>
+  rig.store.runNow((db, context) =>
+    disposeWrites['call.dispose'](db, context, {
+      callId: 'call',
+      personId: 'anna',
+      dispositionCode: code,
+      note: null,
+      promise: null,
+      callbackAt: null,
+      automatic: false,
+      ...more,
+    }),
+  );
+const rows = (table: 'promiseToPay' | 'callback' | 'hold' | 'interactionContent') =>
+  rig.store.read.all<Record<string, unknown>>(`SELECT * FROM ${table}`);
+
+describe('the outcome of a call', () => {
+  it('a promise stands with amount and date, and takes the debtor off the list', async () => {
+    await ended();
+    const promise = { debtId: null, amountMinor: 5_000, currency: 'PLN', dueOn: '2026-12-01' };
+    expect(() => dispose('promise')).toThrow(
+      expect.objectContaining({ code: 'call.promise-needed' }),
+    );
+    dispose('promise', { promise, note: ' said so ' });
+    expect(rows('promiseToPay')).toMatchObject([
+      { amountMinor: 5_000, dueOn: '2026-12-01', status: 'open' },
+    ]);
+    expect(rows('interactionContent')).toMatchObject([{ kind: 'note', text: 'said so' }]);
+    expect(rig.entry()).toMatchObject({ status: 'done', doneReason: 'promise' });
+    expect(rig.attempt('call')).toMatchObject({ dispositionCode: 'promise' });
+  });
+
+  it('a callback waits until its hour', async () => {
+    await ended();
+    const callbackAt = rig.clock.now() + 3_600_000;
+    dispose('callback', { callbackAt });
+    expect(rows('callback')).toMatchObject([{ at: callbackAt, status: 'open' }]);
+    expect(rig.entry()).toMatchObject({ status: 'waiting', nextAt: callbackAt });
+  });
+
+  it('a wrong number is not called again, and the debtor leaves the list when there is no other', async () => {
+    await ended();
+    dispose('wrongNumber');
+    expect(rig.store.read.get('SELECT status FROM contactPoint')).toEqual({
+      status: 'wrongNumber',
+    });
+    expect(rig.entry()).toMatchObject({ status: 'done', doneReason: 'wrongNumber' });
+  });
+
+  it('"do not call" is a hold on calls', async () => {
+    await ended();
+    dispose('doNotCall');
+    expect(rows('hold')).toMatchObject([{ kind: 'mediumOptOut', medium: 'call', liftedAt: null }]);
+  });
+
+  it('an outcome that asks for another try waits a day, and ends after the last try', async () => {
+    await ended();
+    dispose('refuses');
+    expect(rig.entry()).toMatchObject({
+      status: 'waiting',
+      nextAt: rig.clock.now() + 24 * 3_600_000,
+    });
+    await rig.close();
+    await ended();
+    rig.store.runNow((db) =>
+      db.update('contactListEntry', String(rig.entry().id), { attempts: 5 }),
+    );
+    dispose('refuses');
+    expect(rig.entry().status).toBe('done');
+  });
+
+  it('is recorded once, after the end, with a code that exists', async () => {
+    await talked();
+    expect(() => dispose('paid')).toThrow(expect.objectContaining({ code: 'call.still-up' }));
+    rig.trunks.calls[0]?.end();
+    await turnsUntil('ended', () => rig.attempt('call').endedAt !== null);
+    expect(() => dispose('nonsense')).toThrow(
+      expect.objectContaining({ code: 'call.unknown-disposition' }),
+    );
+    dispose('paid');
+    expect(() => dispose('paid')).toThrow(
+      expect.objectContaining({ code: 'call.already-disposed' }),
+    );
+    expect(() => dispose('paid', { callId: 'none' })).toThrow(
+      expect.objectContaining({ code: 'call.unknown' }),
+    );
+  });
+
+  it.each(defaultDispositions.map(({ code }) => code))(
+    '%s leaves nobody in progress',
+    async (code) => {
+      await ended();
+      const promise = { debtId: null, amountMinor: 1, currency: 'PLN', dueOn: '2026-12-01' };
+      dispose(code, { promise, callbackAt: rig.clock.now() + 1_000 });
+      expect(rig.entry().status).not.toBe('inProgress');
+    },
+  );
+});

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AttemptResult } from '#shared/domain/index.ts';
+import { type DialerRig, openDialerRig } from '../../testing/dialer-rig.ts';
+import {
+  countAttempt,
+  defaultRetryRules,
+  deferEntry,
+  giveEntryBack,
+  nextDueAt,
+  nextEntry,
+  resettleEntry,
+  settleEntry,
+  takeEntry,
+} from './index.ts';
+
+let rig: DialerRig;
+beforeEach(() => {
+  rig = openDialerRig(3);
+});
+afterEach(() => rig.close());
+
+const id = (index = 0) => String(rig.entry(index).id);
+const run = <Value>(work: Parameters<DialerRig['store']['runNow']>[0]) =>
+  rig.store.runNow(work) as Value;
+const take = (index = 0) => run<boolean>((db, context) => takeEntry(db, context, id(index)));
+const settle = (result: AttemptResult) =>
+  run((db, context) => {
+    countAttempt(db, context, id());
+    settleEntry(db, context, id(), result);
+  });
+const next = (taken: string[] = []) =>
+  nextEntry(rig.store.read, rig.campaignId, rig.clock.now(), new Set(taken));
+
+describe('an entry of a contact list', () => {
+  it('is taken once', () => {
+    expect(take()).toBe(true);
+    expect(take()).toBe(false);
+  });
+
+  const delays: [AttemptResult, number | null][] = [
+    ['busy', defaultRetryRules.busyMs],
+    ['noAnswer', defaultRetryRules.noAnswerMs],
+    ['interrupted', defaultRetryRules.noAnswerMs],
+    ['rejected', defaultRetryRules.rejectedMs],
+    ['machine', defaultRetryRules.machineMs],
+    ['networkFailure', defaultRetryRules.networkFailureMs],
+    ['cancelled', defaultRetryRules.networkFailureMs],
+    ['abandoned', defaultRetryRules.abandonedMs],
+    ['invalidNumber', null],
+  ];
+  it.each(delays)('after %s waits %s ms', (result, delayMs) => {
+    take();
+    settle(result);
+    expect(rig.entry()).toMatchObject(
+      delayMs === null
+        ? { status: 'done', doneReason: result }
+        : { status: 'waiting', nextAt: rig.clock.now() + delayMs, lastResult: result },
+    );
+  });
+
+  it('is done after the last try that the campaign allows', () => {
+    for (let tries = 0; tries < defaultRetryRules.maxAttemptsPerDebtor; tries += 1) {
+      expect(rig.entry().status).not.toBe('done');
+      rig.clock.advance(100 * 3_600_000);
+      take();
+      settle('busy');
+    }
+    expect(rig.entry()).toMatchObject({ status: 'done', doneReason: 'busy' });
+  });
+
+  it('answered, stays in progress until its outcome', () => {
+    take();
+    settle('answered');
+    expect(rig.entry()).toMatchObject({ status: 'inProgress', lastResult: 'answered' });
+  });
+
+  it('given back, is as it was', () => {
+    take();
+    run((db, context) => giveEntryBack(db, context, id()));
+    expect(rig.entry()).toMatchObject({ status: 'pending', attempts: 0 });
+  });
+
+  it('refused for good is skipped; refused until now waits a second', () => {
+    run((db, context) => deferEntry(db, context, id(0), { nextAllowedAt: null, because: 'hold' }));
+    expect(rig.entry(0)).toMatchObject({ status: 'skipped', doneReason: 'hold' });
+    const nextAllowedAt = rig.clock.now();
+    run((db, context) => deferEntry(db, context, id(1), { nextAllowedAt, because: 'cap' }));
+    expect(rig.entry(1)).toMatchObject({ status: 'waiting', nextAt: nextAllowedAt + 1_000 });
+  });
+
+  it('whose verdict is corrected waits as the new one says, unless it is in progress again', () => {
+    take();
+    settle('noAnswer');
+    run((db, context) => resettleEntry(db, context, id(), 'abandoned'));
+    expect(rig.entry().nextAt).toBe(rig.clock.now() + (defaultRetryRules.abandonedMs ?? 0));
+    rig.clock.advance(defaultRetryRules.abandonedMs ?? 0);
+    take();
+    run((db, context) => resettleEntry(db, context, id(), 'abandoned'));
+    expect(rig.entry().status).toBe('inProgress');
+  });
+});
+
+describe('the next debtor', () => {
+  it('is a retry that is due before anyone who was never tried', () => {
+    expect(next()).toMatchObject({ entryId: id(0) });
+    take(0);
+    settle('busy');
+    expect(next()).toMatchObject({ entryId: id(1) });
+    expect(nextDueAt(rig.store.read, rig.campaignId)).toBe(rig.clock.now() + 300_000);
+    rig.clock.advance(300_000);
+    expect(next()).toMatchObject({ entryId: id(0) });
+    expect(next([id(0)])).toMatchObject({ entryId: id(1) });
+    expect(next([id(0), id(1), id(2)])).toBeNull();
+  });
+
+  it('is called at the number that was tried least recently', () => {
+    run((db, context) => {
+      const debtorId = rig.debtorIds[0];
+      const point = {
+        debtorId,
+        kind: 'home',
+        status: 'active',
+        timeZonesJson: '[]',
+        createdAt: context.now,
+      };
+      db.insert('contactPoint', { id: 'second', value: '+48100000777', rank: 1, ...point });
+      db.insert('contactPoint', {
+        id: 'mail',
+        value: 'a@example.org',
+        rank: 0,
+        ...point,
+        kind: 'email',
+      });
+    });
+    expect(next()).toMatchObject({ number: '+48100000000' });
+    run((db) =>
+      db.update(
+        'contactPoint',
+        db.get<{ id: string }>('SELECT id FROM contactPoint WHERE value = ?', '+48100000000')?.id ??
+          '',
+        { lastTriedAt: 5 },
+      ),
+    );
+    expect(next()).toMatchObject({ number: '+48100000777' });
+  });
+});
