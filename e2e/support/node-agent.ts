@@ -184,7 +184,7 @@ export class NodeAgent {
       close: () => void peer.close(),
       getDescription: async () => ({ body: answerSdp, contentType: 'application/sdp' }),
       hasDescription: (contentType) => contentType === 'application/sdp',
-      holdModifier: (description) => Promise.resolve(description),
+      holdModifier: (description: RTCSessionDescriptionInit) => Promise.resolve(description),
       rollbackDescription: async () => {},
       setDescription: async (sdp) => {
         answerSdp = await peer.answer(sdp);
