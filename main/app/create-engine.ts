@@ -13,6 +13,7 @@ import { writeEngineFile } from '../store/index.ts';
 import { announce } from './announcements.ts';
 import { CardSource } from './card-source.ts';
 import { seedDemo } from './demo-portfolio.ts';
+import { examineEngine } from './doctor.ts';
 import { type EngineCore, openCore } from './engine-core.ts';
 import type { Engine, EngineOptions } from './engine-options.ts';
 import { Outcomes } from './outcomes.ts';
@@ -60,7 +61,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       startedAt,
       practiceCarrier: () => ({ running: carrier !== null, trunkName: carrier?.trunkName ?? null }),
       openStore: options.openOtherStore,
-      doctor: () => ({ steps: [] }),
+      doctor: async () => ({ steps: await examineEngine(options.dataDir, core, telephony) }),
     },
   });
   const imports = createImports({

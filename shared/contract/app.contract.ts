@@ -35,6 +35,7 @@ export const doctorStep = z.object({
   finding: z.string(),
   details: z.record(z.string(), z.unknown()),
 });
+export type DoctorStep = z.infer<typeof doctorStep>;
 
 export const appCommands = defineCommands({
   'app.snapshot': { roles: everyone, input: z.strictObject({}), output: appState },

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { AppError } from '#shared/errors/index.ts';
 import { loadPacks, mayContact } from '../../contact-rules/index.ts';
+import type { HostPrograms } from '../doctor.ts';
 import { engineUsage } from '../engine-arguments.ts';
 import { resourcesDirectory } from '../resources.ts';
 import { applicationVersion } from '../version.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { addImportCommand } from './import-command.ts';
 import { connectRpc } from './rpc-client.ts';
 import { addSampleCommand } from './sample-command.ts';
@@ -15,6 +17,8 @@ import { readToken } from './token.ts';
 export interface CommandPrograms {
   engine(args: readonly string[]): void;
   practiceCarrier(args: readonly string[]): void;
+  /** what the doctor says of this machine: only a shell knows where windows come from */
+  host(): HostPrograms;
 }
 
 /**
@@ -30,13 +34,13 @@ export async function runCommand(
   if (name === 'practice-carrier' && !rest.includes('--help'))
     return programs.practiceCarrier(rest);
   try {
-    await buildProgram().parseAsync([...args], { from: 'user' });
+    await buildProgram(programs).parseAsync([...args], { from: 'user' });
   } catch (error) {
     fail(error);
   }
 }
 
-function buildProgram(): Command {
+function buildProgram(programs: CommandPrograms): Command {
   const program = new Command('dialdesk')
     .description('Dialdesk: a debt collection desktop with its own dialer')
     .version(applicationVersion())
@@ -65,6 +69,7 @@ function buildProgram(): Command {
     .action((options: { vectors: string }) => runVectors(options.vectors));
   addImportCommand(program);
   addSampleCommand(program);
+  addDoctorCommand(program, programs.host);
   program.command('bench <name>').description('the benchmarks, each with its own baseline: --json');
   return program;
 }

@@ -1,8 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { StoreKind } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import { writeFileAtomic } from '../files/write-file-atomic.ts';
 
 const FORMAT = /^[0-9a-f]{64}$/;
 
@@ -41,19 +42,14 @@ export function writeKeyFile(path: string, key: Uint8Array): Uint8Array {
       details: { path },
     });
   }
-  const descriptor = openNew(path);
-  try {
-    writeSync(descriptor, `${Buffer.from(key).toString('hex')}\n`);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  writeWhole(path, `${Buffer.from(key).toString('hex')}\n`);
   return key;
 }
 
-function openNew(path: string): number {
+/** A crash leaves no file or the whole key: half a key would keep the store from ever being made. */
+function writeWhole(path: string, text: string): void {
   try {
-    return openSync(path, 'wx', 0o600);
+    writeFileAtomic(path, text);
   } catch (cause) {
     throw new AppError('store.key-file-unwritable', 'the key file cannot be written', {
       details: { path },
