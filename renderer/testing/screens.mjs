@@ -121,7 +121,7 @@ for (const [index, screen] of chosen.entries()) {
       nav: screen.navigation ?? '',
     });
     await page.goto(`${origin}/dev.html?${query}#${screen.path ?? '/workspace'}`);
-    await page.waitForSelector('main h1', { state: 'attached', timeout: 10_000 });
+    await page.waitForSelector('main h1', { state: 'attached', timeout: 30_000 });
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     await page.waitForTimeout(150);
     await screen.act?.(page);
