@@ -1,22 +1,31 @@
-/** Facts of an audit entry in one line; ids of people become their names, other ids are left out. */
+interface Named {
+  personId: string;
+  displayName: string;
+}
+
+/** Facts that say nothing to a reader. */
+const hidden: ReadonlySet<string> = new Set(['keyId']);
+
+/**
+ * Facts of an audit entry in one line; ids of people become their names, other ids are left out.
+ * @param nameOf a fact's name in the reader's language
+ */
 export function auditDetails(
   details: Readonly<Record<string, unknown>>,
-  people: readonly { personId: string; displayName: string }[],
+  people: readonly Named[],
+  nameOf: (name: string) => string,
 ): string {
   return Object.entries(details)
     .flatMap(([name, value]) => {
-      const text = valueText(value, people);
-      return text === null ? [] : [`${name}: ${text}`];
+      const text = hidden.has(name) ? null : valueText(value, people);
+      return text === null ? [] : [`${nameOf(name)}: ${text}`];
     })
     .join(' · ');
 }
 
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
-function valueText(
-  value: unknown,
-  people: readonly { personId: string; displayName: string }[],
-): string | null {
+function valueText(value: unknown, people: readonly Named[]): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' && idPattern.test(value)) {
     return people.find((person) => person.personId === value)?.displayName ?? null;

@@ -28,7 +28,7 @@ export function AuditList() {
       {
         id: 'at',
         header: t('audit.at'),
-        width: 168,
+        width: 200,
         value: (entry) => entry.at,
         cell: (entry) => formatDateTime(entry.at, i18n.language),
       },
@@ -52,7 +52,9 @@ export function AuditList() {
         header: t('audit.details'),
         width: 260,
         cell: (entry) => {
-          const text = auditDetails(entry.details, people ?? []);
+          const text = auditDetails(entry.details, people ?? [], (name) =>
+            t(`audit.fact.${name}`, { defaultValue: name }),
+          );
           return (
             <span className={styles.faint} title={text}>
               {text}

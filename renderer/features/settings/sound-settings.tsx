@@ -16,6 +16,7 @@ import {
 } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
 import type { AudioDevice } from '../../telephony/phone-port.ts';
+import styles from './sound-settings.module.css';
 
 type SoundChoice = 'microphoneId' | 'speakerId' | 'echoCancellation' | 'noiseSuppression';
 
@@ -72,14 +73,14 @@ function Devices() {
         <Field label={t('sound.microphone')}>
           <Select
             value={knownDevice(microphoneId, view.microphones)}
-            onChange={setMicrophoneId}
+            onChange={(value) => setMicrophoneId(deviceIdOf(value))}
             options={deviceOptions(view.microphones, t('sound.system-device'))}
           />
         </Field>
         <Field label={t('sound.speaker')}>
           <Select
             value={knownDevice(speakerId, view.speakers)}
-            onChange={setSpeakerId}
+            onChange={(value) => setSpeakerId(deviceIdOf(value))}
             options={deviceOptions(view.speakers, t('sound.system-device'))}
           />
         </Field>
@@ -91,16 +92,23 @@ function Devices() {
       ) : (
         <div>
           <LevelMeter label={t('audio.you')} level={level} active={microphone === 'ready'} />
-          <p>{t('sound.speak')}</p>
+          <p className={styles.hint}>{t('sound.speak')}</p>
         </div>
       )}
     </FormSection>
   );
 }
 
+/** Stands for the empty device id, which a list of choices would show as no choice. */
+const systemDevice = 'system';
+
+function deviceIdOf(value: string): string {
+  return value === systemDevice ? '' : value;
+}
+
 /** A device that was unplugged is no choice any more: the system's own is in use. */
 function knownDevice(deviceId: string, devices: readonly AudioDevice[]): string {
-  return devices.some((device) => device.deviceId === deviceId) ? deviceId : '';
+  return devices.some((device) => device.deviceId === deviceId) ? deviceId : systemDevice;
 }
 
 function deviceOptions(
@@ -109,7 +117,7 @@ function deviceOptions(
 ): { value: string; label: string }[] {
   const named = devices.filter((device) => device.deviceId !== '');
   return [
-    { value: '', label: systemLabel },
+    { value: systemDevice, label: systemLabel },
     ...named.map((device) => ({
       value: device.deviceId,
       label: device.label || device.deviceId,
