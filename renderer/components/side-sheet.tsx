@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './icon-button.tsx';
 import styles from './side-sheet.module.css';
@@ -23,6 +23,8 @@ export function SideSheet({
   footer?: ReactNode;
 }) {
   const { t } = useTranslation();
+  // not the close button: its tooltip would take the first Esc for itself
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
       open={open}
@@ -33,7 +35,7 @@ export function SideSheet({
       }}
     >
       <Base.Portal>
-        <Base.Popup className={styles.sheet}>
+        <Base.Popup className={styles.sheet} initialFocus={body}>
           <div className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <IconButton
@@ -44,7 +46,7 @@ export function SideSheet({
             />
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <div className={styles.body} tabIndex={0}>
+          <div ref={body} className={styles.body} tabIndex={0}>
             {children}
           </div>
           {footer ? <div className={styles.footer}>{footer}</div> : null}
