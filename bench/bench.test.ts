@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeFigure, percentile, reportFigure } from './bench.ts';
+import { describeFigures, percentile, reportFigure } from './bench.ts';
 
 describe('figures', () => {
   it('carry their ratio to the baseline and whether the aim is reached', () => {
@@ -18,9 +18,16 @@ describe('figures', () => {
     });
   });
 
-  it('say in words when an aim is missed', () => {
-    const text = describeFigure({ name: 'joined', value: 50, unit: 'ms', aim: 40, holds: false });
-    expect(text).toMatch(/^joined +50 ms {3}aim 40: NOT REACHED$/);
+  it('stand in a table whose columns are aligned, and say in words when an aim is missed', () => {
+    const table = describeFigures([
+      { name: 'joined', value: 50, unit: 'ms', baseline: 25, ratio: 2, aim: 40, holds: false },
+      { name: 'rate of calls', value: 5.12345, unit: 'calls/s', aim: 5, holds: true },
+    ]);
+    expect(table).toEqual([
+      '                       value  baseline  ratio  aim',
+      'joined                 50 ms        25    × 2   40  NOT REACHED',
+      'rate of calls  5.123 calls/s                     5      reached',
+    ]);
   });
 });
 

@@ -64,12 +64,33 @@ export function percentile(samples: readonly number[], share: number): number {
   return sorted[rank - 1] ?? Number.NaN;
 }
 
-/** One line for people. */
-export function describeFigure({ name, value, unit, ratio, aim, holds }: ReportedFigure): string {
-  const parts = [`${name.padEnd(44)} ${round(value)} ${unit}`];
-  if (ratio !== undefined) parts.push(`${round(ratio)} × baseline`);
-  if (aim !== undefined) parts.push(`aim ${round(aim)}: ${holds ? 'reached' : 'NOT REACHED'}`);
-  return parts.join('   ');
+const COLUMNS = ['', 'value', 'baseline', 'ratio', 'aim', ''] as const;
+
+/** A table for people: one line for each figure, under one line of headings. */
+export function describeFigures(figures: readonly ReportedFigure[]): string[] {
+  const rows = [[...COLUMNS], ...figures.map(cells)];
+  const widths = COLUMNS.map((_title, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function cells({ name, value, unit, baseline, ratio, aim, holds }: ReportedFigure): string[] {
+  return [
+    name,
+    `${round(value)} ${unit}`,
+    baseline === undefined ? '' : round(baseline),
+    ratio === undefined ? '' : `× ${round(ratio)}`,
+    aim === undefined ? '' : round(aim),
+    holds === undefined ? '' : holds ? 'reached' : 'NOT REACHED',
+  ];
 }
 
 function round(value: number): string {

@@ -2,7 +2,7 @@
 // {"bench","figures":[{"name","value","unit","baseline"?,"ratio"?,"aim"?,"holds"?}]}.
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Bench, describeFigure, reportFigure } from './bench.ts';
+import { type Bench, describeFigures, reportFigure } from './bench.ts';
 
 const suffix = '.bench.ts';
 const names = readdirSync(import.meta.dirname)
@@ -50,6 +50,6 @@ async function runBench(name: string, json: boolean): Promise<void> {
   };
   const note = (text: string) => void process.stderr.write(`${text}\n`);
   const figures = (await module.default.run({ note })).map(reportFigure);
-  const lines = json ? [JSON.stringify({ bench: name, figures })] : figures.map(describeFigure);
+  const lines = json ? [JSON.stringify({ bench: name, figures })] : describeFigures(figures);
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -73,7 +73,7 @@ async function makeStore(
   const run = promisify(execFile)(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', '--import', KILL_POINT, MAKE_STORE, dataDir],
-    { env: { ...process.env, DIALDESK_KILL_POINT: killPoint } },
+    { env: { ...process.env, DIALDESK_KILL_POINT: killPoint, DIALDESK_KILL_WITHIN: dataDir } },
   );
   return run.then(
     () => ({ ok: true, signal: null, stderr: '' }),

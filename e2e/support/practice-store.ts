@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import type { CampaignSettings, TrunkSettings } from '#shared/contract/index.ts';
 import { practiceNumberAt } from '../../main/contact-rules/index.ts';
+import {
+  addInteractionContent,
+  insertInteraction,
+} from '../../main/debtors/history/interaction-writes.ts';
 import { insertPortfolio } from '../../main/debtors/writes/portfolio-writes.ts';
 import {
   upsertContactPoint,
@@ -31,6 +35,8 @@ export interface PracticeStoreOptions {
   debtors: number;
   carrierPort: number;
   settings: Partial<CampaignSettings>;
+  /** earlier notes in each debtor's history; none unless told */
+  interactions?: number;
 }
 
 /**
@@ -80,7 +86,7 @@ function fill(db: WriteDb, context: WriteContext, options: PracticeStoreOptions)
     synthetic: true,
   });
   for (let index = 0; index < options.debtors; index += 1)
-    addDebtor(db, context, portfolioId, index);
+    addDebtor(db, context, portfolioId, { index, interactions: options.interactions ?? 0 });
   const { trunkId } = trunkWrites['trunk.save'](db, context, {
     trunkId: null,
     settings: trunkTo(options.carrierPort),
@@ -102,7 +108,12 @@ function fill(db: WriteDb, context: WriteContext, options: PracticeStoreOptions)
   return { campaignId, trunkId };
 }
 
-function addDebtor(db: WriteDb, context: WriteContext, portfolioId: string, index: number): void {
+function addDebtor(
+  db: WriteDb,
+  context: WriteContext,
+  portfolioId: string,
+  { index, interactions }: { index: number; interactions: number },
+): void {
   const debtor = upsertDebtor(db, context, {
     portfolioId,
     externalRef: `P-${index}`,
@@ -131,6 +142,15 @@ function addDebtor(db: WriteDb, context: WriteContext, portfolioId: string, inde
     value: practiceNumberAt('PL', index) ?? '',
     timeZones: ['Europe/Warsaw'],
   });
+  for (let note = 0; note < interactions; note += 1) {
+    const interactionId = insertInteraction(db, context, {
+      debtorId: debtor.id,
+      channel: 'note',
+      direction: 'out',
+      synthetic: true,
+    });
+    addInteractionContent(db, context, interactionId, 'note', `Spoke about instalment ${note}.`);
+  }
 }
 
 function trunkTo(port: number): TrunkSettings {

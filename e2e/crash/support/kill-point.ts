@@ -17,6 +17,17 @@ import { isMainThread, Worker } from 'node:worker_threads';
 const [what = '', count = '1'] = splitLast(process.env.DIALDESK_KILL_POINT ?? '');
 let left = Number(count);
 
+const FILE_FUNCTIONS = [
+  'openSync',
+  'writeSync',
+  'fsyncSync',
+  'closeSync',
+  'renameSync',
+  'rmSync',
+  'chmodSync',
+  'mkdirSync',
+];
+
 if (isMainThread && what !== '') install();
 
 function install(): void {
@@ -39,24 +50,23 @@ function install(): void {
   if (what === 'file') interceptFiles();
 }
 
+/** Only files below `DIALDESK_KILL_WITHIN` count: Node itself reads its modules through the same functions. */
 function interceptFiles(): void {
-  const calls = [
-    'openSync',
-    'writeSync',
-    'fsyncSync',
-    'closeSync',
-    'renameSync',
-    'rmSync',
-    'chmodSync',
-    'mkdirSync',
-  ];
+  const within = process.env.DIALDESK_KILL_WITHIN ?? '';
+  const descriptors = new Set<unknown>();
+  const isOurs = (target: unknown) =>
+    typeof target === 'string' ? target.startsWith(within) : descriptors.has(target);
   const functions = fs as unknown as Record<string, (...args: unknown[]) => unknown>;
-  for (const name of calls) {
+  for (const name of FILE_FUNCTIONS) {
     const original = functions[name];
     if (original === undefined) throw new Error(`node:fs has no ${name}`);
     functions[name] = (...args) => {
-      reached();
-      return original(...args);
+      const counts = isOurs(args[0]);
+      if (counts) reached();
+      const result = original(...args);
+      if (counts && name === 'openSync') descriptors.add(result);
+      if (counts && name === 'closeSync') descriptors.delete(args[0]);
+      return result;
     };
   }
   syncBuiltinESMExports();

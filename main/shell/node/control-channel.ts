@@ -75,7 +75,9 @@ export function askRunningShell(
     socket.on('error', () => resolve(undefined));
     socket.on('close', () => resolve(undefined));
     socket.on('connect', () => socket.write(`${JSON.stringify({ secret: found.secret, ask })}\n`));
-    createInterface({ input: socket }).once('line', (line) => {
+    // the interface repeats the socket's errors, and one that nobody hears would end this start
+    const lines = createInterface({ input: socket }).on('error', () => {});
+    lines.once('line', (line) => {
       resolve(parse(reply, line)?.answer ?? null);
       socket.destroy();
     });
