@@ -53,7 +53,7 @@ export class AgentLines {
       if (event.type === 'lineConnected') this.#on(event.lineId, 'connected');
       else if (event.type === 'lineFlowing')
         this.#on(event.lineId, event.flowing ? 'flowing' : 'stopped');
-      else if (event.type === 'lineLost') this.#onLost(event.lineId);
+      else if (event.type === 'lineLost') this.#onLost(event.lineId, event.reason);
     });
     options.media.onRestart(() => this.#reopenAll());
     options.softphones.onUnregistered((personId) => void this.close(personId));
@@ -114,10 +114,9 @@ export class AgentLines {
       beforeSend: async () => {},
       onAnswered: (answerSdp) => this.#onAnswered(line, answerSdp),
       onFailed: (status) => {
-        this.#options.log('agent line refused', { status });
-        this.#onLost(line.lineId);
+        this.#onLost(line.lineId, `refused with ${status}`);
       },
-      onEnded: () => this.#onLost(line.lineId),
+      onEnded: () => this.#onLost(line.lineId, 'ended by the softphone'),
     });
   }
 
@@ -125,16 +124,17 @@ export class AgentLines {
     this.#move(line, 'answered');
     this.#options.media
       .request('setAgentAnswer', { lineId: line.lineId, answerSdp })
-      .catch(() => this.#onLost(line.lineId));
+      .catch((error: unknown) => this.#onLost(line.lineId, String(error)));
   }
 
   #on(lineId: string, event: LineEvent): void {
     for (const line of this.#lines.values()) if (line.lineId === lineId) this.#move(line, event);
   }
 
-  #onLost(lineId: string): void {
+  #onLost(lineId: string, reason: string): void {
     for (const line of this.#lines.values()) {
       if (line.lineId !== lineId) continue;
+      this.#options.log('agent line lost', { reason });
       this.#lines.delete(line.personId);
       this.#move(line, 'lost');
       void line.sip?.hangUp();
@@ -148,15 +148,15 @@ export class AgentLines {
    */
   #reopenAll(): void {
     for (const lost of [...this.#lines.values()]) {
-      void lost.sip?.hangUp();
       const line: Line = { ...lost, lineId: this.#options.idSource.next(), sip: null };
+      // In its place before the old dialog ends, which says so at once and must not be taken for the new one's end.
       this.#lines.set(line.personId, line);
+      void lost.sip?.hangUp();
       this.#move(line, 'reopened');
       this.#invite(line).catch((error: unknown) => {
-        this.#options.log('agent line not reopened', { error: String(error) });
         // It died once more: its next start brings us here again.
         if (!(error instanceof AppError && error.code === 'media.restarted'))
-          this.#onLost(line.lineId);
+          this.#onLost(line.lineId, String(error));
       });
     }
   }
