@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { formatDuration } from '../../app/format/index.ts';
 import { toHash } from '../../app/router.ts';
-import { useAgent, useCall, useCampaigns, useServices } from '../../app/services.ts';
+import { useAgent, useCall, useCampaigns, useConnection, useServices } from '../../app/services.ts';
 import { Button, EmptyState, Money, Panel } from '../../components/index.ts';
+import { LinkButton } from '../../components/link-button.tsx';
 import { isEmptyDraft, sortedCampaigns } from '../../stores/index.ts';
 import { MissedList } from '../inbound/index.ts';
 import styles from './between-calls.module.css';
@@ -90,6 +91,22 @@ function UnsavedNotes() {
   );
 }
 
+/** Who may start one is led there; others can only wait for it. */
+function NoCampaign() {
+  const { t } = useTranslation();
+  const mayStart = useConnection((view) => view.principal?.role !== 'agent');
+  if (!mayStart) {
+    return <EmptyState title={t('campaigns.none-mine')} text={t('campaigns.none-mine-text')} />;
+  }
+  return (
+    <EmptyState
+      title={t('campaigns.none-running')}
+      text={t('campaigns.none-running-text')}
+      action={<LinkButton href={toHash('/campaigns')}>{t('campaigns.open')}</LinkButton>}
+    />
+  );
+}
+
 function MyCampaigns() {
   const { t } = useTranslation();
   const ids = useAgent((view) => view.own?.campaignIds);
@@ -98,7 +115,7 @@ function MyCampaigns() {
   return (
     <Panel title={t('campaigns.mine')} flush>
       {own.length === 0 ? (
-        <EmptyState title={t('campaigns.none-mine')} text={t('campaigns.none-mine-text')} />
+        <NoCampaign />
       ) : (
         <ul>
           {own.map((campaign) => (
