@@ -40,9 +40,12 @@ export function SectionForm({
   actions: ReactNode;
   children: ReactNode;
 }) {
-  const submit = (event: FormEvent): void => {
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
+    const form = event.currentTarget;
     onSubmit();
+    // once the errors are drawn: the first field that has one is where the person goes on
+    requestAnimationFrame(() => form.querySelector<HTMLElement>('input[data-invalid]')?.focus());
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>

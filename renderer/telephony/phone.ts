@@ -2,14 +2,13 @@ import { createStore } from 'zustand/vanilla';
 import { AppError } from '#shared/errors/index.ts';
 import { type Clock, Disposables } from '#shared/util/index.ts';
 import type { ContractClient, Stores } from '../stores/index.ts';
+import { AgentLine } from './agent-line.ts';
 import { AudioGraph } from './audio-graph.ts';
 import { type LineWish, needsRestore, noWish, restoreDelayMs, withStatus } from './line-keeper.ts';
-import { type LineEvent, transitionLine } from './line-machine.ts';
-import { type LineCounters, qualityBetween, readCounters } from './line-quality.ts';
-import { captureMicrophone, failureOf, listDevices, type MicrophoneChoice } from './microphone.ts';
+import { listDevices, type MicrophoneChoice } from './microphone.ts';
+import { MicrophoneKeeper } from './microphone-keeper.ts';
 import type { Phone, PhoneView } from './phone-port.ts';
 import { Registration } from './registration.ts';
-import type { IncomingInvite, LineDialog } from './sip-agent.ts';
 
 const qualityEveryMs = 2_000;
 const registrationPatienceMs = 4_000;
@@ -41,26 +40,41 @@ export class Softphone implements Phone {
   readonly #registration: Registration;
   readonly #disposables = new Disposables();
   readonly #loudspeaker = new Audio();
-  #microphone: MediaStream | null = null;
-  #dialog: LineDialog | null = null;
-  #invite: IncomingInvite | null = null;
+  readonly #microphone: MicrophoneKeeper;
+  readonly #line: AgentLine;
   #epoch: string | null = null;
   #wish: LineWish = noWish;
   #cancelRestore: (() => void) | null = null;
-  #counters: LineCounters | null = null;
 
   constructor(options: PhoneOptions) {
     this.#options = options;
     this.#registration = new Registration({
       client: options.client,
       clock: options.clock,
-      captured: () => this.#capture(),
+      captured: () => this.#microphone.capture(),
       onState: (registration) => {
         this.store.setState({ registration });
         if (registration.kind === 'replaced') this.#giveUpLine();
         this.#restoreSoon();
       },
-      onInvite: (invite) => this.#onInvite(invite),
+      onInvite: (invite) => this.#line.onInvite(invite),
+    });
+    this.#line = new AgentLine({
+      onState: (line) =>
+        this.store.setState(line.kind === 'up' ? { line } : { line, quality: null }),
+      onRemote: (stream) => this.#play(stream),
+    });
+    this.#microphone = new MicrophoneKeeper({
+      choice: options.microphoneChoice,
+      onState: (microphone) => this.store.setState({ microphone }),
+      onStream: (stream) => {
+        this.audio.listen('microphone', stream);
+        if (stream) void this.#listDevices();
+      },
+      onLost: () =>
+        this.#changeMicrophone().catch(() => {
+          // the state says that there is none; the screen asks for one
+        }),
     });
     this.#loudspeaker.autoplay = true;
   }
@@ -96,15 +110,15 @@ export class Softphone implements Phone {
   dispose(): void {
     this.#disposables.dispose();
     this.#cancelRestore?.();
-    this.#line({ type: 'discarded' });
+    this.#line.dispatch({ type: 'discarded' });
     this.#registration.dispose();
-    this.#releaseMicrophone();
+    this.#microphone.release();
   }
 
   async goReady(): Promise<void> {
     this.audio.wake();
     this.#registration.dispatch({ type: 'wanted' });
-    await this.#capture();
+    await this.#microphone.capture();
     await this.#registered();
     this.#wish = { ...this.#wish, wantsReady: true };
     await this.#sendReady();
@@ -121,8 +135,8 @@ export class Softphone implements Phone {
   }
 
   async retryMicrophone(): Promise<void> {
-    this.#releaseMicrophone();
-    await this.#capture().catch(() => {
+    this.#microphone.release();
+    await this.#changeMicrophone().catch(() => {
       // the state says what is wrong
     });
     this.#restoreSoon();
@@ -142,14 +156,14 @@ export class Softphone implements Phone {
 
   async applyAudioChoices(): Promise<void> {
     await this.#applySpeaker();
-    if (this.#microphone === null) return;
-    this.#releaseMicrophone();
-    await this.#adoptMicrophone();
+    if (!this.#microphone.held) return;
+    this.#microphone.release();
+    await this.#changeMicrophone();
   }
 
   /** The connection of the line, for tests. */
   get peerConnection(): RTCPeerConnection | null {
-    return this.#dialog?.peerConnection ?? null;
+    return this.#line.peerConnection;
   }
 
   /** for tests: what a network does to the SIP socket */
@@ -166,7 +180,7 @@ export class Softphone implements Phone {
     }
     if (connection.kind !== 'connected') return;
     if (this.#epoch !== null && this.#epoch !== connection.epoch) {
-      this.#line({ type: 'discarded' });
+      this.#line.dispatch({ type: 'discarded' });
       if (this.#wish.wantsReady) this.#wish = { ...this.#wish, restoring: true };
       this.#registration.forgetEngine();
     }
@@ -175,60 +189,17 @@ export class Softphone implements Phone {
 
   #giveUpLine(): void {
     this.#wish = noWish;
-    this.#line({ type: 'discarded' });
-    this.#releaseMicrophone();
+    this.#line.dispatch({ type: 'discarded' });
+    this.#microphone.release();
   }
 
-  #onInvite(invite: IncomingInvite): void {
-    this.#invite = invite;
-    this.#line({ type: 'inviteArrived', nonce: invite.nonce });
-    this.#invite = null;
-  }
-
-  #line(event: LineEvent): void {
-    const { state, effects } = transitionLine(this.store.getState().line, event);
-    this.store.setState({ line: state });
-    for (const effect of effects) {
-      if (effect === 'reject') this.#invite?.reject();
-      if (effect === 'dispose') this.#disposeDialog();
-      if (effect === 'accept') this.#accept();
-    }
-  }
-
-  #accept(): void {
-    const invite = this.#invite;
-    if (!invite) return;
-    const dialog = invite.accept(
-      (established) => {
-        if (this.#dialog !== established) return;
-        this.#play(established);
-        this.#line({ type: 'established' });
-      },
-      () => {
-        if (this.#dialog === dialog) this.#line({ type: 'ended' });
-      },
-    );
-    this.#dialog = dialog;
-  }
-
-  #disposeDialog(): void {
-    const dialog = this.#dialog;
-    this.#dialog = null;
-    this.#counters = null;
-    dialog?.dispose();
-    this.audio.listen('remote', null);
-    this.#loudspeaker.srcObject = null;
-    this.store.setState({ quality: null });
-  }
-
-  #play(dialog: LineDialog): void {
-    const stream = dialog.remoteStream;
-    if (!stream) return;
+  #play(stream: MediaStream | null): void {
+    this.audio.listen('remote', stream);
     this.#loudspeaker.srcObject = stream;
+    if (stream === null) return;
     this.#loudspeaker.play().catch(() => {
       // a page nobody has touched yet may not sound; the click on "ready" comes before any call
     });
-    this.audio.listen('remote', stream);
     void this.#applySpeaker();
   }
 
@@ -238,49 +209,8 @@ export class Softphone implements Phone {
     });
   }
 
-  /** @throws AppError `phone.no-microphone`; the state says why */
-  async #capture(): Promise<MediaStream> {
-    const present = this.#microphone;
-    if (present?.getAudioTracks().some((track) => track.readyState === 'live')) return present;
-    try {
-      const stream = await captureMicrophone(this.#options.microphoneChoice());
-      this.#microphone = stream;
-      this.store.setState({ microphone: 'ready' });
-      this.audio.listen('microphone', stream);
-      for (const track of stream.getAudioTracks()) {
-        track.addEventListener('ended', () => this.#onMicrophoneLost(stream));
-      }
-      void this.#listDevices();
-      return stream;
-    } catch (error) {
-      this.store.setState({ microphone: failureOf(error) });
-      throw new AppError('phone.no-microphone', 'no microphone', { cause: error });
-    }
-  }
-
-  /** Unplugged while in use: another one may be there. */
-  #onMicrophoneLost(stream: MediaStream): void {
-    if (this.#microphone !== stream) return;
-    this.#microphone = null;
-    this.#adoptMicrophone().catch(() => {
-      // the state says that there is none; the screen asks for one
-    });
-  }
-
-  /** Captures anew and puts the new track under the line that stands. */
-  async #adoptMicrophone(): Promise<void> {
-    const stream = await this.#capture();
-    const [track] = stream.getAudioTracks();
-    const sender = this.#dialog?.peerConnection?.getSenders()[0];
-    sender?.track?.stop();
-    await sender?.replaceTrack(track?.clone() ?? null);
-  }
-
-  #releaseMicrophone(): void {
-    const stream = this.#microphone;
-    this.#microphone = null;
-    this.audio.listen('microphone', null);
-    for (const track of stream?.getTracks() ?? []) track.stop();
+  async #changeMicrophone(): Promise<void> {
+    await this.#line.replaceMicrophone(await this.#microphone.capture());
   }
 
   async #listDevices(): Promise<void> {
@@ -311,7 +241,7 @@ export class Softphone implements Phone {
   async #sendReady(): Promise<void> {
     const { line } = this.store.getState();
     const nonce = line.kind === 'none' ? newNonce() : line.nonce;
-    this.#line({ type: 'requested', nonce });
+    this.#line.dispatch({ type: 'requested', nonce });
     const status = await this.#options.client.send('agent.ready', { nonce });
     this.#options.stores.agent.setState((view) => ({ ...view, own: status }));
   }
@@ -332,7 +262,7 @@ export class Softphone implements Phone {
     if (!needsRestore(this.#wish, own, this.#registration.state.kind === 'registered')) return;
     this.#wish = { ...this.#wish, attempts: this.#wish.attempts + 1 };
     try {
-      await this.#capture();
+      await this.#microphone.capture();
       await this.#sendReady();
     } catch {
       // tried again below; the status bar shows that the line is down
@@ -341,12 +271,8 @@ export class Softphone implements Phone {
   }
 
   async #measure(): Promise<void> {
-    const connection = this.#dialog?.peerConnection;
-    if (!connection || this.store.getState().line.kind !== 'up') return;
-    const now = await readCounters(connection);
-    if (this.#dialog?.peerConnection !== connection) return;
-    this.store.setState({ quality: qualityBetween(this.#counters, now) });
-    this.#counters = now;
+    const quality = await this.#line.measure();
+    if (quality) this.store.setState({ quality });
   }
 }
 
