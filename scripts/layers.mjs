@@ -71,7 +71,8 @@ export const portsFile = 'main/shell/ports.ts';
 
 /** The files by which an area is entered. */
 export const publicFiles = {
-  always: ['index.ts', 'types.ts'],
+  /** `writes.ts`: what the writer thread takes, which should load nothing else of an area */
+  always: ['index.ts', 'types.ts', 'writes.ts'],
   /** as types only: what travels between processes */
   typesOnly: /-protocol\.ts$/,
 };

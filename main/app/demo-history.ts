@@ -5,7 +5,7 @@ import {
   insertInteraction,
   type SeededRandom,
   seededRandom,
-} from '../debtors/index.ts';
+} from '../debtors/writes.ts';
 import type { WriteContext, WriteDb } from '../store/index.ts';
 
 /** What a made-up debtor's past is made of. */

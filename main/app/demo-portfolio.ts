@@ -1,12 +1,11 @@
 import type { Clock } from '#shared/util/index.ts';
 import { importBytes, sampleCsv } from '../debtors/index.ts';
 import { campaignWrites } from '../dialer/campaigns/index.ts';
-import type { OpenStore, ReadDb, WriteMap } from '../store/index.ts';
+import type { OpenStore, ReadDb } from '../store/index.ts';
 import { loadTrunks } from '../telephony/trunks/index.ts';
-import { type DemoDebtor, writeDemoHistory } from './demo-history.ts';
+import type { DemoDebtor } from './demo-history.ts';
+import { demoWrites } from './demo-writes.ts';
 import { readSetting, settingWrites } from './setting-writes.ts';
-
-export const demoWrites = { 'demo.write-history': writeDemoHistory } satisfies WriteMap;
 
 export const DEMO_PORTFOLIO_NAME = 'Demo portfolio';
 export const DEMO_CAMPAIGN_NAME = 'Demo campaign';

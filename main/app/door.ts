@@ -10,7 +10,7 @@ import {
   loadPacks,
   packsForStore,
 } from '../contact-rules/index.ts';
-import type { ContactDoor } from '../dialer/attempts/index.ts';
+import type { ContactDoor } from '../dialer/attempts/writes.ts';
 import { type ReadDb, systemClock } from '../store/index.ts';
 import { resourcesDirectory } from './resources.ts';
 

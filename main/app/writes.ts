@@ -1,15 +1,15 @@
-import { accessWrites } from '../access/index.ts';
-import { debtorsWrites, importWrites } from '../debtors/index.ts';
+import { accessWrites } from '../access/writes.ts';
+import { debtorsWrites, importWrites } from '../debtors/writes.ts';
 import {
   createAttemptWrites,
   createRecoverWrites,
   disposeWrites,
-} from '../dialer/attempts/index.ts';
-import { campaignWrites } from '../dialer/campaigns/index.ts';
+} from '../dialer/attempts/writes.ts';
+import { campaignWrites } from '../dialer/campaigns/writes.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../store/index.ts';
-import { inboundWrites, recordingWrites } from '../telephony/call/index.ts';
-import { trunkWrites } from '../telephony/trunks/index.ts';
-import { demoWrites } from './demo-portfolio.ts';
+import { inboundWrites, recordingWrites } from '../telephony/call/writes.ts';
+import { trunkWrites } from '../telephony/trunks/writes.ts';
+import { demoWrites } from './demo-writes.ts';
 import { lazyDoor } from './door.ts';
 import { settingWrites } from './setting-writes.ts';
 

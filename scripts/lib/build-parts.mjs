@@ -59,6 +59,22 @@ function entriesIn(projectRoot, folder) {
 export const externalPackages = ['better-sqlite3', 'node-datachannel', 'electron'];
 
 /**
+ * zod brings its messages in fifty languages, and they cannot be shaken off. Ours are read by developers and by the
+ * contract's error replies alone, in English: three processes and a thread need not load and keep the others.
+ * @type {import('esbuild').Plugin}
+ */
+const zodInEnglish = {
+  name: 'zod-in-english',
+  setup(build) {
+    build.onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer, resolveDir }) =>
+      /[\\/]zod[\\/]/.test(importer)
+        ? { path: join(resolveDir, '..', 'locales', 'en.js') }
+        : undefined,
+    );
+  },
+};
+
+/**
  * How esbuild makes a part of the main side or the preload.
  * @param {BuildPart} part
  * @param {string} outputFolder absolute
@@ -73,6 +89,7 @@ export function esbuildOptions(part, outputFolder) {
     logLevel: 'silent',
     legalComments: 'none',
     external: externalPackages,
+    plugins: [zodInEnglish],
   });
   const entryPoints = part.entries.map((entry) => ({ in: entry, out: basename(entry, '.ts') }));
   if (part.name === 'preload') {

@@ -1,7 +1,7 @@
 import type { AttemptResult } from '#shared/domain/index.ts';
 import type { Obligation, Refusal } from '../../contact-rules/types.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
-import { dialogColumns } from '../../telephony/call/index.ts';
+import { dialogColumns } from '../../telephony/call/writes.ts';
 import type { DialogIdentity } from '../../telephony/sip/types.ts';
 import {
   countAttempt,

@@ -1,5 +1,5 @@
 import type { WriteContext, WriteDb } from '../../store/types.ts';
-import { type OrphanDialog, unfinishedDialogs } from '../../telephony/call/index.ts';
+import { type OrphanDialog, unfinishedDialogs } from '../../telephony/call/writes.ts';
 import { undisposedAttempts, unfinishedAttempts } from './attempt-rows.ts';
 import type { AttemptWrites } from './attempt-writes.ts';
 

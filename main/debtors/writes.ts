@@ -1,0 +1,9 @@
+// What the writer thread needs of this area: the index would load the parser of imports there.
+export { debtorsWrites } from './debtors-writes.ts';
+export {
+  addInteractionContent,
+  addInteractionEvent,
+  insertInteraction,
+} from './history/interaction-writes.ts';
+export { importWrites } from './import/import-writes.ts';
+export { type SeededRandom, seededRandom } from './sample/seeded-random.ts';

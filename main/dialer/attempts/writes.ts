@@ -1,0 +1,5 @@
+// What the writer thread needs of this area: the index would load the dialer there.
+export { createAttemptWrites } from './attempt-writes.ts';
+export { disposeWrites } from './dispose-writes.ts';
+export type { ContactDoor } from './door.ts';
+export { createRecoverWrites } from './recover-writes.ts';
