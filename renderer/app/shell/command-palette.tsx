@@ -51,7 +51,13 @@ function PaletteContent({ principal }: { principal: Principal }) {
         placeholder={t('palette.placeholder')}
       />
       <Command.List className={styles.list} label={t('palette.results')}>
-        <Command.Empty className={styles.empty}>{t('common.nothing-found')}</Command.Empty>
+        <Command.Empty>
+          {/* a list must hold something that can stand in a list */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: it cannot be chosen */}
+          <div role="option" aria-disabled="true" aria-selected="false" className={styles.empty}>
+            {t('common.nothing-found')}
+          </div>
+        </Command.Empty>
         {number ? (
           <Command.Item
             className={styles.item}
