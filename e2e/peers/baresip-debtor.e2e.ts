@@ -16,6 +16,7 @@ import { EngineRun, numberEnding } from './support/engine.ts';
 const DEBTOR_HZ = 660;
 const AGENT_HZ = 880;
 const NUMBER = numberEnding('001');
+const STAFF = numberEnding('950');
 
 const engines: EngineRun[] = [];
 const peers: Baresip[] = [];
@@ -25,10 +26,10 @@ afterEach(async () => {
   for (const peer of peers.splice(0)) await peer.stop();
 });
 
-async function setUp(codec: 'PCMU' | 'PCMA') {
+async function setUp(codec: 'PCMU' | 'PCMA', number = NUMBER) {
   const engine = await EngineRun.start({ numbers: [NUMBER] });
   engines.push(engine);
-  const debtor = await Baresip.start({ number: NUMBER, codec, toneHz: DEBTOR_HZ });
+  const debtor = await Baresip.start({ number, codec, toneHz: DEBTOR_HZ });
   peers.push(debtor);
   const trunk = await engine.trunkTo(debtor.port);
   const { owner } = engine;
@@ -90,6 +91,23 @@ describe.skipIf(!hasPeer('baresip'))('baresip as the debtor', () => {
       await hangUpAndDispose(owner, callId, 'dispute');
       await owner.until('closed at baresip', () => debtor.saw('CALL_CLOSED'));
     });
+
+  it('answers a test call as the lead would, presses 1, and the report says that both hear', async () => {
+    const { debtor, trunk, owner } = await setUp('PCMU', STAFF);
+    const report = owner.send('telephony.call-my-phone', {
+      trunkId: trunk.trunkId,
+      to: STAFF,
+      staffNumberConfirmed: true,
+    });
+    await owner.until('answered', () => debtor.saw('CALL_ESTABLISHED'));
+    debtor.press('1');
+    expect(await report).toMatchObject({
+      answered: true,
+      heardUs: 'yes',
+      weHeard: true,
+      finding: 'audio.both-ways',
+    });
+  });
 
   it('the debtor holds by re-INVITE, comes back, and hangs up', async () => {
     const { engine, debtor, trunk, owner } = await setUp('PCMA');

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
@@ -9,6 +10,8 @@ import { peerPath } from '../../../main/testing/peers.ts';
 import { freePorts } from './sipp-carrier.ts';
 
 const RATE = 8_000;
+/** what its consoles send when a key comes up again */
+const RELEASE = '\u0004';
 
 export interface BaresipOptions {
   /** the number it answers to, E.164 */
@@ -33,14 +36,16 @@ export class Baresip {
   readonly port: number;
   readonly events: ControlMessage[] = [];
   readonly #directory: string;
+  readonly #keyPort: number;
   readonly #child: ChildProcess;
   readonly #responses = new Map<string, (message: ControlMessage) => void>();
   #control: Socket | null = null;
   #nextToken = 1;
   output = '';
 
-  private constructor(directory: string, port: number) {
+  private constructor(directory: string, port: number, keyPort: number) {
     this.#directory = directory;
+    this.#keyPort = keyPort;
     this.port = port;
     this.#child = spawn(peerPath('baresip'), ['-f', directory, '-4'], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,13 +61,14 @@ export class Baresip {
     const directory = mkdtempSync(join(tmpdir(), 'dialdesk-baresip-'));
     const port = await freePorts(1);
     const controlPort = await freePorts(1);
+    const keyPort = await freePorts(1);
     writeFileSync(join(directory, 'tone.wav'), toneFile(options.toneHz));
-    writeFileSync(join(directory, 'config'), configuration(directory, port, controlPort));
+    writeFileSync(join(directory, 'config'), configuration(directory, port, controlPort, keyPort));
     writeFileSync(
       join(directory, 'accounts'),
       `<sip:${options.number}@127.0.0.1:${port}>;regint=0;answermode=auto;audio_codecs=${options.codec}/8000/1\n`,
     );
-    const baresip = new Baresip(directory, port);
+    const baresip = new Baresip(directory, port, keyPort);
     await baresip.#ready();
     await baresip.#openControl(controlPort);
     return baresip;
@@ -76,6 +82,13 @@ export class Baresip {
       this.#responses.set(token, resolve);
       this.#control?.write(`${Buffer.byteLength(text)}:${text},`);
     });
+  }
+
+  /** Presses one key in its call, as on its keyboard, for as long as a finger does. */
+  press(key: string): void {
+    const socket = createSocket('udp4');
+    socket.send(key, this.#keyPort, '127.0.0.1');
+    setTimeout(() => socket.send(RELEASE, this.#keyPort, '127.0.0.1', () => socket.close()), 160);
   }
 
   /** Keys that it has heard, in order. */
@@ -155,7 +168,12 @@ export function bestTone(samples: readonly number[], frequencyHz: number): numbe
   return best;
 }
 
-function configuration(directory: string, port: number, controlPort: number): string {
+function configuration(
+  directory: string,
+  port: number,
+  controlPort: number,
+  keyPort: number,
+): string {
   const modules = '/usr/lib/baresip/modules';
   return [
     'poll_method epoll',
@@ -178,6 +196,8 @@ function configuration(directory: string, port: number, controlPort: number): st
     'module_tmp account.so',
     'module_app menu.so',
     'module_app ctrl_tcp.so',
+    'module_app cons.so',
+    `cons_listen 127.0.0.1:${keyPort}`,
     `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
     `snd_path ${directory}`,
     '',
