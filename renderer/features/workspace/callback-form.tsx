@@ -11,6 +11,7 @@ import {
 import { useDraft, useServices } from '../../app/services.ts';
 import { Button, Field, Input } from '../../components/index.ts';
 import { outcomeNeed } from './outcome.ts';
+import { leaveFieldOnEscape } from './leave-field.ts';
 import styles from './plan-forms.module.css';
 
 const calledBack: Disposition = { code: '', key: null, effect: 'callback', active: true };
@@ -49,7 +50,12 @@ export function CallbackForm({
     { label: t('callback.tomorrow'), at: now + 24 * hourMs },
   ];
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={t('outcome.callback')}>
+    <form
+      className={styles.form}
+      onSubmit={submit}
+      onKeyDown={leaveFieldOnEscape}
+      aria-label={t('outcome.callback')}
+    >
       <Field
         label={t('callback.when')}
         hint={

@@ -5,6 +5,7 @@ import { formatMoney, isoDateFrom } from '../../app/format/index.ts';
 import { useDraft, useServices } from '../../app/services.ts';
 import { Button, Field, Input, Select } from '../../components/index.ts';
 import { openDebts, outcomeNeed, promiseCurrency, proposePromise } from './outcome.ts';
+import { leaveFieldOnEscape } from './leave-field.ts';
 import styles from './plan-forms.module.css';
 
 const promised: Disposition = { code: '', key: null, effect: 'promise', active: true };
@@ -43,7 +44,12 @@ export function PromiseForm({
     need === name && (tried || promise.amount !== '') ? t(`outcome.need-${name}`) : null;
 
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={t('outcome.promise')}>
+    <form
+      className={styles.form}
+      onSubmit={submit}
+      onKeyDown={leaveFieldOnEscape}
+      aria-label={t('outcome.promise')}
+    >
       {debts.length > 1 ? (
         <Field label={t('promise.debt')}>
           <Select
