@@ -10,8 +10,8 @@ import {
 } from '../../app/format/index.ts';
 import { useDraft, useServices } from '../../app/services.ts';
 import { Button, Field, Input } from '../../components/index.ts';
-import { outcomeNeed } from './outcome.ts';
 import { leaveFieldOnEscape } from './leave-field.ts';
+import { outcomeNeed } from './outcome.ts';
 import styles from './plan-forms.module.css';
 
 const calledBack: Disposition = { code: '', key: null, effect: 'callback', active: true };

@@ -4,8 +4,8 @@ import type { DebtorCard, Disposition } from '#shared/contract/index.ts';
 import { formatMoney, isoDateFrom } from '../../app/format/index.ts';
 import { useDraft, useServices } from '../../app/services.ts';
 import { Button, Field, Input, Select } from '../../components/index.ts';
-import { openDebts, outcomeNeed, promiseCurrency, proposePromise } from './outcome.ts';
 import { leaveFieldOnEscape } from './leave-field.ts';
+import { openDebts, outcomeNeed, promiseCurrency, proposePromise } from './outcome.ts';
 import styles from './plan-forms.module.css';
 
 const promised: Disposition = { code: '', key: null, effect: 'promise', active: true };
