@@ -4,7 +4,7 @@ import { NodeAgent } from '../../e2e/support/node-agent.ts';
 import type { Figure } from '../bench.ts';
 import { startTimerLoop } from './baselines.ts';
 import type { Hands } from './hands.ts';
-import { childPid, cpuMs, residentMb } from './process-usage.ts';
+import { childPid, cpuMs, ownMb, residentMb } from './process-usage.ts';
 
 const IDLE_MS = 8_000;
 const JOINED_MS = 20_000;
@@ -64,8 +64,9 @@ export async function loadFigures(options: LoadOptions): Promise<Figure[]> {
 
 /** Resident memory after everything, without detectors; the baseline is a Node program that does nothing, twice. */
 export function memoryFigures(enginePid: number, bareNodeMb: number): Figure[] {
+  const mediaPid = childPid(enginePid, 'media');
   const engineMb = residentMb(enginePid);
-  const mediaMb = residentMb(childPid(enginePid, 'media'));
+  const mediaMb = residentMb(mediaPid);
   return [
     {
       name: 'memory of engine and media process',
@@ -76,6 +77,7 @@ export function memoryFigures(enginePid: number, bareNodeMb: number): Figure[] {
     },
     { name: 'of it the engine', value: engineMb, unit: 'MB', baseline: bareNodeMb },
     { name: 'of it the media process', value: mediaMb, unit: 'MB', baseline: bareNodeMb },
+    { name: 'of it theirs alone', value: ownMb(enginePid) + ownMb(mediaPid), unit: 'MB' },
   ];
 }
 

@@ -13,8 +13,17 @@ export function cpuMs(pid: number): number {
 
 /** Resident memory of a process, MB of 1024 × 1024 bytes. */
 export function residentMb(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes) / 1024;
+  return statusMb(pid, 'VmRSS');
+}
+
+/** The part of it that is its own: without files, such as the program's text, that all who run it share. */
+export function ownMb(pid: number): number {
+  return statusMb(pid, 'RssAnon');
+}
+
+function statusMb(pid: number, field: 'VmRSS' | 'RssAnon'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
 }
 
 /** The child of a process whose command line names this program. */

@@ -1,3 +1,5 @@
+// first of all: it comes before what allocates
+import '../app/small-young-space.ts';
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import {
