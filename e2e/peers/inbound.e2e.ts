@@ -125,7 +125,7 @@ describe('calls to the firm', () => {
 
   it('a caller who gives up while it rings is missed, and the agent is free again', async () => {
     await anna.goReady();
-    await callIn(DEBTOR, 700);
+    await callIn(DEBTOR, 4_000);
     const offer = await offered(anna);
     await anna.until('withdrawn', () =>
       anna.events.some(
@@ -143,13 +143,13 @@ describe('calls to the firm', () => {
 
   it('a withheld number is offered without one, an unknown one without a card', async () => {
     await anna.goReady();
-    await callIn('anonymous', 1_500);
+    await callIn('anonymous', 5_000);
     const withheld = await offered(anna);
     expect(withheld.call).toMatchObject({ number: null, debtorId: null });
     expect(withheld.card).toBeNull();
     await workStateIs(anna, 'ready');
     anna.events.length = 0;
-    await callIn(STRANGER, 1_500);
+    await callIn(STRANGER, 5_000);
     const unknown = await offered(anna);
     expect(unknown.call).toMatchObject({ number: STRANGER, debtorId: null });
     expect(unknown.card).toBeNull();
