@@ -89,14 +89,15 @@ export function esbuildOptions(part, outputFolder) {
     logLevel: 'silent',
     legalComments: 'none',
     external: externalPackages,
-    plugins: [zodInEnglish],
   });
+  const plugins = [zodInEnglish];
   const entryPoints = part.entries.map((entry) => ({ in: entry, out: basename(entry, '.ts') }));
   if (part.name === 'preload') {
     // a sandboxed preload is one CommonJS file: it can require nothing but electron
     const outExtension = { '.js': '.cjs' };
     return {
       ...shared,
+      plugins,
       entryPoints,
       outdir: outputFolder,
       format: 'cjs',
@@ -106,6 +107,7 @@ export function esbuildOptions(part, outputFolder) {
   }
   return {
     ...shared,
+    plugins,
     entryPoints,
     outdir: outputFolder,
     format: 'esm',
