@@ -120,6 +120,17 @@ describe('the stores', () => {
     expect(stores.call.getState().card?.debtorId).toBe(anId(10));
   });
 
+  it('fetch the card anew when its call has ended, so that the history does not say that it goes on', async () => {
+    const { client, stores, settle } = setUp();
+    client.answers['call.current'] = () => ({ call: aCall(), card: aCard() });
+    client.setConnection(connectedAs(aPrincipal()));
+    await settle();
+    client.answers['debtor.card'] = () => aCard({ historyTotal: 99 });
+    client.emit('call.ended', { call: aCall({ state: 'ended' }) });
+    await settle();
+    expect(stores.call.getState().card?.historyTotal).toBe(99);
+  });
+
   it('fetch the call whose outcome is still open when wrap-up comes back after a restart', async () => {
     const { client, stores, settle } = setUp();
     client.setConnection(connectedAs(aPrincipal()));

@@ -63,6 +63,11 @@ export function startSync(
       return own ? reduceCall(ended, { type: 'agentChanged', status: own }) : ended;
     });
     void fetchToday(client, stores).catch(onError);
+    // in wrap-up the history shows how the call ended, not that it goes on
+    const { card } = stores.call.getState();
+    if (card && card.debtorId === call.debtorId) {
+      void fetchCard(client, stores, card.debtorId).catch(onError);
+    }
   });
   listen('call.missed', (item) =>
     stores.call.setState((view) => reduceCall(view, { type: 'missed', item })),
