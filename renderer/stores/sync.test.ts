@@ -126,6 +126,7 @@ describe('the stores', () => {
     client.setConnection(connectedAs(aPrincipal()));
     await settle();
     client.answers['debtor.card'] = () => aCard({ historyTotal: 99 });
+    client.emit('agent.changed', anAgentStatus({ workState: 'wrapUp', callId: anId(100) }));
     client.emit('call.ended', { call: aCall({ state: 'ended' }) });
     await settle();
     expect(stores.call.getState().card?.historyTotal).toBe(99);
