@@ -23,14 +23,17 @@ describe.skipIf(!hasPeer('chromium'))('the first start', () => {
     const toneFile = join(directory, 'microphone.wav');
     writeToneFile(toneFile, AGENT_HZ);
     product = new Product({
-      args: ['--node-shell'],
+      args: () => ['--node-shell'],
       env: windowEnvironment(toneFile, networkLog),
     });
     window = await OpenedWindow.attach(product.dataDir);
     agent = new AgentPage(window.page);
   });
 
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  afterAll(async () => {
+    await product?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
 
   it('opens a window that is logged in, in practice, with debtors and a campaign ready to dial', async () => {
     await agent.page.getByRole('banner').waitFor();

@@ -42,6 +42,13 @@ export class AgentPage {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
+  /** Takes the focus out of whatever has it, so that letters are keys again. */
+  async leaveField(): Promise<void> {
+    await this.page.evaluate(() => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
+  }
+
   /** Says yes to calls by the key, and waits for the line. */
   async goReady(): Promise<void> {
     await this.press('y');

@@ -24,23 +24,24 @@ const START_LIMIT_MS = 90_000;
 export interface ProductOptions {
   /** a scenario file for the bundled carrier, instead of the demo */
   scenarioFile?: string;
-  /** how a person would start it; an address is printed unless told otherwise */
-  args?: readonly string[];
+  /** how a person would start it; an address is printed unless told otherwise. @param directory for files beside the data */
+  args?(directory: string): readonly string[];
   env?: Record<string, string>;
 }
 
 /** The product as `npm start` runs it: builds what is stale, starts engine and carrier, prints where to open it. */
 export class Product {
   readonly directory = mkdtempSync(join(tmpdir(), 'dialdesk-e2e-'));
-  readonly dataDir = join(this.directory, 'practice');
+  readonly dataDir = join(this.directory, 'store');
   readonly #callLog = join(this.directory, 'calls.jsonl');
   readonly #child: ChildProcess;
   readonly #exited: Promise<number | null>;
   #output = '';
   #owner: Promise<ContractClient> | null = null;
+  #stopped: Promise<void> | null = null;
 
-  constructor({ scenarioFile, args = ['--no-open'], env = {} }: ProductOptions = {}) {
-    this.#child = this.#run([...args], {
+  constructor({ scenarioFile, args = () => ['--no-open'], env = {} }: ProductOptions = {}) {
+    this.#child = this.#run([...args(this.directory)], {
       DIALDESK_PRACTICE_LOG: this.#callLog,
       ...(scenarioFile === undefined ? {} : { DIALDESK_PRACTICE_SCENARIO: scenarioFile }),
       ...env,
@@ -121,8 +122,13 @@ export class Product {
     );
   }
 
-  /** Ctrl-C, and everything that it leaves behind is an error. */
-  async stop(): Promise<void> {
+  /** Ctrl-C, and everything that it leaves behind is an error. A second time does nothing. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
     (await this.#owner)?.stop();
     const enginePid = this.#readEngine()?.pid;
     if (this.#child.exitCode === null) this.#child.kill('SIGINT');
