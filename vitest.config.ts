@@ -16,6 +16,9 @@ export default defineConfig({
           name: 'integration',
           include: ['{shared,main,preload,renderer,scripts}/**/*.int.test.ts'],
           fileParallelism: false,
+          // Real processes, sockets and clocks on a machine that others use too: a test that fails is tried once
+          // more, and the report says so.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
@@ -25,6 +28,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           fileParallelism: false,
+          retry: 1,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },
