@@ -149,7 +149,7 @@ describe.skipIf(!hasPeer('chromium'))('every screen, in both themes and four lan
       at('campaigns', () => '/campaigns'),
       at('campaign', () => `/campaigns/${ids.campaign}`),
       at('campaign-new', () => `/campaigns/new?portfolio=${ids.portfolio}`),
-      at('live', () => `/live?campaign=${ids.campaign}`, 'dark'),
+      at('live-campaign', () => `/live?campaign=${ids.campaign}`),
       at('import-file', () => '/import'),
       at('import-check', () => ids.importFile, 'light'),
       at('import-result', () => ids.importJob),
@@ -201,7 +201,8 @@ describe.skipIf(!hasPeer('chromium'))('every screen, in both themes and four lan
     };
     const list = (page: Page) => page.getByRole('main').getByRole('combobox').first();
     await tour.walk([
-      { name: 'talking', open: async () => {}, readme: 'light' },
+      at('live', () => '/live', 'dark'),
+      at('talking', () => '/workspace', 'light'),
       keypad,
       popup('history-filter', 'listbox', (page) => list(page).click()),
     ]);
