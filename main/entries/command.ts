@@ -1,5 +1,3 @@
-// first of all: it comes before what allocates
-import '../app/small-young-space.ts';
 import { runCommand } from '../app/command/run-command.ts';
 import { runEngineProcess } from '../app/run-engine.ts';
 import { runCarrierProcess } from '../practice/index.ts';

@@ -1,5 +1,3 @@
-// first of all: it comes before what allocates
-import '../app/small-young-space.ts';
 import { runEngineProcess } from '../app/run-engine.ts';
 import { ownSpawn } from '../shell/own-spawn.ts';
 import { findParentPort } from './parent-port.ts';

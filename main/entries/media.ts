@@ -1,5 +1,3 @@
-// first of all: it comes before what allocates
-import '../app/small-young-space.ts';
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /**
@@ -74,6 +74,30 @@ const zodInEnglish = {
   },
 };
 
+const slowDecoder = 'return s.split("").map((ch) => ch.charCodeAt(0) - 32);';
+const decoderOnce =
+  'let codes = pegDecoded.get(s);' +
+  'if (codes === undefined) pegDecoded.set(s, (codes = s.split("").map((ch) => ch.charCodeAt(0) - 32)));' +
+  'return codes;';
+
+/**
+ * sip.js decodes the 230 tables of its grammar anew for every header that it parses, which was half of the engine's
+ * work in a campaign and most of its garbage. They never change: here they are decoded once.
+ * @type {import('esbuild').Plugin}
+ */
+const sipGrammarOnce = {
+  name: 'sip-grammar-once',
+  setup(build) {
+    const grammar = /[\\/]sip\.js[\\/]lib[\\/]grammar[\\/]pegjs[\\/]dist[\\/]grammar\.js$/;
+    build.onLoad({ filter: grammar }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      if (!text.includes(slowDecoder)) throw new Error('sip.js has another grammar: look again');
+      const contents = text.replace(slowDecoder, decoderOnce);
+      return { contents: `const pegDecoded = new Map();\n${contents}`, loader: 'js' };
+    });
+  },
+};
+
 /**
  * How esbuild makes a part of the main side or the preload.
  * @param {BuildPart} part
@@ -90,7 +114,7 @@ export function esbuildOptions(part, outputFolder) {
     legalComments: 'none',
     external: externalPackages,
   });
-  const plugins = [zodInEnglish];
+  const plugins = [zodInEnglish, sipGrammarOnce];
   const entryPoints = part.entries.map((entry) => ({ in: entry, out: basename(entry, '.ts') }));
   if (part.name === 'preload') {
     // a sandboxed preload is one CommonJS file: it can require nothing but electron
