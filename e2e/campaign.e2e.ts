@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -83,6 +83,7 @@ describe.skipIf(!hasPeer('chromium')).each([1, 2])(
     afterAll(async () => {
       for (const browser of browsers) await browser.close();
       await product?.stop();
+    rmSync(scenarioFile, { force: true });
     });
 
     async function agentAt(hz: number, address: string): Promise<AgentPage> {
