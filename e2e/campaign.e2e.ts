@@ -83,7 +83,7 @@ describe.skipIf(!hasPeer('chromium')).each([1, 2])(
     afterAll(async () => {
       for (const browser of browsers) await browser.close();
       await product?.stop();
-    rmSync(scenarioFile, { force: true });
+      rmSync(scenarioFile, { force: true });
     });
 
     async function agentAt(hz: number, address: string): Promise<AgentPage> {

@@ -74,5 +74,5 @@ export class CampaignAgent {
 
 /** The first whole minute that is far enough away to be typed in. */
 function nextMinute(now: number): number {
-  return Math.ceil((now + 15_000) / 60_000) * 60_000;
+  return Math.ceil((now + 8_000) / 60_000) * 60_000;
 }
