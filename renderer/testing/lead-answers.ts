@@ -48,7 +48,9 @@ export function leadAnswers(): FakeClient['answers'] {
     'campaign.pause': ({ campaignId }) => ({ ...found(campaignId), status: 'paused' }),
     'campaign.resume': ({ campaignId }) => ({ ...found(campaignId), status: 'running' }),
     'campaign.stop': ({ campaignId }) => ({ ...found(campaignId), status: 'stopped' }),
-    'campaign.list-attempts': () => ({ attempts }),
+    'campaign.list-attempts': ({ campaignId }) => ({
+      attempts: campaignId === anId(50) ? attempts : [],
+    }),
     'agent.list': () => ({ agents }),
     'call.list-live': () => ({ calls: liveCalls }),
     'access.list-people': () => ({ people }),
