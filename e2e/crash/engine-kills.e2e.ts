@@ -60,6 +60,7 @@ describe('an engine that is killed again and again', () => {
     await first.node.until('outcomes acknowledged', () =>
       agents.every((agent) => [...agent.disposals.values()].every((each) => each.acknowledged)),
     );
+    await everyDialogEnded(dataDir, first);
     const { calls } = await carrier.status();
     await Promise.all(agents.map((agent) => agent.close()));
     await engine.stop();
@@ -99,6 +100,15 @@ describe('an engine that is killed again and again', () => {
     );
   }, 600_000);
 });
+
+/** The last life has up to 32 s for the far ends of the lives before it (RFC 3261 §13.3.1.4). */
+async function everyDialogEnded(dataDir: string, agent: WorkingAgent): Promise<void> {
+  const { read, close } = await readPracticeStore(dataDir);
+  const open = 'SELECT COUNT(*) AS n FROM dialog WHERE endedAt IS NULL';
+  await agent.node
+    .until('dialogs ended', () => read.get<{ n: number }>(open)?.n === 0, 40_000)
+    .finally(close);
+}
 
 /** The owner, and two people who were invited. */
 async function hireAgents(

@@ -6,12 +6,14 @@ import { recordingWrites } from '../telephony/call/index.ts';
 import type { Trunks } from '../telephony/trunks/index.ts';
 import { attemptWrites, recoverWrites } from './writes.ts';
 
+const AT_ONCE = { priority: 'call' } as const;
+
 /**
  * Accounts for what a run that ended without warning left behind. Rows first, so that no attempt is tried again;
  * the far ends are told as soon as their trunk is open, and do not hold up the start.
  */
 export async function recoverRows(store: OpenStore): Promise<OrphanDialog[]> {
-  const recovered = await store.write(recoverWrites, 'attempt.recover', null, { priority: 'call' });
+  const recovered = await store.write(recoverWrites, 'attempt.recover', null, AT_ONCE);
   return recovered.orphans;
 }
 
@@ -25,9 +27,13 @@ export async function endOrphans(
   await Promise.all(
     orphans.map(async (orphan) => {
       const endpoint = orphan.trunkId === null ? null : trunks.endpoint(orphan.trunkId);
-      const outcome = (await endpoint?.endOrphan(orphan.identity)) ?? 'no-trunk';
+      const { dialogId } = orphan;
+      const outcome =
+        (await endpoint?.endOrphan(orphan.identity, (identity) =>
+          store.write(attemptWrites, 'attempt.dialog-confirmed', { dialogId, identity }, AT_ONCE),
+        )) ?? 'no-trunk';
       logger.info('dialog of an earlier run ended', { outcome });
-      await store.write(attemptWrites, 'attempt.dialog-ended', { dialogId: orphan.dialogId });
+      await store.write(attemptWrites, 'attempt.dialog-ended', { dialogId });
     }),
   );
 }

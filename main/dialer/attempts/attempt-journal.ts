@@ -63,6 +63,14 @@ export class AttemptJournal {
     await store.write(writes, 'attempt.reached-too-late', { attemptId, answeredAt }, AT_ONCE);
   }
 
+  /** An answer that changes nothing any more still opened a dialog, which a restart must be able to end. */
+  async confirmDialog({ attemptId, identity }: Attempt): Promise<void> {
+    const { store, writes } = this.#options;
+    if (identity === null) return;
+    const row = { dialogId: attemptId, identity };
+    await store.write(writes, 'attempt.dialog-confirmed', row, AT_ONCE);
+  }
+
   /** The far end knows that it is over: a restart need not tell it. */
   closeDialog(attempt: Attempt): void {
     if (!attempt.dialogStored) return;

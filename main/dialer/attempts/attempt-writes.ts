@@ -93,6 +93,15 @@ export function createAttemptWrites(door: ContactDoor) {
       input: { attemptId: string; answeredAt: number },
     ): void => reachedTooLate(door, db, context, input),
 
+    /** A 2xx came for a call that nobody waits for any more: what is needed to end it. */
+    'attempt.dialog-confirmed': (
+      db: WriteDb,
+      _context: WriteContext,
+      input: { dialogId: string; identity: DialogIdentity },
+    ): void => {
+      db.update('dialog', input.dialogId, dialogColumns(input.identity));
+    },
+
     /**
      * The far end ended the dialog, or answered our BYE or CANCEL, or will never answer. Kept apart from the end
      * of the attempt: until this row stands, a restart tells the far end again.

@@ -192,10 +192,14 @@ export class Attempts implements AttemptRunner {
     if (attempt.state.kind === 'reserved') this.#send(attempt, { type: 'sent' });
   }
 
-  #onAnswered(attempt: Attempt, identity: DialogIdentity): void {
+  /** Resolves when the confirmed dialog is durable: the ACK waits for it, the voice does not. */
+  #onAnswered(attempt: Attempt, identity: DialogIdentity): Promise<void> {
     attempt.identity = identity;
     attempt.answeredAt = this.#options.clock.now();
-    this.#send(attempt, { type: 'answered', personId: this.#chooseAgent(attempt) });
+    const event = { type: 'answered', personId: this.#chooseAgent(attempt) } as const;
+    return new Promise((resolve) => {
+      void this.#enqueue(attempt, () => this.#take(attempt, event, resolve)).then(resolve);
+    });
   }
 
   /** Manual and preview calls have their agent since before the dial; others get who waited longest. */
@@ -248,12 +252,13 @@ export class Attempts implements AttemptRunner {
     return attempt.queue;
   }
 
-  async #take(attempt: Attempt, event: AttemptEvent): Promise<void> {
+  async #take(attempt: Attempt, event: AttemptEvent, onStored?: () => void): Promise<void> {
     const next = transition(attempt.state, event);
     if (next === null) return this.#returnAgent(attempt, event);
     const before = attempt.state;
     attempt.state = next.state;
     await this.#journal.persist(attempt, before, event);
+    onStored?.();
     for (const effect of next.effects) await this.#perform(attempt, effect);
     this.#show(attempt);
     if (next.state.kind === 'ended') this.#finish(attempt, before);
@@ -261,7 +266,8 @@ export class Attempts implements AttemptRunner {
   }
 
   /** An agent was chosen for an answer that came too late to mean anything. */
-  #returnAgent(attempt: Attempt, event: AttemptEvent): void {
+  async #returnAgent(attempt: Attempt, event: AttemptEvent): Promise<void> {
+    if (event.type === 'answered') await this.#journal.confirmDialog(attempt);
     const chosen = event.type === 'answered' || event.type === 'agentFound' ? event.personId : null;
     if (chosen === null) return;
     if (attempt.state.kind === 'joined' && attempt.state.personId === chosen) return;

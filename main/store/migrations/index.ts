@@ -1,8 +1,9 @@
 import { migration0001 } from './0001-first-tables.ts';
+import { migration0002 } from './0002-debtors-at-scale.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps; append only. */
-export const migrations: readonly Migration[] = [migration0001];
+export const migrations: readonly Migration[] = [migration0001, migration0002];
 
 export const latestSchemaVersion = migrations.length;
 

@@ -27,6 +27,17 @@ describe('migrations', () => {
     expect(schemaVersion(database)).toBe(1);
   });
 
+  it('0002 keeps the debts of 0001, as they are: no interest runs, nobody merged', () => {
+    runMigrations(database, migrations.slice(0, 1));
+    database.exec(`INSERT INTO debt (id, debtorId, externalRef, creditorName, debtKind, currency, principalMinor,
+      balanceMinor, status, createdAt) VALUES ('d', 'p', 'R', 'C', 'loan', 'PLN', 100, 100, 'open', 1)`);
+    expect(runMigrations(database, migrations.slice(0, 2))).toEqual({ from: 1, to: 2 });
+    expect(
+      database.prepare('SELECT id, balanceMinor, interestKind, interestFrom FROM debt').all(),
+    ).toEqual([{ id: 'd', balanceMinor: 100, interestKind: 'none', interestFrom: null }]);
+    expect(tables()).toEqual(expect.arrayContaining(['debtEntry', 'payment', 'nameSearch']));
+  });
+
   it('run only what is new, and keep the rows', () => {
     runMigrations(database, [first]);
     database.exec('INSERT INTO a VALUES (1)');

@@ -20,7 +20,8 @@ export interface OutgoingLegHandlers {
   onRinging(): void;
   /** sound before the answer: what the far end sends now is ringing or an announcement */
   onEarlyMedia?(): void;
-  onAnswered(identity: DialogIdentity): void;
+  /** the ACK leaves when the promise settles: make the confirmed dialog durable in it */
+  onAnswered(identity: DialogIdentity): Promise<void> | void;
   onFailed(final: SipFinal): void;
   onEnded(end: { by: 'local' | 'remote' | 'network'; q850Cause: number | null }): void;
 }
@@ -97,13 +98,16 @@ export class OutgoingLeg {
     if (early && this.#state.kind === 'ringing') this.#handlers.onEarlyMedia?.();
   }
 
-  #onAnswered(answer: { answerSdp: string; identity: DialogIdentity }): void {
-    if (!this.#move('answered')) return;
+  #onAnswered(answer: {
+    answerSdp: string;
+    identity: DialogIdentity;
+  }): Promise<void> | undefined {
+    if (!this.#move('answered')) return undefined;
     if (this.#legMedia?.takeAnswer(answer.answerSdp) !== true) {
       void this.hangUp();
-      return;
+      return undefined;
     }
-    this.#handlers.onAnswered(answer.identity);
+    return this.#handlers.onAnswered(answer.identity) ?? undefined;
   }
 
   async #onOffer(sdp: string): Promise<string> {

@@ -198,8 +198,12 @@ class UdpEndpoint implements SipEndpoint {
     await this.#registration?.stop();
   }
 
-  endOrphan(identity: DialogIdentity): Promise<'ended' | 'unknown-to-peer' | 'no-answer'> {
-    const ender = new OrphanEnder(this.#transport, this.#services.clock, identity);
+  endOrphan(
+    identity: DialogIdentity,
+    onConfirmed: (identity: DialogIdentity) => Promise<void> = () => Promise.resolve(),
+  ): Promise<'ended' | 'unknown-to-peer' | 'no-answer'> {
+    const { clock } = this.#services;
+    const ender = new OrphanEnder({ transport: this.#transport, clock, onConfirmed }, identity);
     ender.start();
     return ender.outcome;
   }

@@ -50,8 +50,11 @@ export interface InviteRequest {
    */
   beforeSend(identity: DialogIdentity): Promise<void>;
   onProvisional?(response: { status: number; earlyMediaSdp: string | null }): void;
-  /** dialog confirmed; the ACK has been sent */
-  onAnswered(answer: { answerSdp: string; identity: DialogIdentity }): void;
+  /**
+   * A 2xx came. The ACK leaves when the returned promise settles, at once when there is none: make the confirmed
+   * dialog durable in it, for an acknowledged 2xx is not repeated, and without its To tag nobody can end the call.
+   */
+  onAnswered(answer: { answerSdp: string; identity: DialogIdentity }): Promise<void> | void;
   /** non-2xx final, timer B, or transport failure (status 0) */
   onFailed(final: SipFinal): void;
   /** after onAnswered: the dialog is over */
@@ -135,9 +138,14 @@ export interface SipEndpoint {
   stopRegistration(): Promise<void>;
   /**
    * Ends a dialog that an earlier run of the program left behind: BYE when confirmed, else CANCEL, and BYE or ACK+BYE if
-   * a 2xx to that INVITE still arrives. Resolves when the peer answered or after timer F.
+   * a 2xx to that INVITE still arrives. Resolves when the peer confirmed the end, or after 32 s, when no 2xx can come
+   * any more (RFC 3261 §13.3.1.4).
+   * @param onConfirmed gets the dialog that a late 2xx opened; its ACK and BYE wait for the promise
    */
-  endOrphan(identity: DialogIdentity): Promise<'ended' | 'unknown-to-peer' | 'no-answer'>;
+  endOrphan(
+    identity: DialogIdentity,
+    onConfirmed?: (identity: DialogIdentity) => Promise<void>,
+  ): Promise<'ended' | 'unknown-to-peer' | 'no-answer'>;
   close(): Promise<void>;
 }
 

@@ -174,7 +174,7 @@ export class Trunk {
       },
       onAnswered: (answer) => {
         heard();
-        request.onAnswered(answer);
+        return request.onAnswered(answer);
       },
       onFailed: (final) => {
         const silent = this.#unheard.has(giveUp) && final.status === 0;

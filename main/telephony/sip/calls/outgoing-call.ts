@@ -55,6 +55,7 @@ export class SipOutgoingCall implements OutgoingCall {
   #gateRefused = false;
   #earlySdp: string | null = null;
   #dialog: EstablishedDialog | null = null;
+  #ackPending: Promise<void> | null = null;
   #resolveOver: () => void = () => {};
   #stopCancelTimer: () => void = () => {};
 
@@ -78,7 +79,9 @@ export class SipOutgoingCall implements OutgoingCall {
   }
 
   hangUp(reason: { q850Cause?: number } = {}): Promise<void> {
-    if (this.#dialog) return this.#dialog.hangUp(reason);
+    const dialog = this.#dialog;
+    if (dialog && this.#ackPending) return this.#ackPending.then(() => dialog.hangUp(reason));
+    if (dialog) return dialog.hangUp(reason);
     if (this.#phase === 'inviting') this.#cancel(reason);
     return this.#whenOver;
   }
@@ -136,7 +139,6 @@ export class SipOutgoingCall implements OutgoingCall {
   }
 
   #onAccept(response: AckableIncomingResponseWithSession): void {
-    response.ack();
     const answerSdp = sdpOf(response.message) ?? this.#earlySdp;
     if (this.#phase === 'inviting' && answerSdp !== null) this.#establish(response, answerSdp);
     else this.#endUnwanted(response, answerSdp === null);
@@ -162,15 +164,23 @@ export class SipOutgoingCall implements OutgoingCall {
     if (terms?.refresher === 'uac') this.#dialog.refreshEvery(terms.intervalSec);
     if (!this.#identity) return;
     this.#identity = withRemote(this.#identity, response.session);
-    events.onAnswered({ answerSdp, identity: this.#identity });
+    const stored = events.onAnswered({ answerSdp, identity: this.#identity });
+    const acknowledge = (): void => {
+      this.#ackPending = null;
+      response.ack();
+    };
+    if (stored === undefined) acknowledge();
+    else this.#ackPending = stored.then(acknowledge, acknowledge);
   }
 
   /** A 2xx that nobody wants: it crossed our CANCEL, came from a second branch of a fork, or had no SDP. */
   #endUnwanted(response: AckableIncomingResponseWithSession, withoutSdp: boolean): void {
+    // BYE first: once it has its ACK the 2xx is not repeated, and a program that dies in between leaves the call up.
     const bye = new Promise<void>((resolve) => {
       const done = (): void => resolve();
       response.session.bye({ onAccept: done, onReject: done, onRedirect: done });
     });
+    response.ack();
     if (this.#phase === 'answered' || this.#phase === 'over') return;
     const crossed = this.#phase === 'cancelling';
     void bye.then(() =>

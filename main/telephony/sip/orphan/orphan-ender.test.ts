@@ -103,8 +103,7 @@ describe('an INVITE whose answer never came', () => {
     const ending = bench.alice.endOrphan(identity);
     await pass(5);
     bench.peer.send(peerReply(bench.peer.last('CANCEL'), 481));
-    await pass(5);
-    expect(await ending).toBe('unknown-to-peer');
+    await pass(4_000);
     bench.peer.send(peerReply(invite, 200, { sdp: ANSWER_SDP }));
     await pass(5);
     expect(bench.peer.requests('ACK')).toHaveLength(1);
@@ -113,6 +112,42 @@ describe('an INVITE whose answer never came', () => {
     await pass(5);
     expect(bench.peer.requests('ACK')).toHaveLength(2);
     expect(bench.peer.requests('BYE')).toHaveLength(1);
+    bench.peer.send(peerReply(bench.peer.last('BYE'), 200));
+    await pass(5);
+    expect(await ending).toBe('ended');
+  });
+
+  it('late-2xx: nothing is sent in the dialog before it is written', async () => {
+    const { identity, invite } = await afterCrash('nothing');
+    const written = Promise.withResolvers<void>();
+    const confirmed: DialogIdentity[] = [];
+    void bench.alice.endOrphan(identity, (dialog) => {
+      confirmed.push(dialog);
+      return written.promise;
+    });
+    await pass(5);
+    bench.peer.send(peerReply(bench.peer.last('CANCEL'), 200));
+    bench.peer.send(peerReply(invite, 200, { sdp: ANSWER_SDP }));
+    bench.peer.send(peerReply(invite, 200, { sdp: ANSWER_SDP }));
+    await pass(5);
+    expect(bench.peer.requests('ACK')).toHaveLength(0);
+    expect(confirmed).toMatchObject([{ confirmed: true, remoteTag: 'bob' }]);
+    written.resolve();
+    await pass(5);
+    expect(bench.peer.requests('ACK')).toHaveLength(2);
+    expect(bench.peer.requests('BYE')).toHaveLength(1);
+  });
+
+  it('is not over while a 2xx may come, though the peer does not know the CANCEL', async () => {
+    const { identity } = await afterCrash('nothing');
+    const ends: string[] = [];
+    void bench.alice.endOrphan(identity).then((outcome) => ends.push(outcome));
+    await pass(5);
+    bench.peer.send(peerReply(bench.peer.last('CANCEL'), 481));
+    await pass(31_000);
+    expect(ends).toEqual([]);
+    await pass(1_100);
+    expect(ends).toEqual(['unknown-to-peer']);
   });
 
   it('counts as ended when the peer took the CANCEL and says no more', async () => {
@@ -120,7 +155,7 @@ describe('an INVITE whose answer never came', () => {
     const ending = bench.alice.endOrphan(identity);
     await pass(5);
     bench.peer.send(peerReply(bench.peer.last('CANCEL'), 200));
-    await pass(2100);
+    await pass(32_100);
     expect(await ending).toBe('ended');
   });
 

@@ -14,34 +14,49 @@ import {
   remoteEndOf,
 } from './orphan-requests.ts';
 
+export interface OrphanEnderOptions {
+  transport: UdpTransport;
+  clock: Clock;
+  /** a late 2xx opened this dialog; nothing is sent in it before the promise settles */
+  onConfirmed(identity: DialogIdentity): Promise<void>;
+}
+
 export type OrphanOutcome = 'ended' | 'unknown-to-peer' | 'no-answer';
 
 /**
  * Ends one dialog that an earlier run left behind, from its stored identity alone: sip.js knows nothing of it.
  *
  *   confirmed:   BYE ──2xx──> ended, 481 ──> unknown-to-peer
- *   unconfirmed: CANCEL ──2xx, then the INVITE's final──> ended
- *                   │ 481 ──> early dialog known? BYE with its tag : unknown-to-peer
- *                   └ a late 2xx to the INVITE, at any time in 32 s ──> ACK + BYE
+ *   unconfirmed: CANCEL ──the INVITE's refusal──> ended
+ *                   │ 481 ──> early dialog known? BYE with its tag
+ *                   │ a late 2xx to the INVITE ──> stored, ACK + BYE
+ *                   └ 32 s with neither: whatever CANCEL was answered with
+ *
+ * The answer to CANCEL settles nothing: a peer that sent its 2xx just before answers 200 or 481 all the same, and
+ * repeats the 2xx every 0.5 to 4 s until it has its ACK (RFC 3261 §13.3.1.4).
  */
 export class OrphanEnder {
   readonly #transport: UdpTransport;
-  readonly #clock: Clock;
+  readonly #onConfirmed: (identity: DialogIdentity) => Promise<void>;
   readonly #identity: DialogIdentity;
   readonly #settle: (outcome: OrphanOutcome) => void;
   readonly outcome: Promise<OrphanOutcome>;
   #byeSent = false;
-  #stopTimer: () => void;
+  #confirmation: Promise<void> | null = null;
+  #whenSilent: OrphanOutcome = 'no-answer';
+  readonly #stopTimer: () => void;
 
-  constructor(transport: UdpTransport, clock: Clock, identity: DialogIdentity) {
-    this.#transport = transport;
-    this.#clock = clock;
+  constructor(options: OrphanEnderOptions, identity: DialogIdentity) {
+    this.#transport = options.transport;
+    this.#onConfirmed = options.onConfirmed;
     this.#identity = identity;
     let settle: (outcome: OrphanOutcome) => void = () => {};
     this.outcome = new Promise((resolve) => {
       settle = resolve;
     });
-    this.#stopTimer = clock.setTimer(TRANSACTION_TIMEOUT_MS, () => this.#finish('no-answer'));
+    this.#stopTimer = options.clock.setTimer(TRANSACTION_TIMEOUT_MS, () =>
+      this.#finish(this.#whenSilent),
+    );
     this.#settle = settle;
   }
 
@@ -81,6 +96,7 @@ export class OrphanEnder {
   #sendBye(remote: RemoteEnd): void {
     if (this.#byeSent) return;
     this.#byeSent = true;
+    this.#whenSilent = 'no-answer';
     this.#send(orphanInDialog(this.#identity, remote, 'BYE'), (response) => {
       if (response.status < 200) return;
       const unknown = response.status === 481 || response.status === 408;
@@ -91,16 +107,9 @@ export class OrphanEnder {
   #onCancelAnswer(response: SipResponse): void {
     if (response.status < 200 || this.#byeSent) return;
     const { remoteTag, remoteTarget, routeSet, requestUri } = this.#identity;
-    if (response.status < 300) {
-      // The INVITE's own final follows, unless the peer gave it before we were back: then nothing more will come.
-      this.#stopTimer();
-      this.#stopTimer = this.#clock.setTimer(TRANSACTION_TIMEOUT_MS / 16, () =>
-        this.#finish('ended'),
-      );
-      return;
-    }
-    if (remoteTag) this.#sendBye({ remoteTag, remoteTarget: remoteTarget ?? requestUri, routeSet });
-    else this.#finish('unknown-to-peer');
+    this.#whenSilent = response.status < 300 ? 'ended' : 'unknown-to-peer';
+    if (response.status >= 300 && remoteTag)
+      this.#sendBye({ remoteTag, remoteTarget: remoteTarget ?? requestUri, routeSet });
   }
 
   #onInviteAnswer(response: SipResponse): void {
@@ -112,8 +121,13 @@ export class OrphanEnder {
       return;
     }
     const remote = remoteEndOf(this.#identity, response);
-    const ack = orphanInDialog(this.#identity, remote, 'ACK');
-    this.#transport.sendOnce(ack, this.#destinationOf(ack)).catch(() => {});
-    this.#sendBye(remote);
+    this.#confirmation ??= this.#onConfirmed({ ...this.#identity, ...remote, confirmed: true });
+    const end = (): void => {
+      const ack = orphanInDialog(this.#identity, remote, 'ACK');
+      this.#transport.sendOnce(ack, this.#destinationOf(ack)).catch(() => {});
+      this.#sendBye(remote);
+    };
+    // A dialog that could not be written is ended all the same.
+    this.#confirmation.then(end, end);
   }
 }
