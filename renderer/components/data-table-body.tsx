@@ -2,69 +2,58 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys of all its rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows take the focus (roving tabindex), their parts do not
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { classNames } from './class-names.ts';
+import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import styles from './data-table.module.css';
+import { PendingRow, Row } from './data-table-row.tsx';
 import type { Column, DataTableProps } from './data-table-types.ts';
+import { useRowKeys } from './use-row-keys.ts';
 
 const rowHeightPx = 32;
+/**
+ * Chromium draws nothing beyond some 33 million pixels: of a longer list the rows up to here can be reached by
+ * scrolling, and all of them by a filter.
+ */
+const longestList = 1_000_000;
 
-interface BodyProps<Row> extends DataTableProps<Row> {
+interface BodyProps<Item> extends DataTableProps<Item> {
   header: ReactNode;
   template: string;
   minWidth: number;
-  visibleColumns: readonly Column<Row>[];
+  visibleColumns: readonly Column<Item>[];
 }
 
 /** The rows in sight, with the keys that move among them. */
-export function Body<Row>(props: BodyProps<Row>) {
-  const { rows, rowId, onOpen, onEndReached } = props;
+export function Body<Item>(props: BodyProps<Item>) {
+  const { rows, rowId, sparse, selection, onEndReached } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
-  const moved = useRef(false);
+  const count = Math.min(longestList, sparse?.count ?? rows.length);
+  const rowAt = (index: number): Item | undefined => (sparse ? sparse.rowAt(index) : rows[index]);
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
     overscan: 10,
-    getItemKey: (index) => rowId(rows[index] as Row),
   });
   const items = virtualizer.getVirtualItems();
-  const lastIndex = items.at(-1)?.index ?? 0;
-  const current = Math.min(active, Math.max(0, rows.length - 1));
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const onRange = sparse?.onRange;
+  useEffect(() => {
+    if (count > 0) onRange?.(first, last);
+    if (count > 0 && last >= count - 5) onEndReached?.();
+  }, [first, last, count, onRange, onEndReached]);
 
-  useEffect(() => {
-    if (rows.length > 0 && lastIndex >= rows.length - 5) onEndReached?.();
-  }, [lastIndex, rows.length, onEndReached]);
-  useEffect(() => {
-    if (!moved.current) return;
-    moved.current = false;
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus();
+  const keys = useRowKeys<Item>({
+    count,
+    rowAt,
+    rowId,
+    selection,
+    scroller,
+    pageRows: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / rowHeightPx) - 2),
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    onOpen: props.onOpen,
+    onCurrent: props.onCurrent,
   });
-
-  const move = (to: number): void => {
-    const next = Math.min(rows.length - 1, Math.max(0, to));
-    moved.current = true;
-    setActive(next);
-    virtualizer.scrollToIndex(next);
-  };
-  const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / rowHeightPx) - 2);
-  const steps: Record<string, number> = {
-    ArrowDown: current + 1,
-    ArrowUp: current - 1,
-    PageDown: current + page,
-    PageUp: current - page,
-    Home: 0,
-    End: rows.length - 1,
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const row = rows[current];
-    if (!(event.target as HTMLElement).matches('[role=row]')) return;
-    if (event.key === 'Enter' && row && onOpen) onOpen(row);
-    else if (event.key in steps) move(steps[event.key] ?? current);
-    else return;
-    event.preventDefault();
-  };
 
   return (
     <div
@@ -72,9 +61,10 @@ export function Body<Row>(props: BodyProps<Row>) {
       className={styles.scroller}
       role="grid"
       aria-label={props.label}
-      aria-rowcount={(props.total ?? rows.length) + 1}
-      aria-colcount={props.visibleColumns.length}
-      onKeyDown={onKeyDown}
+      aria-rowcount={(props.total ?? count) + 1}
+      aria-colcount={props.visibleColumns.length + (selection ? 1 : 0)}
+      aria-multiselectable={selection ? true : undefined}
+      onKeyDown={keys.onKeyDown}
     >
       <div
         className={styles.sheet}
@@ -84,7 +74,7 @@ export function Body<Row>(props: BodyProps<Row>) {
         <div role="rowgroup" className={styles.header}>
           {props.header}
         </div>
-        {rows.length === 0 ? (
+        {count === 0 ? (
           <div role="rowgroup">
             <div role="row">
               <div role="gridcell">{props.empty}</div>
@@ -97,34 +87,40 @@ export function Body<Row>(props: BodyProps<Row>) {
             style={{ height: virtualizer.getTotalSize() }}
           >
             {items.map((item) => {
-              const row = rows[item.index];
-              if (row === undefined) return null;
+              const row = rowAt(item.index);
+              const place = { index: item.index, top: item.start, height: rowHeightPx };
+              if (row === undefined) {
+                return (
+                  <PendingRow
+                    key={item.key}
+                    {...place}
+                    columns={props.visibleColumns.length + (selection ? 1 : 0)}
+                  />
+                );
+              }
+              const id = rowId(row);
               return (
-                <div
+                <Row
                   key={item.key}
-                  role="row"
-                  data-index={item.index}
-                  aria-rowindex={item.index + 2}
-                  tabIndex={item.index === current ? 0 : -1}
-                  className={styles.row}
-                  style={{ transform: `translateY(${item.start}px)`, height: rowHeightPx }}
-                  onClick={() => setActive(item.index)}
-                  onDoubleClick={() => onOpen?.(row)}
-                >
-                  {props.visibleColumns.map((column) => (
-                    <div
-                      key={column.id}
-                      role="gridcell"
-                      className={classNames(styles.cell, column.align === 'end' && styles.end)}
-                    >
-                      {column.cell(row)}
-                    </div>
-                  ))}
-                </div>
+                  {...place}
+                  row={row}
+                  columns={props.visibleColumns}
+                  active={item.index === keys.current}
+                  isCurrent={props.currentId === id}
+                  selected={selection ? selection.isSelected(id) : null}
+                  onPick={(event: MouseEvent) => keys.onPick(item.index, event.shiftKey)}
+                  onClick={() => keys.onClick(item.index, row)}
+                  onDoubleClick={() => props.onOpen?.(row)}
+                />
               );
             })}
           </div>
         )}
+        {props.footer ? (
+          <div role="rowgroup" className={styles.footer}>
+            {props.footer}
+          </div>
+        ) : null}
       </div>
     </div>
   );

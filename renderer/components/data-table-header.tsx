@@ -14,6 +14,7 @@ export function HeaderCell({
   width,
   onSort,
   onWidth,
+  onWidthEnd,
 }: {
   column: Column<unknown>;
   sorted: false | 'asc' | 'desc';
@@ -21,12 +22,15 @@ export function HeaderCell({
   width: number;
   onSort: () => void;
   onWidth: (width: number) => void;
+  /** the drag is over: what it came to is kept */
+  onWidthEnd: () => void;
 }) {
   const drag = useRef<{ x: number; width: number } | null>(null);
   const resizeByKey = (event: KeyboardEvent): void => {
     if (!event.altKey || !event.key.startsWith('Arrow')) return;
     event.preventDefault();
     onWidth(width + (event.key === 'ArrowRight' ? 16 : -16));
+    onWidthEnd();
   };
   return (
     <div
@@ -54,6 +58,7 @@ export function HeaderCell({
         }}
         onPointerUp={() => {
           drag.current = null;
+          onWidthEnd();
         }}
       />
     </div>

@@ -11,6 +11,18 @@ export interface Column<Row> {
   align?: 'end';
   /** with `onSortChange`: the server can sort by it */
   sortable?: boolean;
+  /** shown once a person asks for it */
+  hiddenByDefault?: boolean;
+}
+
+/** Rows a person has marked, to do something with all of them. Space marks, Shift with arrows marks on the way. */
+export interface TableSelection {
+  isSelected: (rowId: string) => boolean;
+  state: 'none' | 'some' | 'all';
+  set: (rowIds: readonly string[], selected: boolean) => void;
+  setAll: (selected: boolean) => void;
+  /** name of the box of one row and of all rows */
+  labels: { row: string; all: string };
 }
 
 export interface DataTableSort {
@@ -32,6 +44,22 @@ export interface DataTableProps<Row> {
   onSortChange?: (sort: DataTableSort) => void;
   /** all rows that exist, when only a part is loaded */
   total?: number;
+  /**
+   * a list too long to be loaded: `rows` are not used, `rowAt` gives those that are there, and `onRange` hears which
+   * places are in sight. No sorting by the table itself.
+   */
+  sparse?: {
+    count: number;
+    rowAt: (index: number) => Row | undefined;
+    onRange: (first: number, last: number) => void;
+  };
+  selection?: TableSelection;
+  /** below the rows, in their columns: sums */
+  footer?: ReactNode;
+  /** the row that a detail beside the table shows */
+  currentId?: string | null;
+  /** a click, or a move by keys: for tables with a detail beside them */
+  onCurrent?: (row: Row) => void;
   /** the end of what is loaded comes into sight */
   onEndReached?: (() => void) | undefined;
   /** instead of rows, when there are none */

@@ -14,7 +14,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { Columns3 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreference } from '../app/services.ts';
 import styles from './data-table.module.css';
@@ -23,6 +23,9 @@ import { HeaderCell } from './data-table-header.tsx';
 import type { Column, DataTableProps } from './data-table-types.ts';
 import { IconButton } from './icon-button.tsx';
 import { Menu } from './menu.tsx';
+import { SelectAll } from './select-all.tsx';
+
+const pickWidthPx = 36;
 
 interface Kept {
   widths: Record<string, number>;
@@ -43,8 +46,16 @@ const features = tableFeatures({
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { t } = useTranslation();
-  const [kept, keep] = usePreference(`table.${props.id}`, { widths: {}, hidden: [] });
-  const { widths, hidden } = kept as Kept;
+  const [kept, keep] = usePreference(`table.${props.id}`, {
+    widths: {},
+    hidden: props.columns.flatMap((column) => (column.hiddenByDefault ? column.id : [])),
+  });
+  const { hidden } = kept as Kept;
+  // while a width is dragged it is not sent with every pixel
+  const [dragged, setDragged] = useState<Kept['widths'] | null>(null);
+  const widths = dragged ?? (kept as Kept).widths;
+  const latestWidths = useRef(widths);
+  latestWidths.current = widths;
   const [ownSorting, setOwnSorting] = useState<SortingState>([]);
   const byServer = props.onSortChange !== undefined;
   const sorting = useMemo<SortingState>(
@@ -81,18 +92,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const rows = table.getRowModel().rows;
   const visible = table.getVisibleLeafColumns();
   const byId = new Map(props.columns.map((column) => [column.id, column]));
-  const template = visible
-    .map((column, index) =>
-      index === visible.length - 1 ? `minmax(${column.getSize()}px, 1fr)` : `${column.getSize()}px`,
-    )
-    .join(' ');
-  const minWidth = visible.reduce((sum, column) => sum + column.getSize(), 0);
+  const sizes = visible.map((column, index) =>
+    index === visible.length - 1 ? `minmax(${column.getSize()}px, 1fr)` : `${column.getSize()}px`,
+  );
+  const template = [...(props.selection ? [`${pickWidthPx}px`] : []), ...sizes].join(' ');
+  const minWidth =
+    visible.reduce((sum, column) => sum + column.getSize(), 0) +
+    (props.selection ? pickWidthPx : 0);
 
-  const setWidth = (id: string, width: number): void =>
-    keep({ widths: { ...widths, [id]: Math.min(640, Math.max(56, width)) }, hidden });
+  const setWidth = (id: string, width: number): void => {
+    latestWidths.current = { ...latestWidths.current, [id]: Math.min(640, Math.max(56, width)) };
+    setDragged(latestWidths.current);
+  };
+  const keepWidths = (): void => {
+    if (latestWidths.current === (kept as Kept).widths) return;
+    keep({ widths: latestWidths.current, hidden });
+    setDragged(null);
+  };
   const toggle = (id: string): void =>
     keep({
-      widths,
+      widths: latestWidths.current,
       hidden: hidden.includes(id) ? hidden.filter((one) => one !== id) : [...hidden, id],
     });
 
@@ -106,6 +125,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         visibleColumns={visible.flatMap((column) => byId.get(column.id) ?? [])}
         header={
           <div className={styles.headerRow} role="row" aria-rowindex={1}>
+            {props.selection ? <SelectAll selection={props.selection} /> : null}
             {visible.map((column) => (
               <HeaderCell
                 key={column.id}
@@ -115,6 +135,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 width={column.getSize()}
                 onSort={() => column.toggleSorting()}
                 onWidth={(width) => setWidth(column.id, width)}
+                onWidthEnd={keepWidths}
               />
             ))}
           </div>

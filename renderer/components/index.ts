@@ -5,7 +5,7 @@ export { classNames } from './class-names.ts';
 export { Combobox } from './combobox.tsx';
 export { Confirm } from './confirm.tsx';
 export { DataTable } from './data-table.tsx';
-export type { Column, DataTableSort } from './data-table-types.ts';
+export type { Column, DataTableSort, TableSelection } from './data-table-types.ts';
 export { Field, Input, TextArea } from './field.tsx';
 export { DateOnly, DateTime, LocalTime, Money, Phone, When } from './formatted.tsx';
 export { IconButton } from './icon-button.tsx';
