@@ -62,6 +62,8 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   relation: { class: 'attribute' },
   consent: { class: 'attribute' },
   document: { class: 'attribute' },
+  letterTemplate: { class: 'attribute' },
+  erasure: { class: 'attribute' },
   debtorMerge: { class: 'attribute' },
   savedFilter: { class: 'attribute' },
   doNotCall: { class: 'attribute' },
@@ -74,6 +76,7 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   missedInbound: { class: 'attribute' },
 
   auditEntry: { class: 'event' },
+  letterTemplateVersion: { class: 'event' },
   debtEntry: { class: 'event', lateColumns: ['debtorId'] },
   contactPointVersion: { class: 'event', lateColumns: ['debtorId'] },
   /** a merge moves the history of one debtor to another */

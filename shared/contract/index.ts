@@ -5,6 +5,8 @@ import { appCommands, appEvents } from './app.contract.ts';
 import { callCommands, callEvents } from './call.contract.ts';
 import { campaignCommands, campaignEvents } from './campaign.contract.ts';
 import { debtorCommands, debtorEvents } from './debtor.contract.ts';
+import { documentCommands, documentEvents } from './document.contract.ts';
+import { exportCommands, exportEvents } from './export.contract.ts';
 import { importCommands, importEvents } from './import.contract.ts';
 import { telephonyCommands, telephonyEvents } from './telephony.contract.ts';
 
@@ -15,6 +17,8 @@ export const commands = {
   ...callCommands,
   ...campaignCommands,
   ...debtorCommands,
+  ...documentCommands,
+  ...exportCommands,
   ...importCommands,
   ...telephonyCommands,
 };
@@ -25,6 +29,8 @@ export const events = {
   ...callEvents,
   ...campaignEvents,
   ...debtorEvents,
+  ...documentEvents,
+  ...exportEvents,
   ...importEvents,
   ...telephonyEvents,
 };
@@ -47,6 +53,8 @@ export * from './call.contract.ts';
 export * from './campaign.contract.ts';
 export * from './debtor.contract.ts';
 export * from './define.ts';
+export * from './document.contract.ts';
+export * from './export.contract.ts';
 export * from './import.contract.ts';
 export * from './login-fragment.ts';
 export * from './protocol.ts';

@@ -34,6 +34,8 @@ export const bankEntryId = uuid.brand<'BankEntryId'>();
 export const callbackId = uuid.brand<'CallbackId'>();
 export const letterTemplateId = uuid.brand<'LetterTemplateId'>();
 export const decisionId = uuid.brand<'DecisionId'>();
+export const exportJobId = uuid.brand<'ExportJobId'>();
+export const erasureId = uuid.brand<'ErasureId'>();
 /** chosen by the client, once for each thing a person asked for; makes a repeated command harmless */
 export const commandId = uuid.brand<'CommandId'>();
 
@@ -67,4 +69,6 @@ export type BankEntryId = z.infer<typeof bankEntryId>;
 export type CallbackId = z.infer<typeof callbackId>;
 export type LetterTemplateId = z.infer<typeof letterTemplateId>;
 export type DecisionId = z.infer<typeof decisionId>;
+export type ExportJobId = z.infer<typeof exportJobId>;
+export type ErasureId = z.infer<typeof erasureId>;
 export type CommandId = z.infer<typeof commandId>;

@@ -84,9 +84,27 @@ CREATE INDEX consentDebtor ON consent (debtorId);
 CREATE TABLE document (
   id TEXT PRIMARY KEY, debtorId TEXT NOT NULL, debtId TEXT, interactionId TEXT, kind TEXT NOT NULL, name TEXT NOT NULL,
   mediaType TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, fileName TEXT NOT NULL, keyHex TEXT,
-  templateId TEXT, personId TEXT, createdAt INTEGER NOT NULL, erasedAt INTEGER, deletedAt INTEGER
+  templateId TEXT, templateVersion INTEGER, language TEXT, personId TEXT, createdAt INTEGER NOT NULL,
+  sentAt INTEGER, sentBy TEXT, sentHow TEXT, sentReference TEXT, erasedAt INTEGER, deletedAt INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX documentDebtor ON document (debtorId);
+-- letters of the firm; every version stays readable, since letters were sent from it
+CREATE TABLE letterTemplate (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, language TEXT NOT NULL, version INTEGER NOT NULL,
+  sample INTEGER NOT NULL DEFAULT 0, bodyJson TEXT NOT NULL, updatedAt INTEGER NOT NULL, personId TEXT, deletedAt INTEGER
+) WITHOUT ROWID;
+CREATE TABLE letterTemplateVersion (
+  id TEXT PRIMARY KEY, letterTemplateId TEXT NOT NULL, version INTEGER NOT NULL, name TEXT NOT NULL,
+  bodyJson TEXT NOT NULL, at INTEGER NOT NULL, personId TEXT
+) WITHOUT ROWID;
+CREATE INDEX letterTemplateVersionOf ON letterTemplateVersion (letterTemplateId, version);
+-- an erasure that was ordered: it goes on from its step after a restart
+CREATE TABLE erasure (
+  id TEXT PRIMARY KEY, debtorId TEXT NOT NULL, personId TEXT, reason TEXT, jurisdiction TEXT NOT NULL,
+  step INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL CHECK (state IN ('running','finished','failed')),
+  startedAt INTEGER NOT NULL, finishedAt INTEGER, error TEXT
+) WITHOUT ROWID;
+CREATE INDEX erasureDebtor ON erasure (debtorId);
 -- what a contact point was before each correction
 CREATE TABLE contactPointVersion (
   id TEXT PRIMARY KEY, contactPointId TEXT NOT NULL, debtorId TEXT NOT NULL, at INTEGER NOT NULL, personId TEXT,
