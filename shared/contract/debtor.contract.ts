@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import {
   amountMinor,
-  attemptResult,
   campaignId,
   channel,
-  contactPointId,
-  contactPointKind,
-  contactPointStatus,
   currencyCode,
   debtId,
   debtorId,
@@ -17,90 +13,32 @@ import {
   money,
   personId,
   portfolioId,
-  promiseToPayId,
   recordingId,
   timeZone,
 } from '../domain/index.ts';
+import {
+  allocationOrder,
+  cardDocument,
+  cardScript,
+  companyNumber,
+  componentAmounts,
+  consent,
+  contactPoint,
+  debt,
+  hold,
+  interaction,
+  interestKind,
+  interestUnknown,
+  mergedFrom,
+  payment,
+  paymentPlan,
+  plannedAction,
+  promiseToPay,
+  relation,
+  taxNumber,
+  writeOff,
+} from './debtor-parts.schema.ts';
 import { defineCommands, defineEvents, everyone, leads } from './define.ts';
-
-/** Whether a contact may be made now, from the door of contact rules. */
-export const permission = z.object({
-  allowed: z.boolean(),
-  blockedBy: z.array(
-    z.object({
-      rule: z.string(),
-      pack: z.string(),
-      because: z.string(),
-      until: instant.nullable(),
-    }),
-  ),
-  /** null when allowed now, or when no date is in sight until a fact changes */
-  nextAllowedAt: instant.nullable(),
-});
-export type Permission = z.infer<typeof permission>;
-
-export const contactPoint = z.object({
-  contactPointId,
-  kind: contactPointKind,
-  /** E.164 for phones, address for e-mail, handle for messengers */
-  value: z.string(),
-  status: contactPointStatus,
-  timeZones: z.array(timeZone),
-  lastTriedAt: instant.nullable(),
-  lastResult: attemptResult.nullable(),
-  /** for a call now; null for channels that are not built yet */
-  permission: permission.nullable(),
-});
-export type ContactPoint = z.infer<typeof contactPoint>;
-
-export const debt = z.object({
-  debtId,
-  externalRef: z.string(),
-  creditorName: z.string(),
-  debtKind: z.string(),
-  currency: currencyCode,
-  principalMinor: amountMinor,
-  interestMinor: amountMinor,
-  feesMinor: amountMinor,
-  paidMinor: amountMinor,
-  balanceMinor: amountMinor,
-  dueOn: isoDate.nullable(),
-  daysPastDue: z.number().int().nullable(),
-  accountToPay: z.string().nullable(),
-  status: z.enum(['open', 'paid', 'closed']),
-});
-export type Debt = z.infer<typeof debt>;
-
-export const interaction = z.object({
-  interactionId,
-  channel,
-  direction,
-  at: instant,
-  personId: personId.nullable(),
-  agentName: z.string().nullable(),
-  campaignId: campaignId.nullable(),
-  campaignName: z.string().nullable(),
-  /** the other end's number or address */
-  peer: z.string().nullable(),
-  attemptResult: attemptResult.nullable(),
-  dispositionCode: z.string().nullable(),
-  talkTimeMs: z.number().nullable(),
-  /** note or message body */
-  text: z.string().nullable(),
-  recordingId: recordingId.nullable(),
-  promise: money.extend({ dueOn: isoDate }).nullable(),
-});
-export type Interaction = z.infer<typeof interaction>;
-
-export const promiseToPay = z.object({
-  promiseToPayId,
-  debtId: debtId.nullable(),
-  amountMinor,
-  currency: currencyCode,
-  dueOn: isoDate,
-  status: z.enum(['open', 'kept', 'broken', 'withdrawn']),
-  createdAt: instant,
-});
 
 export const debtorCard = z.object({
   debtorId,
@@ -132,6 +70,44 @@ export const debtorCard = z.object({
   /** the newest screenful, newest first */
   history: z.array(interaction),
   historyTotal: z.number().int(),
+
+  givenName: z.string().nullable(),
+  familyName: z.string().nullable(),
+  companyName: z.string().nullable(),
+  street: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  /** PESEL, SSN, INN, …; `debtor.reveal-national-id` tells the number */
+  nationalIdKind: z.string().nullable(),
+  nationalIdValid: z.boolean().nullable(),
+  taxId: taxNumber.nullable(),
+  companyNumber: companyNumber.nullable(),
+  /** open debts, for each currency */
+  totalsByComponent: z.array(
+    componentAmounts.extend({
+      currency: currencyCode,
+      paidMinor: amountMinor,
+      balanceMinor: amountMinor,
+      /** runs and is not in the balance; null when it cannot be counted for one of them */
+      interestAccruedMinor: amountMinor.nullable(),
+      /** paid and not yet allocated */
+      unallocatedMinor: amountMinor,
+    }),
+  ),
+  /** newest first, at most 100; `payment.list` has the rest */
+  payments: z.array(payment),
+  paymentsTotal: z.number().int(),
+  allocationOrder,
+  plans: z.array(paymentPlan),
+  writeOffs: z.array(writeOff),
+  relations: z.array(relation),
+  /** in force; `flags` names their kinds */
+  holds: z.array(hold),
+  consents: z.array(consent),
+  documents: z.array(cardDocument),
+  /** everything that is planned, the next first; what has no time stands last */
+  planned: z.array(plannedAction),
+  script: cardScript.nullable(),
+  mergedFrom: z.array(mergedFrom),
 });
 export type DebtorCard = z.infer<typeof debtorCard>;
 
@@ -165,8 +141,91 @@ export const debtorCommands = defineCommands({
       limit: z.number().int().min(1).max(200).default(50),
       channels: z.array(channel).optional(),
       search: z.string().max(200).optional(),
+      direction: direction.optional(),
+      /** who did it, or joined it */
+      personId: personId.optional(),
+      campaignId: campaignId.optional(),
+      debtId: debtId.optional(),
+      /** first and last day, where the debtor lives */
+      from: isoDate.optional(),
+      to: isoDate.optional(),
+      withRecording: z.boolean().optional(),
     }),
     output: z.object({ items: z.array(interaction), more: z.boolean() }),
+  },
+  /** Who and which campaigns occur in a history: the choices of its filters. */
+  'debtor.history-facets': {
+    roles: everyone,
+    input: z.strictObject({ debtorId }),
+    output: z.object({
+      channels: z.array(z.object({ channel, count: z.number().int() })),
+      people: z.array(z.object({ personId, name: z.string() })),
+      campaigns: z.array(z.object({ campaignId, name: z.string() })),
+    }),
+  },
+  /** Audited. */
+  'debtor.reveal-national-id': {
+    roles: everyone,
+    changes: true,
+    input: z.strictObject({ debtorId, reason: z.string().trim().max(500).optional() }),
+    output: z.object({ nationalId: z.string().nullable(), nationalIdKind: z.string().nullable() }),
+  },
+  /**
+   * Interest to any date, of one debt or of all of a debtor, with the periods that made it. Each period is rounded to
+   * whole minor units at its end, halves up; `interestMinor` is their sum.
+   */
+  'debtor.interest': {
+    roles: everyone,
+    input: z.strictObject({
+      debtorId: debtorId.optional(),
+      debtId: debtId.optional(),
+      /** the last day that counts */
+      onDate: isoDate,
+    }),
+    output: z.object({
+      debts: z.array(
+        z.object({
+          debtId,
+          currency: currencyCode,
+          kind: interestKind,
+          from: isoDate.nullable(),
+          to: isoDate,
+          /** null when it cannot be counted */
+          interestMinor: amountMinor.nullable(),
+          /** of it, what is in the balance already */
+          chargedMinor: amountMinor,
+          unknown: interestUnknown.nullable(),
+          periods: z.array(
+            z.object({
+              from: isoDate,
+              to: isoDate,
+              days: z.number().int(),
+              principalMinor: amountMinor,
+              ratePpm: z.number().int(),
+              /** days of a year: 365 or 366 */
+              yearDays: z.number().int(),
+              interestMinor: amountMinor,
+            }),
+          ),
+          /** of the rates: where they stand, when they were last looked at, and that no lawyer has signed them */
+          rates: z
+            .object({ source: z.string(), verifiedOn: isoDate, draft: z.boolean() })
+            .nullable(),
+        }),
+      ),
+    }),
+    errors: ['work.need-debtor-or-debt'],
+  },
+  /** About 200 peaks of each channel, 0 to 100 (left: the debtor; right: the agent); kept once it was counted. */
+  'recording.waveform': {
+    roles: everyone,
+    input: z.strictObject({ recordingId }),
+    output: z.object({
+      durationMs: z.number(),
+      left: z.array(z.number().int()),
+      right: z.array(z.number().int()),
+    }),
+    errors: ['media.erased', 'media.not-finished'],
   },
   /** A page of debtors; also the search by name, reference or any part of a number. */
   'debtor.list': {

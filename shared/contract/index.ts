@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { accessCommands, accessEvents } from './access.contract.ts';
 import { agentCommands, agentEvents } from './agent.contract.ts';
 import { appCommands, appEvents } from './app.contract.ts';
+import { bankCommands, bankEvents } from './bank.contract.ts';
 import { callCommands, callEvents } from './call.contract.ts';
 import { campaignCommands, campaignEvents } from './campaign.contract.ts';
 import { debtorCommands, debtorEvents } from './debtor.contract.ts';
@@ -9,11 +10,13 @@ import { documentCommands, documentEvents } from './document.contract.ts';
 import { exportCommands, exportEvents } from './export.contract.ts';
 import { importCommands, importEvents } from './import.contract.ts';
 import { telephonyCommands, telephonyEvents } from './telephony.contract.ts';
+import { workCommands } from './work.contract.ts';
 
 export const commands = {
   ...accessCommands,
   ...agentCommands,
   ...appCommands,
+  ...bankCommands,
   ...callCommands,
   ...campaignCommands,
   ...debtorCommands,
@@ -21,11 +24,13 @@ export const commands = {
   ...exportCommands,
   ...importCommands,
   ...telephonyCommands,
+  ...workCommands,
 };
 export const events = {
   ...accessEvents,
   ...agentEvents,
   ...appEvents,
+  ...bankEvents,
   ...callEvents,
   ...campaignEvents,
   ...debtorEvents,
@@ -49,9 +54,11 @@ export type EventData<Name extends EventName> = z.output<Events[Name]>;
 export * from './access.contract.ts';
 export * from './agent.contract.ts';
 export * from './app.contract.ts';
+export * from './bank.contract.ts';
 export * from './call.contract.ts';
 export * from './campaign.contract.ts';
 export * from './debtor.contract.ts';
+export * from './debtor-parts.schema.ts';
 export * from './define.ts';
 export * from './document.contract.ts';
 export * from './export.contract.ts';
@@ -60,3 +67,4 @@ export * from './login-fragment.ts';
 export * from './protocol.ts';
 export * from './telephony.contract.ts';
 export * from './token.ts';
+export * from './work.contract.ts';
