@@ -28,4 +28,18 @@ export const findingTexts: Readonly<Record<ImportFinding, string>> = {
   'phone.only-practice':
     'a practice store takes made-up practice numbers only, and this one may be somebody’s',
   'phone.only-real': 'this number is of a range for practice: a real store takes real numbers only',
+  'amount.zero': 'the amount is zero',
+  'reference.missing': 'no reference',
+  'reference.unknown': 'no debt or debtor has this reference',
+  'reference.ambiguous': 'several debtors have this reference',
+  'paid-date.missing': 'no date of the payment',
+  'paid-date.unreadable': 'the date of the payment is not a date',
+  'time.missing': 'no date of the contact',
+  'time.unreadable': 'the date or time is not one',
+  'channel.unknown': 'unknown channel',
+  'direction.unknown': 'unknown direction',
+  'text.missing': 'neither a text nor a result',
+  'statement.entry-unreadable': 'an entry of the statement cannot be read',
+  'statement.balance-differs': 'the closing balance is not the opening balance with all entries',
+  'statement.truncated': 'the statement ends before its closing balance',
 };

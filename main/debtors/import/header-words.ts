@@ -1,10 +1,10 @@
-import type { ImportField } from '#shared/contract/index.ts';
+import type { PortfolioField } from '#shared/contract/index.ts';
 
 /**
  * What headers of portfolios are called, in English, Polish and Russian, folded (lower case, no diacritics, й as и).
  * A header means the field whose word it equals, else the one whose longest word it contains.
  */
-export const headerWords: Readonly<Record<ImportField, readonly string[]>> = {
+export const headerWords: Readonly<Record<PortfolioField, readonly string[]>> = {
   ignore: [
     'sample',
     'line',

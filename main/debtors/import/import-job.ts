@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { ImportMapping } from '#shared/contract/index.ts';
+import type { ImportKind, ImportMapping } from '#shared/contract/index.ts';
 import type { StoreKind } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
@@ -16,14 +16,23 @@ const CREDIT = 3;
 /** How far an import is; the contract's `ImportProgress` before ids are branded. */
 export interface JobProgress {
   importJobId: string;
+  kind: ImportKind;
+  dryRun: boolean;
   portfolioId: string | null;
-  state: 'running' | 'finished' | 'cancelled' | 'failed';
+  state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing';
   rows: number;
   totalRows: number | null;
   imported: number;
   updated: number;
+  unchanged: number;
   rejected: number;
   seconds: number;
+  rowsPerSecond: number;
+  secondsLeft: number | null;
+  queued?: number;
+  ignored?: number;
+  undoable: boolean;
+  undoneAt: number | null;
   hasRejects: boolean;
   error: string | null;
 }
@@ -65,14 +74,21 @@ export class ImportJob {
     this.importJobId = request.started.importJobId;
     this.#progress = {
       importJobId: request.started.importJobId,
+      kind: 'portfolio',
+      dryRun: false,
       portfolioId: request.started.portfolioId,
       state: 'running',
       rows: 0,
       totalRows: null,
       imported: 0,
       updated: 0,
+      unchanged: 0,
       rejected: 0,
       seconds: 0,
+      rowsPerSecond: 0,
+      secondsLeft: null,
+      undoable: false,
+      undoneAt: null,
       hasRejects: false,
       error: null,
     };

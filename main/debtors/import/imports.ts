@@ -138,8 +138,12 @@ class RunningImports {
     const { startedAt, finishedAt, ...columns } = row;
     return {
       ...columns,
+      dryRun: false,
       totalRows: row.state === 'finished' ? row.rows : null,
       seconds: finishedAt === null ? 0 : (finishedAt - startedAt) / 1000,
+      rowsPerSecond: 0,
+      secondsLeft: null,
+      undoable: false,
       hasRejects: this.#rejects.has(importJobId),
     };
   }
@@ -195,19 +199,22 @@ class RunningImports {
 
 interface JobRow {
   importJobId: string;
+  kind: JobProgress['kind'];
   portfolioId: string | null;
   state: JobProgress['state'];
   rows: number;
   imported: number;
   updated: number;
+  unchanged: number;
   rejected: number;
+  undoneAt: number | null;
   error: string | null;
   startedAt: number;
   finishedAt: number | null;
 }
 
-const SELECT_JOB = `SELECT id AS importJobId, portfolioId, state, rows, imported, updated, rejected, error, startedAt,
-  finishedAt FROM importJob WHERE id = ?`;
+const SELECT_JOB = `SELECT id AS importJobId, kind, portfolioId, state, rows, imported, updated, unchanged, rejected, undoneAt,
+  error, startedAt, finishedAt FROM importJob WHERE id = ?`;
 
 function unknownFile(): AppError {
   return new AppError('import.unknown-file', 'this file is gone: choose it again');

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import type { ImportField } from '#shared/contract/index.ts';
+import type { PortfolioField } from '#shared/contract/index.ts';
 import {
   type SampleDebt,
   type SampleDebtor,
@@ -14,7 +14,7 @@ export interface SampleCsvOptions extends SampleOptions {
   encoding: SampleEncoding;
 }
 
-type Column = Exclude<ImportField, 'ignore'> | 'sample';
+type Column = Exclude<PortfolioField, 'ignore'> | 'sample';
 
 /** Written in every row, so that no one takes a row out of the file for a person. */
 export const SAMPLE_LABEL = 'made up';

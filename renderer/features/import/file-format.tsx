@@ -25,6 +25,8 @@ const encodingKeys: Record<ImportMapping['encoding'], string> = {
   'windows-1250': 'import.encoding-windows-1250',
   'windows-1251': 'import.encoding-windows-1251',
   'utf-16le': 'import.encoding-utf-16le',
+  'iso-8859-2': 'import.encoding-iso-8859-2',
+  cp852: 'import.encoding-cp852',
 };
 
 /** How the bytes of the file are read. Everything was guessed; everything can be said otherwise. */

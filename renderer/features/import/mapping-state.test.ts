@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type ImportMapping, importField } from '#shared/contract/index.ts';
+import { fieldsOfKind, type ImportMapping, importKind, portfolioField } from '#shared/contract/index.ts';
+import { fieldsFor, neededByKind } from './mapping-fields.ts';
 import {
   adoptMapping,
-  fieldGroups,
   isCurrent,
   mappingDoubts,
   mappingGaps,
@@ -39,24 +39,41 @@ describe('meaning of columns', () => {
   });
 
   it('can be every field of the contract', () => {
-    const offered = fieldGroups.flatMap((group) => group.fields);
-    expect([...offered].sort()).toEqual([...importField.options].sort());
+    expect([...fieldsFor('portfolio')].sort()).toEqual([...portfolioField.options].sort());
+    expect(fieldsFor('doNotCall')).toEqual(['ignore', 'phone']);
   });
 });
 
 describe('what a mapping lacks', () => {
   it('is a name and an amount', () => {
-    expect(mappingGaps({ columns: ['ignore'] })).toEqual(['name', 'amount']);
-    expect(mappingGaps({ columns: ['companyName', 'principal'] })).toEqual([]);
+    expect(mappingGaps('portfolio', { columns: ['ignore'] })).toEqual(['name', 'amount']);
+    expect(mappingGaps('portfolio', { columns: ['companyName', 'principal'] })).toEqual([]);
+  });
+
+  it('differs by what the file holds', () => {
+    expect(mappingGaps('payments', { columns: ['debtRef', 'amount'] })).toEqual(['date']);
+    expect(mappingGaps('bankStatement', { columns: ['creditAmount', 'paidOn'] })).toEqual([]);
+    expect(mappingGaps('agencyHistory', { columns: ['at'] })).toEqual(['reference']);
+    expect(mappingGaps('doNotCall', { columns: ['ignore'] })).toEqual(['phone']);
+    expect(mappingDoubts('doNotCall', { columns: ['ignore'] })).toEqual([]);
+  });
+
+  it('is nothing where the format names its own fields', () => {
+    expect(mappingGaps('bankStatement', { format: 'mt940', columns: ['ignore'] })).toEqual([]);
+  });
+
+  it.each(importKind.options)('is only what a column of %s can give', (kind) => {
+    const needed = neededByKind[kind].flatMap(([, fields]) => fields);
+    expect(needed.filter((field) => !fieldsOfKind[kind].includes(field))).toEqual([]);
   });
 
   it('is doubtful without phones and references', () => {
-    expect(mappingDoubts({ columns: ['fullName', 'balance'] })).toEqual([
+    expect(mappingDoubts('portfolio', { columns: ['fullName', 'balance'] })).toEqual([
       'phone',
       'debtRef',
       'debtorRef',
     ]);
-    expect(mappingDoubts({ columns: ['workPhone', 'debtRef', 'debtorRef'] })).toEqual([]);
+    expect(mappingDoubts('portfolio', { columns: ['workPhone', 'debtRef', 'debtorRef'] })).toEqual([]);
   });
 });
 
