@@ -9,6 +9,7 @@ import { debtorCommands, debtorEvents } from './debtor.contract.ts';
 import { documentCommands, documentEvents } from './document.contract.ts';
 import { exportCommands, exportEvents } from './export.contract.ts';
 import { importCommands, importEvents } from './import.contract.ts';
+import { searchCommands, searchEvents } from './search.contract.ts';
 import { telephonyCommands, telephonyEvents } from './telephony.contract.ts';
 import { workCommands } from './work.contract.ts';
 
@@ -23,6 +24,7 @@ export const commands = {
   ...documentCommands,
   ...exportCommands,
   ...importCommands,
+  ...searchCommands,
   ...telephonyCommands,
   ...workCommands,
 };
@@ -37,6 +39,7 @@ export const events = {
   ...documentEvents,
   ...exportEvents,
   ...importEvents,
+  ...searchEvents,
   ...telephonyEvents,
 };
 
@@ -65,6 +68,7 @@ export * from './export.contract.ts';
 export * from './import.contract.ts';
 export * from './login-fragment.ts';
 export * from './protocol.ts';
+export * from './search.contract.ts';
 export * from './telephony.contract.ts';
 export * from './token.ts';
 export * from './work.contract.ts';
