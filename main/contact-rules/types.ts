@@ -24,7 +24,7 @@ export interface Refusal {
    * Code for translated text. Kinds of rules: `cap`, `cooldown`, `hours`, `personalBlock`, `hold`,
    * `consent`, `addressee`, `callerId`, and `recordingConflict`. The door itself: `clock`, `no-pack`,
    * `zone-unknown`, `debtor-unknown`, `debtor-ambiguous`, `number-missing`, `channel-unknown`,
-   * `practice-in-real`, `real-in-practice`.
+   * `practice-in-real`, `real-in-practice`, `doNotCallList` (a list of the firm's own).
    */
   because: string;
   until: number | null;

@@ -14,6 +14,7 @@ import { contactChannels } from '../packs/words.ts';
 import type { ContactRequest } from '../types.ts';
 import { choosePacks, type PackInForce } from './choose-packs.ts';
 import type { ClockGuard } from './clock-guard.ts';
+import { isOnDoNotCallList } from './do-not-call.ts';
 import { type LoadedFacts, loadFacts } from './load-facts.ts';
 import { newestContactRowAt, siteJurisdictions } from './read-site.ts';
 
@@ -52,6 +53,9 @@ export function judge(
   if (!loaded.ok) return refused(loaded.because);
   const mixed = mixesPracticeAndReal(parts.storeKind, loaded);
   if (mixed !== null) return refused(mixed, loaded);
+  if (loaded.number !== null && isOnDoNotCallList(db, loaded.number)) {
+    return refused('doNotCallList', loaded);
+  }
   const packs = choosePacks(parts.packs, [...loaded.places, ...siteJurisdictions(db)], at);
   if (packs.length === 0) return refused('no-pack', loaded);
   return askPacks(parts, request, loaded, packs, at);
