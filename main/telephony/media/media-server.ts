@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock, Random } from '#shared/util/index.ts';
 import type { MakeAgentTransport } from './agent/agent-transport.ts';
@@ -173,8 +173,15 @@ export class MediaServer {
         this.#options.emit({ type: 'recordingFailed', recordingId, code: error.code });
       },
     });
+    try {
+      this.switch.setRecorder(legId, writer);
+    } catch (error) {
+      // The leg was closed while its file was being made: an empty recording would look like one.
+      await writer.finish().catch(() => {});
+      await rm(input.file, { force: true });
+      throw error;
+    }
     this.#recordings.set(recordingId, { legId, writer });
-    this.switch.setRecorder(legId, writer);
     return {};
   }
 

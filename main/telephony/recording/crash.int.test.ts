@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,22 @@ describe('recording a live call', () => {
     const { left, right } = await hear(heldAtS + 0.1, 0.5);
     expect(left.every((sample) => sample === 0)).toBe(true);
     expect(right.every((sample) => sample === 0)).toBe(true);
+  });
+
+  it('leaves no file when the leg is closed while its recorder is being made', async () => {
+    await rig.media.request('stopRecording', { recordingId: 'r1' });
+    const other = join(directory, 'other.rec');
+    const keyHex = KEY.toString('hex');
+    const { legId } = leg;
+    const starting = rig.media
+      .request('startRecording', { recordingId: 'r2', legId, file: other, keyHex })
+      .then(
+        () => true,
+        () => false,
+      );
+    await rig.media.request('closeTrunkLeg', { legId });
+    const isRecorded = await starting;
+    expect(existsSync(other)).toBe(isRecorded);
   });
 
   it('survives kill -9 with all but the last second, and the process is back', async () => {
