@@ -22,18 +22,8 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   /** a dialog is with this machine's address: no other can end it */
   dialog: { class: 'local' },
   importBefore: { class: 'local' },
-  /** indexes that are built from the rows of other tables; the rest of an FTS5 table is its own */
-  searchDoc: { class: 'local' },
-  nameSearch: { class: 'local' },
-  nameSearch_config: { class: 'local' },
-  nameSearch_data: { class: 'local' },
-  nameSearch_docsize: { class: 'local' },
-  nameSearch_idx: { class: 'local' },
-  numberSearch: { class: 'local' },
-  numberSearch_config: { class: 'local' },
-  numberSearch_data: { class: 'local' },
-  numberSearch_docsize: { class: 'local' },
-  numberSearch_idx: { class: 'local' },
+  bulkJob: { class: 'local' },
+  bulkPart: { class: 'local' },
 
   setting: { class: 'hostOnly' },
   credential: { class: 'hostOnly' },

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts';
 
 /**
  * What a debtor is beyond the main job: money with its entries, plans, relations, consents, documents, merges, the
- * work of imports, and the indexes that search and lists use. Conventions as in 0001.
+ * work of imports and of bulk actions. Conventions as in 0001.
  */
 export const migration0002: Migration = {
   version: 2,
@@ -146,13 +146,19 @@ CREATE TABLE doNotCall (
 ) WITHOUT ROWID;
 CREATE INDEX doNotCallNumber ON doNotCall (number);
 
--- what search looks at: rebuilt from the rows above at any time
-CREATE TABLE searchDoc (docId INTEGER PRIMARY KEY, debtorId TEXT NOT NULL);
-CREATE UNIQUE INDEX searchDocDebtor ON searchDoc (debtorId);
-CREATE VIRTUAL TABLE nameSearch USING fts5(words, content='', contentless_delete=1, detail='none',
-  tokenize='unicode61 remove_diacritics 0', prefix='2 3');
-CREATE VIRTUAL TABLE numberSearch USING fts5(digits, content='', contentless_delete=1, detail='none',
-  tokenize='trigram');
+-- one action for many debtors: what is left of it, in parts that each go in one transaction
+CREATE TABLE bulkJob (
+  id TEXT PRIMARY KEY, personId TEXT, actionJson TEXT NOT NULL, filterJson TEXT, state TEXT NOT NULL
+    CHECK (state IN ('collecting','running','finished','cancelled','failed')),
+  total INTEGER, done INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, startedAt INTEGER NOT NULL,
+  finishedAt INTEGER
+) WITHOUT ROWID;
+CREATE TABLE bulkPart (bulkJobId TEXT NOT NULL, position INTEGER NOT NULL, debtorIds BLOB NOT NULL,
+  PRIMARY KEY (bulkJobId, position)
+) WITHOUT ROWID;
+-- with the channel, so that the last contact of each debtor is read from the index alone
+DROP INDEX interactionDebtor;
+CREATE INDEX interactionDebtor ON interaction (debtorId, at, channel);
 CREATE INDEX debtorNationalId ON debtor (nationalId) WHERE nationalId IS NOT NULL;
 CREATE INDEX debtorTaxId ON debtor (taxId) WHERE taxId IS NOT NULL;
 CREATE INDEX debtorJob ON debtor (importJobId) WHERE importJobId IS NOT NULL;

@@ -35,7 +35,7 @@ describe('migrations', () => {
     expect(
       database.prepare('SELECT id, balanceMinor, interestKind, interestFrom FROM debt').all(),
     ).toEqual([{ id: 'd', balanceMinor: 100, interestKind: 'none', interestFrom: null }]);
-    expect(tables()).toEqual(expect.arrayContaining(['debtEntry', 'payment', 'nameSearch']));
+    expect(tables()).toEqual(expect.arrayContaining(['debtEntry', 'payment', 'bulkJob']));
   });
 
   it('run only what is new, and keep the rows', () => {
