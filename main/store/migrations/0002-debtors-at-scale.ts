@@ -161,9 +161,16 @@ DROP INDEX interactionDebtor;
 CREATE INDEX interactionDebtor ON interaction (debtorId, at, channel);
 CREATE INDEX debtorNationalId ON debtor (nationalId) WHERE nationalId IS NOT NULL;
 CREATE INDEX debtorTaxId ON debtor (taxId) WHERE taxId IS NOT NULL;
-CREATE INDEX debtorJob ON debtor (importJobId) WHERE importJobId IS NOT NULL;
-CREATE INDEX debtJob ON debt (importJobId) WHERE importJobId IS NOT NULL;
-CREATE INDEX contactPointJob ON contactPoint (importJobId) WHERE importJobId IS NOT NULL;
+-- what an import made is found by its ids: they grow, and lie between the id of the job and its lastId
+ALTER TABLE importJob ADD COLUMN lastId TEXT;
+-- how far an undo is, and what it has done
+ALTER TABLE importJob ADD COLUMN undoJson TEXT;
+-- an import writes to every index of its tables: each place that is not at an end costs a page
+DROP INDEX debtPortfolio;
+DROP INDEX debtRef;
+CREATE INDEX debtRef ON debt (externalRef, portfolioId);
+DROP INDEX debtTotals;
+CREATE INDEX debtTotals ON debt (portfolioId, id, deletedAt, currency, status, balanceMinor);
 CREATE INDEX interactionJob ON interaction (importJobId) WHERE importJobId IS NOT NULL;
 CREATE INDEX interactionAt ON interaction (at);
 CREATE INDEX promiseDue ON promiseToPay (status, dueOn);
