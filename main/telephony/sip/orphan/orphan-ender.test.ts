@@ -54,7 +54,8 @@ describe('an answered call', () => {
     expect(header(bye, 'Call-ID')).toBe(header(invite, 'Call-ID'));
     expect(header(bye, 'From')).toBe(header(invite, 'From'));
     expect(header(bye, 'To')).toContain(';tag=bob');
-    expect(cseqOf(bye)!.number).toBe(cseqOf(invite)!.number + 1);
+    // above whatever the earlier run sent in the dialog
+    expect(cseqOf(bye)!.number).toBeGreaterThanOrEqual(cseqOf(invite)!.number + 1_000);
     bench.peer.send(peerReply(bye, 200));
     await pass(5);
     expect(await ending).toBe('ended');

@@ -9,6 +9,12 @@ import {
 } from '../message/index.ts';
 import type { DialogIdentity } from '../types.ts';
 
+/**
+ * Added to the CSeq of the INVITE: requests that the earlier run sent in the dialog (refreshes, INFO) are not in the store,
+ * and a BYE below them would be answered with 500 (RFC 3261 §12.2.2: a gap is allowed, a step back is not).
+ */
+const UNKNOWN_REQUESTS = 1_000;
+
 /** What the peer's 2xx or provisional says about the far end of a dialog. */
 export interface RemoteEnd {
   remoteTag: string;
@@ -45,7 +51,7 @@ export function orphanInDialog(
   remote: RemoteEnd,
   method: 'BYE' | 'ACK',
 ): SipRequest {
-  const cseq = method === 'ACK' ? identity.localCseq : identity.localCseq + 1;
+  const cseq = method === 'ACK' ? identity.localCseq : identity.localCseq + UNKNOWN_REQUESTS;
   return {
     kind: 'request',
     method,
