@@ -163,6 +163,7 @@ CREATE INDEX debtorNationalId ON debtor (nationalId) WHERE nationalId IS NOT NUL
 CREATE INDEX debtorTaxId ON debtor (taxId) WHERE taxId IS NOT NULL;
 -- what an import made is found by its ids: they grow, and lie between the id of the job and its lastId
 ALTER TABLE importJob ADD COLUMN lastId TEXT;
+ALTER TABLE importJob ADD COLUMN madePortfolio INTEGER NOT NULL DEFAULT 0;
 -- how far an undo is, and what it has done
 ALTER TABLE importJob ADD COLUMN undoJson TEXT;
 -- an import writes to every index of its tables: each place that is not at an end costs a page
