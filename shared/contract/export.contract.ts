@@ -10,6 +10,7 @@ import {
   portfolioId,
 } from '../domain/index.ts';
 import { defineCommands, defineEvents, leads } from './define.ts';
+import { listFilter, listSort } from './search.contract.ts';
 
 /** Languages of what the engine writes for people: headers, letters, access requests. */
 export const documentLanguage = z.enum(['en', 'pl', 'ru', 'zh']);
@@ -111,8 +112,9 @@ export const exportList = z.discriminatedUnion('table', [
   z.strictObject({
     table: z.literal('debtors'),
     columns: z.array(z.enum(exportColumns.debtors)).min(1).optional(),
-    search: z.string().max(200).default(''),
-    portfolioId: portfolioId.optional(),
+    /** as `list.query`: what stands on the screen is what is exported */
+    filter: listFilter.default({}),
+    sort: listSort.default({ by: 'name', descending: false }),
   }),
   z.strictObject({
     table: z.literal('payments'),
@@ -256,7 +258,7 @@ export const exportCommands = defineCommands({
     changes: true,
     input: z.strictObject({ list: exportList, format: exportFormat, language: documentLanguage }),
     output: exportProgress,
-    errors: ['export.too-many'],
+    errors: ['export.too-many', 'list.not-ready', 'list.unavailable'],
   },
   /** Everything about one debtor (access request): a ZIP with a readable page, the same as JSON, and the files. */
   'export.person': {
