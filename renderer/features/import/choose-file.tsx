@@ -1,6 +1,7 @@
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ImportKind } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { errorText } from '../../app/errors.ts';
@@ -11,6 +12,7 @@ import { Notice } from '../../components/notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import styles from './choose-file.module.css';
 import { formatBytes } from './format-bytes.ts';
+import { KindChoice } from './kind-choice.tsx';
 import { uploadFile } from './upload.ts';
 
 interface Sending {
@@ -20,7 +22,13 @@ interface Sending {
 }
 
 /** The place where a file is dropped or chosen, and the way of it into the engine. */
-export function ChooseFile() {
+export function ChooseFile({
+  kind,
+  onKindChange,
+}: {
+  kind: ImportKind;
+  onKindChange: (kind: ImportKind) => void;
+}) {
   const { t, i18n } = useTranslation();
   const { client } = useServices();
   const picker = useRef<HTMLInputElement>(null);
@@ -40,7 +48,7 @@ export function ChooseFile() {
       const onProgress = (share: number): void =>
         setSending((now) => (now ? { ...now, share } : now));
       const fileId = await uploadFile(ticket, file, onProgress, abort.current.signal);
-      navigate('/import', { file: fileId, name: file.name });
+      navigate('/import', { kind, file: fileId, name: file.name });
     } catch (failure) {
       setSending(null);
       if (failure instanceof AppError && failure.code === 'upload.cancelled') return;
@@ -57,6 +65,7 @@ export function ChooseFile() {
 
   return (
     <>
+      <KindChoice value={kind} onChange={onKindChange} />
       {error === null ? null : (
         <Notice tone="stop" title={t('import.upload-failed')}>
           {errorText(error, t)}
@@ -90,7 +99,7 @@ export function ChooseFile() {
           <>
             <FileUp size={28} aria-hidden="true" className={styles.icon} />
             <p className={styles.title}>{t('import.drop')}</p>
-            <p className={styles.text}>{t('import.drop-text')}</p>
+            <p className={styles.text}>{t(`import.formats-${kind}`)}</p>
             <Button look="primary" size="large" onClick={() => picker.current?.click()}>
               {t('import.choose')}
             </Button>
@@ -99,7 +108,7 @@ export function ChooseFile() {
               type="file"
               hidden
               aria-label={t('import.choose')}
-              accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+              accept={acceptOf(kind)}
               onChange={(event) => {
                 const file = event.currentTarget.files?.[0];
                 event.currentTarget.value = '';
@@ -109,15 +118,15 @@ export function ChooseFile() {
           </>
         )}
       </div>
-      <section className={styles.hints} aria-labelledby="import-hints">
-        <h2 id="import-hints">{t('import.hints')}</h2>
-        <ul>
-          <li>{t('import.hint-columns')}</li>
-          <li>{t('import.hint-formats')}</li>
-          <li>{t('import.hint-update')}</li>
-          <li>{t('import.hint-rejects')}</li>
-        </ul>
-      </section>
+      <p className={styles.hint}>{t(`import.hint-${kind}`)}</p>
     </>
   );
+}
+
+/** Bank statements also come as MT940, which every bank names otherwise. */
+function acceptOf(kind: ImportKind): string {
+  const tables =
+    '.csv,.tsv,.txt,.xlsx,text/csv,text/plain,text/tab-separated-values,' +
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  return kind === 'bankStatement' ? `${tables},.mt940,.940,.sta,.mt9,.fin` : tables;
 }

@@ -1,10 +1,16 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportField, ImportMapping, ImportPreview } from '#shared/contract/index.ts';
+import type {
+  ImportField,
+  ImportKind,
+  ImportMapping,
+  ImportPreview,
+} from '#shared/contract/index.ts';
 import { Panel, Select } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
 import styles from './column-meanings.module.css';
-import { fieldGroups, type MappingDoubt, withColumn } from './mapping-state.ts';
+import { fieldsFor, type MappingDoubt } from './mapping-fields.ts';
+import { withColumn } from './mapping-state.ts';
 
 const sampleCount = 3;
 const doubtKeys: Record<MappingDoubt, string> = {
@@ -15,11 +21,13 @@ const doubtKeys: Record<MappingDoubt, string> = {
 
 /** One line for each column of the file: its name, some of its values, and what they mean. */
 export function ColumnMeanings({
+  kind,
   mapping,
   preview,
   doubts,
   onChange,
 }: {
+  kind: ImportKind;
   mapping: ImportMapping;
   preview: ImportPreview;
   doubts: readonly MappingDoubt[];
@@ -27,11 +35,8 @@ export function ColumnMeanings({
 }) {
   const { t } = useTranslation();
   const options = useMemo(
-    () =>
-      fieldGroups.flatMap(({ fields }) =>
-        fields.map((value) => ({ value, label: t(`import.field.${value}`) })),
-      ),
-    [t],
+    () => fieldsFor(kind).map((value) => ({ value, label: t(`import.field.${value}`) })),
+    [kind, t],
   );
   const used = mapping.columns.filter((field) => field !== 'ignore').length;
   return (

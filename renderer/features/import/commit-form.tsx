@@ -1,22 +1,21 @@
+import { FlaskConical } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportMapping, ImportPreview } from '#shared/contract/index.ts';
-import type { PortfolioId } from '#shared/domain/index.ts';
+import type { ImportKind, ImportMapping, ImportPreview } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
-import { Button, Field, Input, Panel, Select } from '../../components/index.ts';
+import { Button, Panel } from '../../components/index.ts';
 import styles from './commit-form.module.css';
-import { type MappingGap, nameFromFile } from './mapping-state.ts';
+import { emptyTarget, type ImportTarget, targetInput, targetProblem } from './import-target.ts';
+import type { MappingGap } from './mapping-fields.ts';
+import { nameFromFile } from './mapping-state.ts';
+import { TargetFields } from './target-fields.tsx';
+import { Trial } from './trial.tsx';
 
-const newOne = 'new';
-const gapKeys: Record<MappingGap, string> = {
-  name: 'import.gap-name',
-  amount: 'import.gap-amount',
-};
-
-/** Where the records go, and the step that stores them. */
+/** Where the records go, a try that stores nothing, and the step that stores them. */
 export function CommitForm({
+  kind,
   fileId,
   fileName,
   mapping,
@@ -25,6 +24,7 @@ export function CommitForm({
   ready,
   onStarted,
 }: {
+  kind: ImportKind;
   fileId: string;
   fileName: string;
   mapping: ImportMapping;
@@ -34,89 +34,70 @@ export function CommitForm({
   onStarted: (importJobId: string) => void;
 }) {
   const { t } = useTranslation();
-  const [target, setTarget] = useState(newOne);
-  const [name, setName] = useState(() => nameFromFile(fileName));
-  const [creditor, setCreditor] = useState('');
+  const [target, setTarget] = useState<ImportTarget>(() => emptyTarget(nameFromFile(fileName)));
   const [tried, setTried] = useState(false);
+  const [trial, setTrial] = useState<{ importJobId: string; asked: string } | null>(null);
   const { run, busy } = useCommand('import.commit');
   const portfolios = useQueryData('debtor.list-portfolios', {}).value?.portfolios ?? [];
-  const chosen = portfolios.find((one) => one.portfolioId === target);
-  const hasName = chosen !== undefined || name.trim() !== '';
+  const problem = targetProblem(kind, target, portfolios);
+  const input = { fileId, kind, mapping, ...targetInput(kind, target, portfolios) };
+  const asked = JSON.stringify(input);
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const start = async (dryRun: boolean): Promise<void> => {
     setTried(true);
-    if (!ready || !hasName) {
+    if (!ready || problem !== null) {
       const gap = gaps[0];
-      announce(gap ? t(gapKeys[gap]) : t('import.name-needed'), 'assertive');
+      announce(t(gap ? `import.gap-${gap}` : `import.need-${problem ?? 'name'}`), 'assertive');
       return;
     }
-    const started = await run({
-      fileId,
-      mapping,
-      portfolioName: chosen?.name ?? name.trim(),
-      creditorName: creditor.trim(),
-      ...(chosen ? { portfolioId: chosen.portfolioId as PortfolioId } : {}),
-    });
-    if (started) onStarted(started.importJobId);
+    const started = await run({ ...input, dryRun });
+    if (!started) return;
+    if (dryRun) setTrial({ importJobId: started.importJobId, asked });
+    else onStarted(started.importJobId);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void start(false);
   };
 
   return (
     <Panel title={t('import.target')} className={styles.panel}>
-      <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        {portfolios.length > 0 ? (
-          <Field label={t('campaign.portfolio')} className={styles.field}>
-            <Select
-              value={target}
-              onChange={setTarget}
-              options={[
-                { value: newOne, label: t('import.target-new') },
-                ...portfolios.map((one) => ({
-                  value: one.portfolioId as string,
-                  label: t('import.target-update', { name: one.name }),
-                })),
-              ]}
-            />
-          </Field>
-        ) : null}
-        {chosen ? null : (
-          <Field
-            label={t('import.portfolio-name')}
-            className={styles.field}
-            error={tried && !hasName ? t('import.name-needed') : null}
+      <form className={styles.form} onSubmit={submit}>
+        <TargetFields
+          kind={kind}
+          target={target}
+          portfolios={portfolios}
+          problem={tried ? problem : null}
+          onChange={setTarget}
+        />
+        <div className={styles.buttons}>
+          <Button
+            icon={<FlaskConical size={14} aria-hidden="true" />}
+            aria-disabled={!ready || busy}
+            onClick={() => void start(true)}
           >
-            <Input
-              maxLength={120}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-          </Field>
-        )}
-        <Field label={t('import.creditor')} className={styles.field}>
-          <Input
-            maxLength={200}
-            placeholder={t('import.creditor-placeholder')}
-            value={creditor}
-            onChange={(event) => setCreditor(event.currentTarget.value)}
-          />
-        </Field>
-        <Button
-          type="submit"
-          look="primary"
-          className={styles.submit}
-          aria-disabled={!ready || busy}
-        >
-          {preview.rows === null
-            ? t('import.commit')
-            : t('import.commit-count', { count: preview.rows })}
-        </Button>
+            {t('import.try')}
+          </Button>
+          <Button type="submit" look="primary" aria-disabled={!ready || busy}>
+            {preview.rows === null
+              ? t('import.commit')
+              : t('import.commit-count', { count: preview.rows })}
+          </Button>
+        </div>
       </form>
       {gaps.length > 0 ? (
         <ul className={styles.gaps} role="status">
           {gaps.map((gap) => (
-            <li key={gap}>{t(gapKeys[gap])}</li>
+            <li key={gap}>{t(`import.gap-${gap}`)}</li>
           ))}
         </ul>
+      ) : null}
+      {trial ? (
+        <Trial
+          key={trial.importJobId}
+          importJobId={trial.importJobId}
+          outdated={trial.asked !== asked}
+        />
       ) : null}
     </Panel>
   );

@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ImportMapping, importMapping } from '#shared/contract/index.ts';
+import { type ImportKind, type ImportMapping, importMapping } from '#shared/contract/index.ts';
 import { regionLabel } from '../../app/format/names.ts';
 import { toHash } from '../../app/router.ts';
 import { Combobox, Field, Panel, Select, Switch } from '../../components/index.ts';
@@ -31,13 +31,20 @@ const encodingKeys: Record<ImportMapping['encoding'], string> = {
 
 /** How the bytes of the file are read. Everything was guessed; everything can be said otherwise. */
 export function FileFormat({
+  kind,
   mapping,
+  sheets,
+  templates,
   columnsChosen,
   fileName,
   rows,
   onChange,
 }: {
+  kind: ImportKind;
   mapping: ImportMapping;
+  /** of a spreadsheet */
+  sheets: readonly string[];
+  templates: ReactNode;
   /** a person has said what the columns mean */
   columnsChosen: boolean;
   fileName: string;
@@ -48,6 +55,11 @@ export function FileFormat({
   const change = (part: Partial<ImportMapping>): void => onChange({ ...mapping, ...part });
   const reread = (part: Parameters<typeof withFormat>[1]): void =>
     onChange(withFormat(mapping, part, columnsChosen));
+  const format = mapping.format ?? 'csv';
+  // a statement writes amounts and dates in one way only
+  const hasAmounts = format !== 'mt940' && kind !== 'doNotCall' && kind !== 'agencyHistory';
+  const hasDates = format !== 'mt940' && kind !== 'doNotCall';
+  const hasNumbers = kind !== 'payments' && kind !== 'bankStatement';
   const countryOptions = useMemo(
     () =>
       countries.map((value) => ({
@@ -66,66 +78,90 @@ export function FileFormat({
             {rows === null ? t('import.rows-unknown') : t('import.rows', { count: rows })}
           </span>
         </p>
-        <Field label={t('import.encoding')} hint={t('import.encoding-hint')}>
-          <Select
-            value={mapping.encoding}
-            onChange={(encoding) => reread({ encoding })}
-            options={importMapping.shape.encoding.options.map((value) => ({
-              value,
-              label: t(encodingKeys[value]),
-            }))}
+        {templates}
+        {sheets.length > 1 ? (
+          <Field label={t('import.sheet')}>
+            <Select
+              value={mapping.sheet ?? sheets[0] ?? ''}
+              onChange={(sheet) => reread({ sheet })}
+              options={sheets.map((value) => ({ value, label: value }))}
+            />
+          </Field>
+        ) : null}
+        {format === 'xlsx' ? null : (
+          <Field label={t('import.encoding')} hint={t('import.encoding-hint')}>
+            <Select
+              value={mapping.encoding}
+              onChange={(encoding) => reread({ encoding })}
+              options={importMapping.shape.encoding.options.map((value) => ({
+                value,
+                label: t(encodingKeys[value]),
+              }))}
+            />
+          </Field>
+        )}
+        {format === 'csv' ? (
+          <Field label={t('import.delimiter')}>
+            <Select
+              value={mapping.delimiter}
+              onChange={(delimiter) => reread({ delimiter })}
+              options={importMapping.shape.delimiter.options.map((value) => ({
+                value,
+                label: t(delimiterKeys[value]),
+              }))}
+            />
+          </Field>
+        ) : null}
+        {hasAmounts ? (
+          <Field label={t('import.decimal')}>
+            <Select
+              value={mapping.decimalSeparator}
+              onChange={(decimalSeparator) => change({ decimalSeparator })}
+              options={[
+                { value: ',' as const, label: '1234,50' },
+                { value: '.' as const, label: '1234.50' },
+              ]}
+            />
+          </Field>
+        ) : null}
+        {hasDates ? (
+          <Field label={t('import.date-order')}>
+            <Select
+              value={mapping.dateOrder}
+              onChange={(dateOrder) => change({ dateOrder })}
+              options={importMapping.shape.dateOrder.options.map((value) => ({
+                value,
+                label: t(dateKeys[value]),
+              }))}
+            />
+          </Field>
+        ) : null}
+        {hasNumbers ? (
+          <Field label={t('import.country')} hint={t('import.country-hint')}>
+            <Combobox
+              value={mapping.defaultCountry}
+              options={countryOptions}
+              onChange={(defaultCountry) => defaultCountry && change({ defaultCountry })}
+            />
+          </Field>
+        ) : null}
+        {hasAmounts ? (
+          <Field label={t('import.currency')} hint={t('import.currency-hint')}>
+            <Combobox
+              value={mapping.defaultCurrency}
+              options={currencyOptions}
+              onChange={(defaultCurrency) => defaultCurrency && change({ defaultCurrency })}
+            />
+          </Field>
+        ) : null}
+        {format === 'mt940' ? null : (
+          <Switch
+            label={t('import.has-header')}
+            checked={mapping.hasHeader}
+            onChange={(hasHeader) => reread({ hasHeader })}
           />
-        </Field>
-        <Field label={t('import.delimiter')}>
-          <Select
-            value={mapping.delimiter}
-            onChange={(delimiter) => reread({ delimiter })}
-            options={importMapping.shape.delimiter.options.map((value) => ({
-              value,
-              label: t(delimiterKeys[value]),
-            }))}
-          />
-        </Field>
-        <Field label={t('import.decimal')}>
-          <Select
-            value={mapping.decimalSeparator}
-            onChange={(decimalSeparator) => change({ decimalSeparator })}
-            options={[
-              { value: ',' as const, label: '1234,50' },
-              { value: '.' as const, label: '1234.50' },
-            ]}
-          />
-        </Field>
-        <Field label={t('import.date-order')}>
-          <Select
-            value={mapping.dateOrder}
-            onChange={(dateOrder) => change({ dateOrder })}
-            options={importMapping.shape.dateOrder.options.map((value) => ({
-              value,
-              label: t(dateKeys[value]),
-            }))}
-          />
-        </Field>
-        <Field label={t('import.country')} hint={t('import.country-hint')}>
-          <Combobox
-            value={mapping.defaultCountry}
-            options={countryOptions}
-            onChange={(defaultCountry) => defaultCountry && change({ defaultCountry })}
-          />
-        </Field>
-        <Field label={t('import.currency')} hint={t('import.currency-hint')}>
-          <Combobox
-            value={mapping.defaultCurrency}
-            options={currencyOptions}
-            onChange={(defaultCurrency) => defaultCurrency && change({ defaultCurrency })}
-          />
-        </Field>
-        <Switch
-          label={t('import.has-header')}
-          checked={mapping.hasHeader}
-          onChange={(hasHeader) => reread({ hasHeader })}
-        />
-        <LinkButton look="quiet" href={toHash('/import')}>
+        )}
+        <LinkButton look="quiet" href={toHash('/import', { kind })}>
           {t('import.other-file')}
         </LinkButton>
       </div>

@@ -1,66 +1,53 @@
-import { Download } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportProgress } from '#shared/contract/index.ts';
-import type { ImportJobId } from '#shared/domain/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { errorText } from '../../app/errors.ts';
 import { formatDuration } from '../../app/format/index.ts';
 import { toHash } from '../../app/router.ts';
-import { useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
-import { useQueryData } from '../../app/use-query-data.ts';
-import { type Figure, Figures } from '../../components/figures.tsx';
+import { Figures } from '../../components/figures.tsx';
 import { Button, ErrorState, Panel, Skeleton } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
-import { download } from './download.ts';
+import { figuresOf } from './import-figures.tsx';
 import styles from './import-run.module.css';
-import { progressView } from './progress-view.ts';
+import { FileNotices, Rejects } from './rejects.tsx';
+import { UndoButton } from './undo-button.tsx';
+import { useImportJob } from './use-import-job.ts';
 
 /** An import that runs, or what came of it. */
 export function ImportRun({ importJobId }: { importJobId: string }) {
   const { t } = useTranslation();
-  const { client } = useServices();
-  const jobId = importJobId as ImportJobId;
-  const data = useQueryData('import.status', { importJobId: jobId });
-  const [latest, setLatest] = useState<ImportProgress | null>(null);
-
-  useEffect(
-    () =>
-      client.on('import.progressed', (progress) => {
-        if (progress.importJobId === jobId) setLatest(progress);
-      }),
-    [client, jobId],
-  );
-  const progress = newer(data.value, latest);
-  const state = progress?.state ?? null;
+  const { progress, error, reload, set } = useImportJob(importJobId);
+  const state = progress === null ? null : outcomeOf(progress);
   useEffect(() => {
-    if (state !== null && state !== 'running') announce(t(`import.state-${state}`));
+    if (state !== null && state !== 'running' && state !== 'undoing') {
+      announce(t(`import.state-${state}`));
+    }
   }, [state, t]);
 
   if (progress === null) {
-    return data.state === 'failed' ? (
-      <Panel title={t('import.title')} hideTitle>
-        <ErrorState text={errorText(data.error, t)} onRetry={data.reload} />
-      </Panel>
-    ) : (
+    return error === null ? (
       <Skeleton lines={5} />
+    ) : (
+      <Panel title={t('import.title')} hideTitle>
+        <ErrorState text={errorText(error, t)} onRetry={reload} />
+      </Panel>
     );
   }
+  if (progress.state === 'undoing') return <Undoing progress={progress} />;
   return progress.state === 'running' ? (
-    <Running progress={progress} onChange={setLatest} />
+    <Running progress={progress} onChange={set} />
   ) : (
-    <Result progress={progress} />
+    <Result progress={progress} onUndone={reload} />
   );
 }
 
-/** Events and the first snapshot may cross: the later one has more rows, or is over. */
-function newer(a: ImportProgress | null, b: ImportProgress | null): ImportProgress | null {
-  if (a === null || b === null) return b ?? a;
-  if (a.state !== 'running') return a;
-  return b.state !== 'running' || b.rows >= a.rows ? b : a;
+/** An import that was undone has finished before; what counts is that it is undone. */
+function outcomeOf(progress: ImportProgress): ImportProgress['state'] | 'undone' {
+  return progress.undoneAt === null ? progress.state : 'undone';
 }
 
 function Running({
@@ -72,8 +59,6 @@ function Running({
 }) {
   const { t, i18n } = useTranslation();
   const { run, busy } = useCommand('import.cancel');
-  const view = progressView(progress);
-  const number = (value: number): string => new Intl.NumberFormat(i18n.language).format(value);
   const cancel = async (): Promise<void> => {
     const stopped = await run({ importJobId: progress.importJobId });
     if (stopped) onChange(stopped);
@@ -95,16 +80,22 @@ function Running({
         />
         <Figures
           items={[
-            ...figuresOf(progress, t, number),
+            ...figuresOf(progress, t, i18n.language),
             {
               id: 'rate',
               label: t('import.rate'),
-              value: view.rowsPerSecond === null ? '–' : number(view.rowsPerSecond),
+              value:
+                progress.rowsPerSecond > 0
+                  ? new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 0 }).format(
+                      progress.rowsPerSecond,
+                    )
+                  : '–',
             },
             {
               id: 'left',
               label: t('import.left'),
-              value: view.remainingMs === null ? '–' : formatDuration(view.remainingMs),
+              value:
+                progress.secondsLeft === null ? '–' : formatDuration(progress.secondsLeft * 1000),
             },
           ]}
         />
@@ -114,47 +105,40 @@ function Running({
   );
 }
 
-function figuresOf(
-  progress: ImportProgress,
-  t: (key: string) => string,
-  number: (value: number) => string,
-): Figure[] {
-  return [
-    {
-      id: 'rows',
-      label: t('import.rows-read'),
-      value: number(progress.rows),
-      note: progress.totalRows === null ? undefined : `/ ${number(progress.totalRows)}`,
-    },
-    { id: 'imported', label: t('import.imported'), value: number(progress.imported) },
-    { id: 'updated', label: t('import.updated'), value: number(progress.updated) },
-    {
-      id: 'rejected',
-      label: t('import.rejected'),
-      value: number(progress.rejected),
-      ...(progress.rejected > 0 ? { tone: 'stop' as const } : {}),
-    },
-  ];
+function Undoing({ progress }: { progress: ImportProgress }) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('import.undoing')}>
+      <div className={styles.stack}>
+        <ProgressBar
+          label={t('import.undoing')}
+          value={progress.totalRows === null ? null : progress.rows}
+          max={progress.totalRows ?? 1}
+        />
+        <p className={styles.faint}>{t('import.undoing-text')}</p>
+      </div>
+    </Panel>
+  );
 }
 
-function Result({ progress }: { progress: ImportProgress }) {
+function Result({ progress, onUndone }: { progress: ImportProgress; onUndone: () => void }) {
   const { t, i18n } = useTranslation();
-  const number = (value: number): string => new Intl.NumberFormat(i18n.language).format(value);
-  const finished = progress.state === 'finished';
+  const outcome = outcomeOf(progress);
+  const good = outcome === 'finished';
   return (
     <Panel title={t('import.result')}>
       <div className={styles.stack}>
         <Notice
-          tone={finished ? 'talk' : progress.state === 'failed' ? 'stop' : 'wait'}
-          title={t(`import.state-${progress.state}`)}
+          tone={good ? 'talk' : outcome === 'failed' ? 'stop' : 'wait'}
+          title={t(`import.state-${outcome}`)}
         >
           {progress.error === null
-            ? t(`import.state-${progress.state}-text`)
-            : t(`errors.${progress.error}`, { defaultValue: progress.error })}
+            ? t(good ? `import.done-${progress.kind}` : `import.state-${outcome}-text`)
+            : t(`errors.${progress.error}`, { defaultValue: t('errors.internal') })}
         </Notice>
         <Figures
           items={[
-            ...figuresOf(progress, t, number),
+            ...figuresOf(progress, t, i18n.language),
             {
               id: 'time',
               label: t('import.time'),
@@ -162,54 +146,41 @@ function Result({ progress }: { progress: ImportProgress }) {
             },
           ]}
         />
+        <FileNotices progress={progress} />
         {progress.hasRejects ? <Rejects progress={progress} /> : null}
         <div className={styles.actions}>
-          {progress.portfolioId ? (
-            <>
-              <LinkButton
-                look="primary"
-                href={toHash('/portfolio', { portfolio: progress.portfolioId })}
-              >
-                {t('import.open-portfolio')}
-              </LinkButton>
-              <LinkButton href={toHash('/campaigns/new', { portfolio: progress.portfolioId })}>
-                {t('portfolio.new-campaign')}
-              </LinkButton>
-            </>
-          ) : null}
-          <LinkButton look="quiet" href={toHash('/import')}>
+          {good ? <NextSteps progress={progress} /> : null}
+          <LinkButton look="quiet" href={toHash('/import', { kind: progress.kind })}>
             {t('import.another')}
           </LinkButton>
+          {progress.undoable ? <UndoButton job={progress} onUndone={onUndone} /> : null}
         </div>
       </div>
     </Panel>
   );
 }
 
-function Rejects({ progress }: { progress: ImportProgress }) {
+/** Where one goes with what has come in. */
+function NextSteps({ progress }: { progress: ImportProgress }) {
   const { t } = useTranslation();
-  const { run, busy } = useCommand('import.open-rejects');
-  const [error, setError] = useState<unknown>(null);
-  const fetchFile = async (): Promise<void> => {
-    setError(null);
-    const opened = await run({ importJobId: progress.importJobId });
-    if (opened) await download(opened.url, 'rejects.csv').catch(setError);
-  };
+  if (progress.kind === 'bankStatement') {
+    return (progress.queued ?? 0) > 0 ? (
+      <LinkButton look="primary" href={toHash('/bank')}>
+        {t('import.open-queue', { count: progress.queued ?? 0 })}
+      </LinkButton>
+    ) : null;
+  }
+  if (progress.portfolioId === null) return null;
   return (
-    <Notice
-      tone="stop"
-      title={t('import.rejects', { count: progress.rejected })}
-      action={
-        <Button
-          disabled={busy}
-          icon={<Download size={14} aria-hidden="true" />}
-          onClick={() => void fetchFile()}
-        >
-          {t('import.download-rejects')}
-        </Button>
-      }
-    >
-      {error === null ? t('import.rejects-text') : errorText(error, t)}
-    </Notice>
+    <>
+      <LinkButton look="primary" href={toHash('/portfolio', { portfolio: progress.portfolioId })}>
+        {t('import.open-portfolio')}
+      </LinkButton>
+      {progress.kind === 'portfolio' ? (
+        <LinkButton href={toHash('/campaigns/new', { portfolio: progress.portfolioId })}>
+          {t('portfolio.new-campaign')}
+        </LinkButton>
+      ) : null}
+    </>
   );
 }

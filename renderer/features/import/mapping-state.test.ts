@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOfKind, type ImportMapping, importKind, portfolioField } from '#shared/contract/index.ts';
+import {
+  fieldsOfKind,
+  type ImportMapping,
+  importKind,
+  portfolioField,
+} from '#shared/contract/index.ts';
 import { fieldsFor, neededByKind } from './mapping-fields.ts';
 import {
   adoptMapping,
@@ -73,7 +78,9 @@ describe('what a mapping lacks', () => {
       'debtRef',
       'debtorRef',
     ]);
-    expect(mappingDoubts('portfolio', { columns: ['workPhone', 'debtRef', 'debtorRef'] })).toEqual([]);
+    expect(mappingDoubts('portfolio', { columns: ['workPhone', 'debtRef', 'debtorRef'] })).toEqual(
+      [],
+    );
   });
 });
 

@@ -1,67 +1,5 @@
-import type { ImportField, ImportMapping } from '#shared/contract/index.ts';
-
-/** Fields that several columns may give: every phone of a debtor counts. */
-const repeatable: ReadonlySet<ImportField> = new Set([
-  'ignore',
-  'phone',
-  'mobilePhone',
-  'homePhone',
-  'workPhone',
-  'email',
-  'note',
-  'interest',
-  'fees',
-]);
-
-/** The fields as a person looks for them: who, where, how to reach, what is owed. */
-export const fieldGroups: readonly { id: string; fields: readonly ImportField[] }[] = [
-  { id: 'none', fields: ['ignore'] },
-  {
-    id: 'debtor',
-    fields: [
-      'debtorRef',
-      'fullName',
-      'givenName',
-      'familyName',
-      'companyName',
-      'birthDate',
-      'nationalId',
-      'taxId',
-      'language',
-    ],
-  },
-  {
-    id: 'contact',
-    fields: [
-      'phone',
-      'mobilePhone',
-      'homePhone',
-      'workPhone',
-      'email',
-      'street',
-      'postalCode',
-      'city',
-      'region',
-      'country',
-    ],
-  },
-  {
-    id: 'debt',
-    fields: [
-      'debtRef',
-      'creditorName',
-      'debtKind',
-      'currency',
-      'principal',
-      'interest',
-      'fees',
-      'balance',
-      'dueOn',
-      'accountToPay',
-      'note',
-    ],
-  },
-];
+import type { ImportField, ImportKind, ImportMapping } from '#shared/contract/index.ts';
+import { type MappingDoubt, type MappingGap, neededByKind, repeatable } from './mapping-fields.ts';
 
 /** What one column means. A field that only one column can give is taken from the column that had it. */
 export function withColumn(
@@ -76,22 +14,22 @@ export function withColumn(
   return { ...mapping, columns };
 }
 
-/** What a mapping still lacks before anything can be stored. */
-export type MappingGap = 'name' | 'amount';
-
-export function mappingGaps(mapping: Pick<ImportMapping, 'columns'>): MappingGap[] {
-  const has = (...fields: ImportField[]): boolean =>
-    fields.some((field) => mapping.columns.includes(field));
-  const gaps: MappingGap[] = [];
-  if (!has('fullName', 'givenName', 'familyName', 'companyName')) gaps.push('name');
-  if (!has('balance', 'principal')) gaps.push('amount');
-  return gaps;
+export function mappingGaps(
+  kind: ImportKind,
+  { format, columns }: Pick<ImportMapping, 'format' | 'columns'>,
+): MappingGap[] {
+  // a statement of that format says itself what is what
+  if (format === 'mt940') return [];
+  return neededByKind[kind].flatMap(([gap, fields]) =>
+    fields.some((field) => columns.includes(field)) ? [] : gap,
+  );
 }
 
-/** What is not wrong and yet probably not meant: debtors who cannot be called, debts that cannot be updated later. */
-export type MappingDoubt = 'phone' | 'debtRef' | 'debtorRef';
-
-export function mappingDoubts(mapping: Pick<ImportMapping, 'columns'>): MappingDoubt[] {
+export function mappingDoubts(
+  kind: ImportKind,
+  mapping: Pick<ImportMapping, 'columns'>,
+): MappingDoubt[] {
+  if (kind !== 'portfolio') return [];
   const has = (...fields: ImportField[]): boolean =>
     fields.some((field) => mapping.columns.includes(field));
   const doubts: MappingDoubt[] = [];
@@ -107,7 +45,7 @@ export function mappingDoubts(mapping: Pick<ImportMapping, 'columns'>): MappingD
  */
 export function withFormat(
   mapping: ImportMapping,
-  change: Partial<Pick<ImportMapping, 'encoding' | 'delimiter' | 'hasHeader'>>,
+  change: Partial<Pick<ImportMapping, 'sheet' | 'encoding' | 'delimiter' | 'hasHeader'>>,
   columnsChosen: boolean,
 ): ImportMapping {
   return { ...mapping, ...change, ...(columnsChosen ? {} : { columns: ['ignore'] }) };

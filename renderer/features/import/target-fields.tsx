@@ -1,0 +1,124 @@
+import { useTranslation } from 'react-i18next';
+import { type ImportKind, importMergeKey } from '#shared/contract/index.ts';
+import { Field, Input, Select, Switch } from '../../components/index.ts';
+import styles from './commit-form.module.css';
+import type { ImportTarget, TargetProblem } from './import-target.ts';
+
+interface Portfolio {
+  portfolioId: string;
+  name: string;
+}
+
+/** Where the records of a file of this kind can go. */
+export function TargetFields({
+  kind,
+  target,
+  portfolios,
+  problem,
+  onChange,
+}: {
+  kind: ImportKind;
+  target: ImportTarget;
+  portfolios: readonly Portfolio[];
+  problem: TargetProblem | null;
+  onChange: (target: ImportTarget) => void;
+}) {
+  const { t } = useTranslation();
+  const change = (part: Partial<ImportTarget>): void => onChange({ ...target, ...part });
+  if (kind === 'doNotCall') {
+    return (
+      <>
+        <Field
+          label={t('import.list-name')}
+          className={styles.field}
+          error={problem === 'list' ? t('import.need-list') : null}
+        >
+          <Input
+            maxLength={120}
+            value={target.listName}
+            onChange={(event) => change({ listName: event.currentTarget.value })}
+          />
+        </Field>
+        <div className={styles.switch}>
+          <Switch
+            label={t('import.replace-list')}
+            hint={t('import.replace-list-hint')}
+            checked={target.replaceList}
+            onChange={(replaceList) => change({ replaceList })}
+          />
+        </div>
+      </>
+    );
+  }
+  if (kind !== 'portfolio') {
+    return (
+      <Field
+        label={t('campaign.portfolio')}
+        className={styles.field}
+        error={problem === 'portfolio' ? t('import.need-portfolio') : null}
+        hint={kind === 'agencyHistory' ? null : t('import.all-portfolios-hint')}
+      >
+        <Select
+          value={target.portfolioId}
+          placeholder={t('import.choose-portfolio')}
+          onChange={(portfolioId) => change({ portfolioId })}
+          options={[
+            ...(kind === 'agencyHistory' ? [] : [{ value: '', label: t('portfolio.all') }]),
+            ...portfolios.map((one) => ({ value: one.portfolioId, label: one.name })),
+          ]}
+        />
+      </Field>
+    );
+  }
+  const chosen = portfolios.some((one) => one.portfolioId === target.portfolioId);
+  return (
+    <>
+      {portfolios.length > 0 ? (
+        <Field label={t('campaign.portfolio')} className={styles.field}>
+          <Select
+            value={target.portfolioId}
+            onChange={(portfolioId) => change({ portfolioId })}
+            options={[
+              { value: '', label: t('import.target-new') },
+              ...portfolios.map((one) => ({
+                value: one.portfolioId,
+                label: t('import.target-update', { name: one.name }),
+              })),
+            ]}
+          />
+        </Field>
+      ) : null}
+      {chosen ? null : (
+        <Field
+          label={t('import.portfolio-name')}
+          className={styles.field}
+          error={problem === 'name' ? t('import.need-name') : null}
+        >
+          <Input
+            maxLength={120}
+            value={target.portfolioName}
+            onChange={(event) => change({ portfolioName: event.currentTarget.value })}
+          />
+        </Field>
+      )}
+      <Field label={t('import.creditor')} className={styles.field}>
+        <Input
+          maxLength={200}
+          placeholder={t('import.creditor-placeholder')}
+          value={target.creditorName}
+          onChange={(event) => change({ creditorName: event.currentTarget.value })}
+        />
+      </Field>
+      <Field label={t('import.merge-by')} className={styles.field}>
+        <Select
+          value={target.mergeBy}
+          onChange={(mergeBy) => change({ mergeBy })}
+          options={importMergeKey.options.map((value) => ({
+            value,
+            label: t(`import.merge-${value}`),
+          }))}
+        />
+      </Field>
+    </>
+  );
+}
