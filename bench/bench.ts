@@ -15,12 +15,16 @@ export interface Figure {
 export interface BenchContext {
   /** says what is going on, on stderr */
   note(text: string): void;
+  /** what was given on the command line, of those the benchmark names in `options` */
+  options: Readonly<Record<string, string | undefined>>;
 }
 
 /** A benchmark: the default export of `bench/<name>.bench.ts`. */
 export interface Bench {
   /** one line for the list of benchmarks */
   summary: string;
+  /** names of its own options, each with a value: `--debtors 20000` */
+  options?: readonly string[];
   run(context: BenchContext): Promise<readonly Figure[]>;
 }
 

@@ -12,10 +12,13 @@ const names = readdirSync(import.meta.dirname)
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const request = parseRequest();
-  if (request === undefined || !names.includes(request.name)) return wrongUsage(request?.name);
+  const name = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+  if (name === undefined || !names.includes(name)) return wrongUsage(name);
+  const bench = await load(name);
+  const request = parseRequest(bench.options ?? []);
+  if (request === undefined) return wrongUsage(name, bench.options);
   try {
-    await runBench(request.name, request.json);
+    await runBench(name, bench, request);
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
@@ -23,33 +26,46 @@ async function main(): Promise<number> {
   }
 }
 
-function parseRequest(): { name: string; json: boolean } | undefined {
+async function load(name: string): Promise<Bench> {
+  const address = new URL(`./${name}${suffix}`, import.meta.url).href;
+  return ((await import(address)) as { default: Bench }).default;
+}
+
+interface Request {
+  json: boolean;
+  options: Record<string, string | undefined>;
+}
+
+/** @param own names of the benchmark's own options */
+function parseRequest(own: readonly string[]): Request | undefined {
+  const taken = Object.fromEntries(own.map((option) => [option, { type: 'string' } as const]));
   try {
-    const options = { json: { type: 'boolean', default: false } } as const;
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    const [name] = positionals;
-    return name === undefined || positionals.length > 1 ? undefined : { name, json: values.json };
+    const { values, positionals } = parseArgs({
+      options: { ...taken, json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+    if (positionals.length !== 1) return undefined;
+    const { json, ...options } = values;
+    return { json: json === true, options: options as Request['options'] };
   } catch {
     return undefined;
   }
 }
 
 /** Exit status 2; one line on stderr. */
-function wrongUsage(name: string | undefined): number {
+function wrongUsage(name: string | undefined, own: readonly string[] = []): number {
   const known = names.length > 0 ? names.join(', ') : 'none yet';
-  const unknown = name === undefined ? '' : `no benchmark ${name}; `;
+  const unknown = name === undefined || names.includes(name) ? '' : `no benchmark ${name}; `;
+  const more = own.map((option) => ` [--${option} VALUE]`).join('');
   process.stderr.write(
-    `${unknown}usage: dialdesk bench NAME [--json], where NAME is one of: ${known}\n`,
+    `${unknown}usage: dialdesk bench NAME [--json]${more}, where NAME is one of: ${known}\n`,
   );
   return 2;
 }
 
-async function runBench(name: string, json: boolean): Promise<void> {
-  const module = (await import(new URL(`./${name}${suffix}`, import.meta.url).href)) as {
-    default: Bench;
-  };
+async function runBench(name: string, bench: Bench, { json, options }: Request): Promise<void> {
   const note = (text: string) => void process.stderr.write(`${text}\n`);
-  const figures = (await module.default.run({ note })).map(reportFigure);
+  const figures = (await bench.run({ note, options })).map(reportFigure);
   const lines = json ? [JSON.stringify({ bench: name, figures })] : describeFigures(figures);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
