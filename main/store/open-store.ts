@@ -28,6 +28,8 @@ export interface OpenStoreOptions {
 export interface OpenStore extends Store {
   readonly dataDir: string;
   readonly meta: StoreMeta;
+  /** for threads of this process that open a reading connection of their own; goes nowhere else */
+  readonly connection: { readonly file: string; readonly keyHex: string };
 }
 
 /**
@@ -98,6 +100,7 @@ async function startStore(
     ...store,
     dataDir,
     meta,
+    connection: { file, keyHex },
     close() {
       closing ??= store.close().finally(() => {
         removeEngineFile(dataDir);
