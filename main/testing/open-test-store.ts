@@ -16,6 +16,7 @@ export interface TestStore extends InlineStore {
   readonly dataDir: string;
   readonly file: string;
   readonly keyHex: string;
+  readonly connection: { readonly file: string; readonly keyHex: string };
 }
 
 export interface TestStoreOptions {
@@ -63,6 +64,7 @@ export function openTestStore(options: TestStoreOptions = {}): TestStore {
     dataDir,
     file,
     keyHex: KEY_HEX,
+    connection: { file, keyHex: KEY_HEX },
     async close() {
       await store.close();
       remove(dataDir);
