@@ -11,11 +11,17 @@ import { createTextDecoder, detectEncoding } from './text-encoding.ts';
 const LOOKED_AT_RECORDS = 200;
 const MAX_COLUMNS = 500;
 
-/** How a file is to be read, guessed from its first bytes. A person sees it in the preview and may correct it. */
-export function guessMapping(sample: Uint8Array): ImportMapping {
-  const encoding = detectEncoding(sample);
+/**
+ * How a file is to be read, guessed from its first bytes. A person sees it in the preview and may correct it.
+ * @param known what need not be guessed: the text of a spreadsheet is our own
+ */
+export function guessMapping(
+  sample: Uint8Array,
+  known: Partial<Pick<ImportMapping, 'encoding' | 'delimiter'>> = {},
+): ImportMapping {
+  const encoding = known.encoding ?? detectEncoding(sample);
   const text = createTextDecoder(encoding).write(sample);
-  const delimiter = detectDelimiter(text);
+  const delimiter = known.delimiter ?? detectDelimiter(text);
   const records = new RecordReader(delimiter)
     .push(text.endsWith('\n') ? text : `${text}\n`)
     .slice(0, LOOKED_AT_RECORDS)

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { AppError, type ErrorData, invariant, toErrorData } from '#shared/errors/index.ts';
 import { assertText } from './assert-text.ts';
@@ -6,10 +5,9 @@ import { parseImport } from './parse-import.ts';
 import type { FromParser, ParserTask, ToParser } from './parser-protocol.ts';
 import { previewFile } from './preview-file.ts';
 import { RejectsFile } from './rejects-file.ts';
+import { mappingForFormat, openImportSource } from './xlsx/index.ts';
 
 type ImportTask = Extract<ParserTask, { kind: 'import' }>;
-
-const PIECE_BYTES = 256 * 1024;
 
 /** The thread that reads one file; it does its task and ends. Call it once, in the entry file of the worker. */
 export function runImportParser(): void {
@@ -36,22 +34,27 @@ async function preview(
 async function importFile(task: ImportTask, port: MessagePort): Promise<void> {
   const rejects = new RejectsFile(task.rejects);
   const credits = new Credits(task.credit, port);
-  const source = createReadStream(task.path, { highWaterMark: PIECE_BYTES });
+  const source = await openImportSource(task.path, task.mapping);
+  const mapping = mappingForFormat(task.mapping, source.format);
   try {
-    const counts = await parseImport(checked(source), task, {
-      onReject: (raw, problems, headers) => rejects.add(raw, problems, headers),
-      async onBatch({ records, rows, rejected }) {
-        await credits.take();
-        post(port, {
-          type: 'batch',
-          recordsJson: JSON.stringify(records),
-          records: records.length,
-          rows,
-          rejected,
-          bytesRead: source.bytesRead,
-        });
+    const counts = await parseImport(
+      checked(source),
+      { ...task, mapping },
+      {
+        onReject: (raw, problems, headers) => rejects.add(raw, problems, headers),
+        async onBatch({ records, rows, rejected }) {
+          await credits.take();
+          post(port, {
+            type: 'batch',
+            recordsJson: JSON.stringify(records),
+            records: records.length,
+            rows,
+            rejected,
+            bytesRead: source.bytesRead,
+          });
+        },
       },
-    });
+    );
     post(port, { type: 'done', ...counts, hasRejects: rejects.close() });
   } finally {
     rejects.close();

@@ -4,12 +4,16 @@ import { createHash } from 'node:crypto';
 export const DAMAGED = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
 const MAX_CELL_CHARACTERS = 10_000;
 
-/** An apostrophe before a sign that begins a formula was put there by an export, ours included. */
+/**
+ * An apostrophe before a sign that begins a formula was put there by an export, ours included. U+2028 is a line break
+ * inside a cell of a spreadsheet.
+ */
 export function cleanCell(text: string | undefined): string {
   return (text ?? '')
     .trim()
     .replace(/^'(?=[=+\-@])/, '')
     .trim()
+    .replaceAll('\u2028', '\n')
     .slice(0, MAX_CELL_CHARACTERS);
 }
 
