@@ -190,6 +190,10 @@ export const keptGroup = z.enum([
   'contactProof',
   'doNotCall',
   'audit',
+  // where a law wants them kept for a time; else they are erased
+  'messages',
+  'recordings',
+  'documents',
 ]);
 export type KeptGroup = z.infer<typeof keptGroup>;
 

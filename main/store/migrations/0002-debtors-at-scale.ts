@@ -27,6 +27,9 @@ ALTER TABLE importJob ADD COLUMN undoneAt INTEGER;
 ALTER TABLE importJob ADD COLUMN undoneBy TEXT;
 ALTER TABLE promiseToPay ADD COLUMN paymentPlanId TEXT;
 ALTER TABLE promiseToPay ADD COLUMN importJobId TEXT;
+ALTER TABLE promiseToPay ADD COLUMN paidMinor INTEGER NOT NULL DEFAULT 0;
+-- found kept or broken here, by its payments; null: it is open, or a person or a file said so
+ALTER TABLE promiseToPay ADD COLUMN settledAt INTEGER;
 ALTER TABLE interaction ADD COLUMN importJobId TEXT;
 
 -- balanceMinor of a debt = its opening amounts + the sum of its entries
@@ -101,7 +104,8 @@ CREATE INDEX letterTemplateVersionOf ON letterTemplateVersion (letterTemplateId,
 -- an erasure that was ordered: it goes on from its step after a restart
 CREATE TABLE erasure (
   id TEXT PRIMARY KEY, debtorId TEXT NOT NULL, personId TEXT, reason TEXT, jurisdiction TEXT NOT NULL,
-  step INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL CHECK (state IN ('running','finished','failed')),
+  keptJson TEXT NOT NULL DEFAULT '[]', step INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL CHECK (state IN ('running','finished','failed')),
   startedAt INTEGER NOT NULL, finishedAt INTEGER, error TEXT
 ) WITHOUT ROWID;
 CREATE INDEX erasureDebtor ON erasure (debtorId);
@@ -117,7 +121,13 @@ CREATE TABLE debtorMerge (
   movedJson TEXT NOT NULL, undoneAt INTEGER, undoneBy TEXT, deletedAt INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX debtorMergeKept ON debtorMerge (keptDebtorId);
+CREATE INDEX debtorMergedRef ON debtor (portfolioId, externalRef) WHERE mergedInto IS NOT NULL;
 CREATE INDEX debtorMergeMerged ON debtorMerge (mergedDebtorId);
+
+-- peaks of a recording's two channels, so that they are counted once
+CREATE TABLE waveform (
+  id TEXT PRIMARY KEY, durationMs INTEGER NOT NULL, leftJson TEXT NOT NULL, rightJson TEXT NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE savedFilter (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, personId TEXT NOT NULL, shared INTEGER NOT NULL DEFAULT 0,
