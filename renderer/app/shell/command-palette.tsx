@@ -1,29 +1,31 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
-import { useEffect, useState } from 'react';
+import { CornerDownLeft, PhoneOutgoing } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { CommandOutput, Principal } from '#shared/contract/index.ts';
-import { Money } from '../../components/formatted.tsx';
+import type { Principal } from '#shared/contract/index.ts';
 import { Kbd } from '../../components/kbd.tsx';
+import { SearchHitLine, useDebtorSearch } from '../../features/search/index.ts';
 import { palette } from '../commands.ts';
-import { parsePhone } from '../format/index.ts';
+import { errorText } from '../errors.ts';
+import { formatPhone, parsePhone } from '../format/index.ts';
 import { pagesFor } from '../pages.ts';
 import { navigate } from '../router.ts';
-import { useServices } from '../services.ts';
+import { useCall } from '../services.ts';
 import styles from './command-palette.module.css';
-
-const searchDelayMs = 120;
-type Found = CommandOutput<'debtor.list'>['rows'];
+import { rankCommands } from './rank-commands.ts';
 
 /** Everything by typing: debtors, pages, what the screen offers, a number to dial. */
 export function CommandPalette({ principal }: { principal: Principal }) {
   const { open } = useStore(palette);
+  const { t } = useTranslation();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => palette.setState({ open: next })}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.scrim} />
         <Dialog.Popup className={styles.popup}>
+          <Dialog.Title className="visually-hidden">{t('palette.open')}</Dialog.Title>
           <PaletteContent principal={principal} />
         </Dialog.Popup>
       </Dialog.Portal>
@@ -34,67 +36,109 @@ export function CommandPalette({ principal }: { principal: Principal }) {
 function PaletteContent({ principal }: { principal: Principal }) {
   const { t } = useTranslation();
   const { offered } = useStore(palette);
+  const inCall = useCall((view) => view.current !== null && view.current.state !== 'ended');
   const [text, setText] = useState('');
-  const debtors = useDebtorSearch(text);
+  const [selected, setSelected] = useState('');
+  const search = useDebtorSearch(text);
+  const enterKept = useRef(false);
   const number = parsePhone(text, null);
-  const choose = (action: () => void) => () => {
+
+  const choose = (action: () => void): void => {
     palette.setState({ open: false });
     action();
   };
+  const openDebtor = (debtorId: string): void => choose(() => navigate(`/debtor/${debtorId}`));
+  const commands = rankCommands(Object.values(offered).flat(), text, (one) => one.label);
+  const pages = rankCommands(
+    pagesFor(principal.role).filter((page) => page.navigation),
+    text,
+    (page) => t(page.titleKey),
+  );
+  const first = search.hits[0]?.debtorId;
+  const nothing =
+    search.hits.length === 0 && commands.length === 0 && pages.length === 0 && number === null;
+
+  // Enter came before the answer to what was typed: it opens what that answer puts first
+  useEffect(() => {
+    if (search.waiting || !enterKept.current) return;
+    enterKept.current = false;
+    if (first === undefined) return;
+    palette.setState({ open: false });
+    navigate(`/debtor/${first}`);
+  }, [search.waiting, first]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    const onHit = selected === '' || search.hits.some((hit) => hit.debtorId === selected);
+    if (!search.waiting || !onHit) return;
+    event.preventDefault();
+    enterKept.current = true;
+  };
+
   return (
-    <Command label={t('palette.open')} loop>
-      <Dialog.Title className="visually-hidden">{t('palette.open')}</Dialog.Title>
+    <Command
+      label={t('palette.open')}
+      shouldFilter={false}
+      loop
+      value={selected}
+      onValueChange={setSelected}
+      onKeyDown={onKeyDown}
+    >
       <Command.Input
         className={styles.input}
         value={text}
-        onValueChange={setText}
+        onValueChange={(next) => {
+          enterKept.current = false;
+          setText(next);
+        }}
         placeholder={t('palette.placeholder')}
       />
+      <p role="status" className="visually-hidden">
+        {search.waiting || text === '' ? '' : t('search.found', { count: search.hits.length })}
+      </p>
       <Command.List className={styles.list} label={t('palette.results')}>
-        <Command.Empty>
-          {/* a list must hold something that can stand in a list */}
-          {/* biome-ignore lint/a11y/useFocusableInteractive: it cannot be chosen */}
+        {nothing && !search.waiting ? (
+          // a list must hold something that can stand in a list
+          // biome-ignore lint/a11y/useFocusableInteractive: it cannot be chosen
           <div role="option" aria-disabled="true" aria-selected="false" className={styles.empty}>
-            {t('common.nothing-found')}
+            {search.error === null ? t('common.nothing-found') : errorText(search.error, t)}
           </div>
-        </Command.Empty>
-        {number ? (
-          <Command.Item
-            className={styles.item}
-            value={`dial ${text}`}
-            onSelect={choose(() => navigate('/workspace', { dial: number }))}
-          >
-            {t('palette.dial', { number })}
-          </Command.Item>
         ) : null}
-        {debtors.length > 0 ? (
-          <Command.Group className={styles.group} heading={t('palette.debtors')}>
-            {debtors.map((row) => (
+        {search.hits.length > 0 ? (
+          <Command.Group
+            className={styles.group}
+            heading={t(search.shownFor === '' ? 'search.recent' : 'palette.debtors')}
+          >
+            {search.hits.map((hit) => (
               <Command.Item
-                key={row.debtorId}
+                key={hit.debtorId}
+                value={hit.debtorId}
                 className={styles.item}
-                // the engine has searched without diacritics: what it found always matches
-                value={`${text} ${row.debtorId}`}
-                onSelect={choose(() => navigate(`/debtor/${row.debtorId}`))}
+                onSelect={() => openDebtor(hit.debtorId)}
               >
-                <span>{row.displayName}</span>
-                <span className={styles.faint}>{row.city}</span>
-                <span className={styles.end}>
-                  <Money amounts={row.balances} />
-                </span>
+                <SearchHitLine hit={hit} query={search.shownFor ?? ''} />
               </Command.Item>
             ))}
           </Command.Group>
         ) : null}
-        <Command.Group className={styles.group} heading={t('palette.actions')}>
-          {Object.values(offered)
-            .flat()
-            .map((command) => (
+        {number && !inCall ? (
+          <Command.Item
+            className={styles.item}
+            value={`dial ${number}`}
+            onSelect={() => choose(() => navigate('/workspace', { dial: number }))}
+          >
+            <PhoneOutgoing size={14} aria-hidden="true" />
+            {t('palette.dial', { number: formatPhone(number) })}
+          </Command.Item>
+        ) : null}
+        {commands.length > 0 ? (
+          <Command.Group className={styles.group} heading={t('palette.actions')}>
+            {commands.map((command) => (
               <Command.Item
                 key={command.id}
+                value={`command ${command.id}`}
                 className={styles.item}
-                value={command.label}
-                onSelect={choose(command.run)}
+                onSelect={() => choose(command.run)}
               >
                 {command.label}
                 {command.shortcut ? (
@@ -104,49 +148,37 @@ function PaletteContent({ principal }: { principal: Principal }) {
                 ) : null}
               </Command.Item>
             ))}
-        </Command.Group>
-        <Command.Group className={styles.group} heading={t('palette.pages')}>
-          {pagesFor(principal.role)
-            .filter((page) => page.navigation)
-            .map((page) => (
+          </Command.Group>
+        ) : null}
+        {pages.length > 0 ? (
+          <Command.Group className={styles.group} heading={t('palette.pages')}>
+            {pages.map((page) => (
               <Command.Item
                 key={page.path}
+                value={`page ${page.path}`}
                 className={styles.item}
-                value={t(page.titleKey)}
-                onSelect={choose(() => navigate(page.path))}
+                onSelect={() => choose(() => navigate(page.path))}
               >
+                {page.navigation ? <page.navigation.icon size={14} aria-hidden="true" /> : null}
                 {t(page.titleKey)}
               </Command.Item>
             ))}
-        </Command.Group>
+          </Command.Group>
+        ) : null}
       </Command.List>
+      <div className={styles.foot}>
+        <span>
+          {search.complete ? null : t('search.incomplete')}
+          {search.complete && inCall ? t('search.in-call') : null}
+        </span>
+        <span className={styles.keys} aria-hidden="true">
+          <kbd>↑</kbd>
+          <kbd>↓</kbd>
+          <kbd>
+            <CornerDownLeft size={11} />
+          </kbd>
+        </span>
+      </div>
     </Command>
   );
-}
-
-function useDebtorSearch(text: string): Found {
-  const { client, clock } = useServices();
-  const [found, setFound] = useState<Found>([]);
-  useEffect(() => {
-    if (text.trim().length < 2) {
-      setFound([]);
-      return;
-    }
-    let current = true;
-    const cancel = clock.setTimer(searchDelayMs, () => {
-      client.send('debtor.list', { search: text.trim(), limit: 8 }).then(
-        ({ rows }) => {
-          if (current) setFound(rows);
-        },
-        () => {
-          if (current) setFound([]); // the banner says why the engine does not answer
-        },
-      );
-    });
-    return () => {
-      current = false;
-      cancel();
-    };
-  }, [client, clock, text]);
-  return found;
 }

@@ -6,6 +6,7 @@ import { CallAnnouncer } from '../../features/workspace/index.ts';
 import { findPage } from '../pages.ts';
 import { useRoute } from '../router.ts';
 import { useApp, useCall, useServices } from '../services.ts';
+import { CallStrip } from './call-strip.tsx';
 import { ClockBanner } from './clock-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -50,6 +51,7 @@ export function Shell({ principal }: { principal: Principal }) {
         {practice ? <PracticeRibbon principal={principal} /> : null}
         <StatusBar principal={principal} />
         <IncomingBanner />
+        <CallStrip />
       </div>
       <Navigation principal={principal} current={found?.page ?? null} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
