@@ -22,6 +22,8 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   /** a dialog is with this machine's address: no other can end it */
   dialog: { class: 'local' },
   importBefore: { class: 'local' },
+  /** counted from the recordings of this machine */
+  waveform: { class: 'local' },
   bulkJob: { class: 'local' },
   bulkPart: { class: 'local' },
 
@@ -65,16 +67,30 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   recording: { class: 'attribute' },
   missedInbound: { class: 'attribute' },
 
-  auditEntry: { class: 'event' },
+  // an erasure empties columns of events that tell who it was; that something happened stays
+  auditEntry: { class: 'event', lateColumns: ['detailsJson'] },
   letterTemplateVersion: { class: 'event' },
-  debtEntry: { class: 'event', lateColumns: ['debtorId'] },
-  contactPointVersion: { class: 'event', lateColumns: ['debtorId'] },
+  debtEntry: { class: 'event', lateColumns: ['debtorId', 'note'] },
+  contactPointVersion: { class: 'event', lateColumns: ['debtorId', 'reason', 'beforeJson'] },
   /** a merge moves the history of one debtor to another */
-  interaction: { class: 'event', lateColumns: ['debtorId'] },
-  interactionEvent: { class: 'event' },
+  interaction: { class: 'event', lateColumns: ['debtorId', 'peer'] },
+  interactionEvent: { class: 'event', lateColumns: ['dataJson'] },
   /** content is erased in place, so that the head stays */
   interactionContent: { class: 'event', lateColumns: ['text', 'erasedAt'] },
   /** a reservation is taken before the call and then used or released */
-  contactEvent: { class: 'event', lateColumns: ['reservation', 'kind', 'flagsJson', 'callId'] },
-  contactDecision: { class: 'event', lateColumns: ['overriddenBy', 'overrideReason'] },
+  contactEvent: {
+    class: 'event',
+    lateColumns: ['reservation', 'kind', 'flagsJson', 'callId', 'debtorId', 'number'],
+  },
+  contactDecision: {
+    class: 'event',
+    lateColumns: [
+      'overriddenBy',
+      'overrideReason',
+      'debtorId',
+      'number',
+      'requestJson',
+      'resultJson',
+    ],
+  },
 };
