@@ -183,18 +183,13 @@ function cellsOf(debtor: SampleDebtor, debt: SampleDebt, ref: string, work: stri
   ];
 }
 
-const BALANCE = HEADER.indexOf('Outstanding balance');
-const DUE = HEADER.indexOf('Due date');
-const COUNTRY = HEADER.indexOf('Country');
+const place = (header: string) => HEADER.indexOf(header);
 
 /** Makes a row one that must be rejected. */
 function spoil(cells: string[], random: SeededRandom): void {
-  const [column, value] = random.pick([
-    [BALANCE, 'about a thousand'],
-    [DUE, '2026-02-31'],
-    [COUNTRY, 'Atlantis'],
-  ] as const);
-  cells[column] = value;
+  const value = random.pick(['about a thousand', '2026-02-31', '']);
+  if (value === '') cells[place('Full name')] = cells[place('Company name')] = value;
+  else cells[place(value.startsWith('2026') ? 'Due date' : 'Outstanding balance')] = value;
 }
 
 function quoted(cell: string): string {
