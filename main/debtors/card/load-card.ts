@@ -1,18 +1,26 @@
 import type { DebtorCard, Permission } from '#shared/contract/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/index.ts';
+import { describeCompanyNumber, describeTaxId, isNationalIdValid } from '../company-number.ts';
 import { loadHistory } from '../history/load-history.ts';
+import { loadPaymentsOf } from '../ledger/load-payments.ts';
 import { localDate } from '../local-date.ts';
 import { maskNationalId } from '../mask-national-id.ts';
-import { isPhoneKind } from '../phone-kinds.ts';
+import { keptDebtorId } from '../work/require-debtor.ts';
+import { allocationOrderOf } from '../work/work-settings.ts';
+import { loadPlans, loadPromises, loadWriteOffs } from './card-agreements.ts';
+import { loadContactPoints } from './card-contact-points.ts';
+import { loadDebts, totalsByComponent } from './card-debts.ts';
 import {
-  loadDebts,
-  loadFlags,
-  loadNextAction,
-  loadPromises,
-  oldestDaysPastDue,
-  totalsOf,
-} from './card-parts.ts';
+  loadConsents,
+  loadDocuments,
+  loadHolds,
+  loadMergedFrom,
+  loadRelations,
+} from './card-facts.ts';
+import { loadPlanned, nextActionOf } from './card-planned.ts';
+import { loadScript } from './card-script.ts';
+import { oldestDaysPastDue, totalsOf } from './card-totals.ts';
 
 export type Card = Unbranded<DebtorCard>;
 export type CardContactPoint = Card['contactPoints'][number];
@@ -24,6 +32,7 @@ export type PermissionFor = (
 ) => Permission | null;
 
 const HISTORY_ON_CARD = 50;
+const PAYMENTS_ON_CARD = 100;
 
 interface DebtorColumns {
   id: string;
@@ -32,8 +41,15 @@ interface DebtorColumns {
   externalRef: string;
   kind: 'person' | 'company';
   displayName: string;
+  givenName: string | null;
+  familyName: string | null;
+  companyName: string | null;
   birthDate: string | null;
+  nationalIdKind: string | null;
   nationalId: string | null;
+  taxId: string | null;
+  companyNumber: string | null;
+  accountToPay: string | null;
   language: string;
   jurisdiction: string;
   timeZonesJson: string;
@@ -45,38 +61,46 @@ interface DebtorColumns {
 }
 
 /**
- * Everything an agent sees of one debtor, of one state of the store.
+ * Everything an agent sees of one debtor, of one state of the store. Of a debtor who was merged it is the card of the
+ * one that was kept.
  * @returns null when there is no such debtor
  */
 export function loadCard(
   read: ReadDb,
-  debtorId: string,
+  askedDebtorId: string,
   { now, permissionFor }: { now: number; permissionFor: PermissionFor },
 ): Card | null {
   return read.snapshot(() => {
-    const debtor = loadDebtor(read, debtorId);
-    if (!debtor) return null;
+    const debtorId = keptDebtorId(read, askedDebtorId);
+    const debtor = debtorId === null ? undefined : loadDebtor(read, debtorId);
+    if (debtorId === null || !debtor) return null;
     const timeZones = JSON.parse(debtor.timeZonesJson) as string[];
-    const debts = loadDebts(read, debtorId, localDate(now, timeZones[0] ?? 'UTC'));
+    const today = localDate(now, timeZones[0] ?? 'UTC');
+    const holds = loadHolds(read, debtorId, now);
+    const planned = loadPlanned(read, debtorId);
     return {
       ...headOf(debtor, timeZones),
-      flags: loadFlags(read, debtorId, now),
-      totals: totalsOf(debts),
-      oldestDaysPastDue: oldestDaysPastDue(debts),
-      debts,
+      ...moneyOf(read, debtor, today),
+      flags: [...new Set(holds.map((hold) => hold.kind))],
+      holds,
       contactPoints: loadContactPoints(read, debtorId, permissionFor),
-      promises: loadPromises(read, debtorId),
-      nextAction: loadNextAction(read, debtorId),
+      planned,
+      nextAction: nextActionOf(planned),
+      relations: loadRelations(read, debtorId),
+      consents: loadConsents(read, debtorId),
+      documents: loadDocuments(read, debtorId),
+      mergedFrom: loadMergedFrom(read, debtorId),
       history: loadHistory(read, { debtorId, limit: HISTORY_ON_CARD }).items,
-      historyTotal: countHistory(read, debtorId),
+      historyTotal: countRows(read, COUNT_HISTORY, debtorId),
     };
   });
 }
 
 function loadDebtor(read: ReadDb, debtorId: string): DebtorColumns | undefined {
   return read.get<DebtorColumns>(
-    `SELECT d.id, d.portfolioId, p.name AS portfolioName, d.externalRef, d.kind, d.displayName, d.birthDate,
-       d.nationalId, d.language, d.jurisdiction, d.timeZonesJson, d.street, d.postalCode, d.city,
+    `SELECT d.id, d.portfolioId, p.name AS portfolioName, d.externalRef, d.kind, d.displayName, d.givenName,
+       d.familyName, d.companyName, d.birthDate, d.nationalIdKind, d.nationalId, d.taxId, d.companyNumber,
+       d.accountToPay, d.language, d.jurisdiction, d.timeZonesJson, d.street, d.postalCode, d.city,
        d.country, d.synthetic
      FROM debtor d LEFT JOIN portfolio p ON p.id = d.portfolioId
      WHERE d.id = ? AND d.deletedAt IS NULL`,
@@ -86,6 +110,8 @@ function loadDebtor(read: ReadDb, debtorId: string): DebtorColumns | undefined {
 
 function headOf(debtor: DebtorColumns, timeZones: string[]) {
   const address = [debtor.street, debtor.postalCode].filter(Boolean).join(', ');
+  const country = debtor.country ?? debtor.jurisdiction.slice(0, 2);
+  const { taxId, companyNumber } = debtor;
   return {
     debtorId: debtor.id,
     portfolioId: debtor.portfolioId,
@@ -93,42 +119,53 @@ function headOf(debtor: DebtorColumns, timeZones: string[]) {
     externalRef: debtor.externalRef,
     kind: debtor.kind,
     displayName: debtor.displayName,
+    givenName: debtor.givenName,
+    familyName: debtor.familyName,
+    companyName: debtor.companyName,
     birthYear: debtor.birthDate === null ? null : Number(debtor.birthDate.slice(0, 4)),
     nationalIdMasked: maskNationalId(debtor.nationalId),
+    nationalIdKind: debtor.nationalIdKind,
+    nationalIdValid: isNationalIdValid(debtor.nationalIdKind, debtor.nationalId),
+    taxId: taxId ? describeTaxId(taxId, country) : null,
+    companyNumber: companyNumber ? describeCompanyNumber(companyNumber, country) : null,
     language: debtor.language,
     jurisdiction: debtor.jurisdiction,
     timeZones,
     address: address === '' ? null : address,
+    street: debtor.street,
+    postalCode: debtor.postalCode,
     city: debtor.city,
     country: debtor.country,
     synthetic: debtor.synthetic === 1,
   };
 }
 
-function loadContactPoints(
-  read: ReadDb,
-  debtorId: string,
-  permissionFor: PermissionFor,
-): CardContactPoint[] {
-  const rows = read.all<
-    Omit<CardContactPoint, 'permission' | 'timeZones'> & { timeZonesJson: string }
-  >(
-    `SELECT id AS contactPointId, kind, value, status, timeZonesJson, lastTriedAt, lastResult
-     FROM contactPoint WHERE debtorId = ? AND deletedAt IS NULL
-     ORDER BY status <> 'active', rank, createdAt, id`,
-    debtorId,
-  );
-  return rows.map(({ timeZonesJson, ...row }) => {
-    const contactPoint = { ...row, timeZones: JSON.parse(timeZonesJson) as string[] };
-    const mayAsk = isPhoneKind(row.kind) && row.status === 'active';
-    return { ...contactPoint, permission: mayAsk ? permissionFor(debtorId, contactPoint) : null };
-  });
+function moneyOf(read: ReadDb, debtor: DebtorColumns, today: string) {
+  const debts = loadDebts(read, { ...debtor, today });
+  const payments = loadPaymentsOf(read, debtor.id, PAYMENTS_ON_CARD);
+  const kinds = debts.filter((debt) => debt.status === 'open').map((debt) => debt.debtKind);
+  return {
+    totals: totalsOf(debts),
+    totalsByComponent: totalsByComponent(debts, payments),
+    oldestDaysPastDue: oldestDaysPastDue(debts),
+    debts,
+    payments,
+    paymentsTotal:
+      payments.length < PAYMENTS_ON_CARD
+        ? payments.length
+        : countRows(read, COUNT_PAYMENTS, debtor.id),
+    allocationOrder: allocationOrderOf(read),
+    promises: loadPromises(read, debtor.id),
+    plans: loadPlans(read, debtor.id),
+    writeOffs: loadWriteOffs(read, debtor.id),
+    script: loadScript(read, debtor.language, kinds),
+  };
 }
 
-function countHistory(read: ReadDb, debtorId: string): number {
-  const row = read.get<{ count: number }>(
-    'SELECT count(*) AS count FROM interaction WHERE debtorId = ?',
-    debtorId,
-  );
-  return row?.count ?? 0;
+const COUNT_HISTORY = 'SELECT count(*) AS count FROM interaction WHERE debtorId = ?';
+const COUNT_PAYMENTS =
+  'SELECT count(*) AS count FROM payment WHERE debtorId = ? AND deletedAt IS NULL';
+
+function countRows(read: ReadDb, sql: string, debtorId: string): number {
+  return read.get<{ count: number }>(sql, debtorId)?.count ?? 0;
 }

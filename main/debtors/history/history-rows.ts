@@ -1,17 +1,12 @@
 import type { Interaction } from '#shared/contract/index.ts';
+import type { Unbranded } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/index.ts';
+import { loadAttachments } from './history-attachments.ts';
+import { loadRecordings } from './history-recordings.ts';
 import type { InteractionEventData } from './interaction-writes.ts';
 
 /** What the contract calls an interaction, before ids are branded. */
-export type HistoryItem = Omit<
-  Interaction,
-  'interactionId' | 'personId' | 'campaignId' | 'recordingId'
-> & {
-  interactionId: string;
-  personId: string | null;
-  campaignId: string | null;
-  recordingId: string | null;
-};
+export type HistoryItem = Unbranded<Interaction>;
 
 export interface HistoryHead {
   id: string;
@@ -24,11 +19,13 @@ export interface HistoryHead {
   campaignName: string | null;
   callId: string | null;
   peer: string | null;
+  contactPointId: string | null;
+  debtId: string | null;
 }
 
 export const selectHistoryHead = `
   SELECT i.id, i.channel, i.direction, i.at, i.personId, p.displayName AS agentName, i.campaignId,
-    c.name AS campaignName, i.callId, i.peer
+    c.name AS campaignName, i.callId, i.peer, i.contactPointId, i.debtId
   FROM interaction i
   LEFT JOIN person p ON p.id = i.personId
   LEFT JOIN campaign c ON c.id = i.campaignId`;
@@ -40,8 +37,10 @@ export function completeHistory(read: ReadDb, heads: readonly HistoryHead[]): Hi
   const texts = loadTexts(read, ids);
   const promises = loadPromises(read, ids);
   const recordings = loadRecordings(read, ids, heads);
+  const attachments = loadAttachments(read, ids);
   return heads.map((head) => {
     const facts = events.get(head.id);
+    const recording = recordings.get(head.id) ?? null;
     const { id, callId: _callId, ...columns } = head;
     return {
       ...columns,
@@ -52,8 +51,12 @@ export function completeHistory(read: ReadDb, heads: readonly HistoryHead[]): Hi
       talkTimeMs: facts?.ended?.talkTimeMs ?? null,
       dispositionCode: facts?.disposed?.dispositionCode ?? null,
       text: texts.get(id) ?? null,
-      recordingId: recordings.get(id) ?? null,
+      recordingId: recording?.recordingId ?? null,
       promise: promises.get(id) ?? null,
+      recording,
+      delivery: facts?.delivery ?? null,
+      attachments: attachments.get(id) ?? [],
+      happened: facts?.happened ?? null,
     };
   });
 }
@@ -62,21 +65,16 @@ interface Facts {
   joinedBy?: { personId: string | null; agentName: string | null };
   ended?: InteractionEventData['callEnded'];
   disposed?: InteractionEventData['disposed'];
+  delivery?: NonNullable<HistoryItem['delivery']>;
+  happened?: NonNullable<HistoryItem['happened']>;
 }
 
 /** In order of time, so that the newest of each kind stands. */
 function loadEvents(read: ReadDb, ids: string): Map<string, Facts> {
-  const rows = read.all<{
-    interactionId: string;
-    kind: string;
-    personId: string | null;
-    agentName: string | null;
-    dataJson: string;
-  }>(
-    `SELECT e.interactionId, e.kind, e.personId, p.displayName AS agentName, e.dataJson
+  const rows = read.all<EventRow & { interactionId: string }>(
+    `SELECT e.interactionId, e.at, e.kind, e.personId, p.displayName AS agentName, e.dataJson
      FROM interactionEvent e LEFT JOIN person p ON p.id = e.personId
      WHERE e.interactionId IN (SELECT value FROM json_each(?))
-       AND e.kind IN ('joined', 'callEnded', 'disposed')
      ORDER BY e.at, e.id`,
     ids,
   );
@@ -84,11 +82,43 @@ function loadEvents(read: ReadDb, ids: string): Map<string, Facts> {
   for (const row of rows) {
     const known = facts.get(row.interactionId) ?? {};
     facts.set(row.interactionId, known);
-    if (row.kind === 'joined') known.joinedBy = row;
-    else if (row.kind === 'callEnded') known.ended = JSON.parse(row.dataJson);
-    else known.disposed = JSON.parse(row.dataJson);
+    addFact(known, row);
   }
   return facts;
+}
+
+interface EventRow {
+  at: number;
+  kind: string;
+  personId: string | null;
+  agentName: string | null;
+  dataJson: string;
+}
+
+function addFact(known: Facts, row: EventRow): void {
+  switch (row.kind) {
+    case 'joined':
+      known.joinedBy = row;
+      return;
+    case 'callEnded':
+      known.ended = JSON.parse(row.dataJson);
+      return;
+    case 'disposed':
+      known.disposed = JSON.parse(row.dataJson);
+      return;
+    case 'happened':
+      known.happened = JSON.parse(row.dataJson);
+      return;
+    case 'sent':
+    case 'delivered':
+    case 'read':
+    case 'failed':
+      known.delivery = { state: row.kind, at: row.at };
+      return;
+    default:
+      // events of kinds that the history does not show
+      return;
+  }
 }
 
 function loadTexts(read: ReadDb, ids: string): Map<string, string> {
@@ -118,31 +148,4 @@ function loadPromises(read: ReadDb, ids: string) {
     ids,
   );
   return new Map(rows.map(({ interactionId, ...promise }) => [interactionId, promise]));
-}
-
-/** Recordings belong to a call; the one that can be heard is named. */
-function loadRecordings(
-  read: ReadDb,
-  ids: string,
-  heads: readonly HistoryHead[],
-): Map<string, string> {
-  const byCall = new Map(heads.map((head) => [head.callId, head.id]));
-  byCall.delete(null);
-  const playable = "state IN ('recording', 'complete', 'recovered')";
-  const rows = read.all<{ id: string; interactionId: string | null; callId: string }>(
-    `SELECT id, interactionId, callId FROM recording
-     WHERE interactionId IN (SELECT value FROM json_each(?)) AND ${playable}
-     UNION
-     SELECT id, interactionId, callId FROM recording
-     WHERE callId IN (SELECT value FROM json_each(?)) AND ${playable}
-     ORDER BY id`,
-    ids,
-    JSON.stringify([...byCall.keys()]),
-  );
-  const recordings = new Map<string, string>();
-  for (const row of rows) {
-    const interactionId = row.interactionId ?? byCall.get(row.callId);
-    if (interactionId !== undefined) recordings.set(interactionId, row.id);
-  }
-  return recordings;
 }

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { happened } from '#shared/contract/index.ts';
 import type { AttemptResult, Channel, Direction } from '#shared/domain/index.ts';
 import type { WriteContext, WriteDb } from '../../store/index.ts';
 
@@ -29,6 +31,9 @@ export interface InteractionEventData {
   delivered: Record<string, unknown>;
   read: Record<string, unknown>;
   failed: Record<string, unknown>;
+  sent: Record<string, unknown>;
+  /** what a line of channel `payment` or `status` tells */
+  happened: z.input<typeof happened>;
 }
 export type InteractionEventKind = keyof InteractionEventData;
 

@@ -91,6 +91,7 @@ CREATE TABLE document (
   sentAt INTEGER, sentBy TEXT, sentHow TEXT, sentReference TEXT, erasedAt INTEGER, deletedAt INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX documentDebtor ON document (debtorId);
+CREATE INDEX documentInteraction ON document (interactionId) WHERE interactionId IS NOT NULL;
 -- letters of the firm; every version stays readable, since letters were sent from it
 CREATE TABLE letterTemplate (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, language TEXT NOT NULL, version INTEGER NOT NULL,

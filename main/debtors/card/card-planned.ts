@@ -1,0 +1,49 @@
+import type { DebtorCard } from '#shared/contract/index.ts';
+import type { Unbranded } from '../../contract-server/types.ts';
+import type { ReadDb } from '../../store/index.ts';
+
+type Card = Unbranded<DebtorCard>;
+type Planned = Card['planned'][number];
+
+/**
+ * What comes next for this debtor: agreed callbacks, open promises, the next instalment of each plan, and the attempt of
+ * each campaign. The next comes first; a date stands for the start of its day (UTC), and what may come at any time
+ * stands last.
+ */
+export function loadPlanned(read: ReadDb, debtorId: string): Planned[] {
+  const rows = read.all<Planned>(
+    `SELECT 'callback' AS kind, b.at AS at, NULL AS "on", NULL AS amountMinor, NULL AS currency,
+        p.displayName AS name FROM callback b LEFT JOIN person p ON p.id = b.personId
+       WHERE b.debtorId = ? AND b.status = 'open' AND b.deletedAt IS NULL
+     UNION ALL
+     SELECT 'promise', NULL, dueOn, amountMinor, currency, NULL FROM promiseToPay
+       WHERE debtorId = ? AND status = 'open' AND deletedAt IS NULL
+     UNION ALL
+     SELECT 'instalment', NULL, min(i.dueOn), i.amountMinor - i.paidMinor, n.currency, NULL
+       FROM paymentPlan n JOIN instalment i ON i.paymentPlanId = n.id AND i.status IN ('open', 'late')
+         AND i.deletedAt IS NULL
+       WHERE n.debtorId = ? AND n.status = 'active' AND n.deletedAt IS NULL GROUP BY n.id
+     UNION ALL
+     SELECT 'attempt', nullif(e.nextAt, 0), NULL, NULL, NULL, c.name FROM contactListEntry e
+       JOIN campaign c ON c.id = e.campaignId AND c.deletedAt IS NULL
+       WHERE e.debtorId = ? AND e.status IN ('pending', 'waiting')`,
+    debtorId,
+    debtorId,
+    debtorId,
+    debtorId,
+  );
+  return rows.sort((one, other) => startOf(one) - startOf(other));
+}
+
+/** The first of them in the form that older clients know: an instalment is a promise there. */
+export function nextActionOf(planned: readonly Planned[]): Card['nextAction'] {
+  const [first] = planned;
+  if (!first) return { kind: 'none', at: null };
+  const at = first.at ?? (first.on === null ? null : startOf(first));
+  return { kind: first.kind === 'instalment' ? 'promise' : first.kind, at };
+}
+
+function startOf({ at, on }: Planned): number {
+  if (at !== null) return at;
+  return on === null ? Number.POSITIVE_INFINITY : Date.parse(`${on}T00:00:00Z`);
+}
