@@ -32,6 +32,7 @@ export function makeKillPlans(random: Random): KillPlan[] {
     point('out:ACK', 3),
     point('out:BYE', 2),
     point('in:BYE', 1),
+    point('reserved', 4),
     point('commit', 40),
     point('commit', 40),
     point('write', 40),

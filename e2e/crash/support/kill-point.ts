@@ -10,6 +10,7 @@ import { isMainThread, Worker } from 'node:worker_threads';
  *   out:METHOD     a SIP request is about to leave: its rows are durable, the far end has not seen it
  *   in:STATUS      an answer to an INVITE has arrived and nobody has looked at it
  *   in:METHOD      a SIP request has arrived and nobody has looked at it
+ *   reserved       the reservation of an attempt is durable and nobody knows of it
  *   commit         a write is durable and its effect has not begun
  *   write          a write was asked for and may or may not become durable
  *   file           a file is about to be made, written, flushed, renamed or removed
@@ -39,13 +40,18 @@ function install(): void {
   interceptEmit(Socket.prototype, (message) => {
     if (what.startsWith('in:') && isAnswerOrRequest(asText(message), what.slice(3))) reached();
   });
+  const reserving = new Set<number>();
   interceptEmit(Worker.prototype, (message) => {
-    if (what === 'commit' && (message as { type?: string }).type === 'replies') reached();
+    const { type, replies = [] } = message as { type?: string; replies?: { id: number }[] };
+    if (what === 'commit' && type === 'replies') reached();
+    if (what === 'reserved' && replies.some(({ id }) => reserving.delete(id))) reached();
   });
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
+    const { type, request } = args[0] as { type?: string; request?: { id: number; name: string } };
+    if (request?.name === 'attempt.reserve') reserving.add(request.id);
     Reflect.apply(post, this, args);
-    if (what === 'write' && (args[0] as { type?: string }).type === 'write') reached();
+    if (what === 'write' && type === 'write') reached();
   } as typeof post;
   if (what === 'file') interceptFiles();
 }
