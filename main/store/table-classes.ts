@@ -22,6 +22,7 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   /** a dialog is with this machine's address: no other can end it */
   dialog: { class: 'local' },
   importBefore: { class: 'local' },
+  importSeen: { class: 'local' },
   /** counted from the recordings of this machine */
   waveform: { class: 'local' },
   bulkJob: { class: 'local' },

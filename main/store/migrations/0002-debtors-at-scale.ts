@@ -151,11 +151,15 @@ CREATE TABLE bankEntry (
 ) WITHOUT ROWID;
 CREATE INDEX bankEntrySource ON bankEntry (sourceKey);
 CREATE INDEX bankEntryState ON bankEntry (state, bookedOn);
+CREATE INDEX bankEntryJob ON bankEntry (importJobId) WHERE importJobId IS NOT NULL;
+CREATE INDEX bankEntryPayer ON bankEntry (payerAccount) WHERE payerAccount IS NOT NULL;
 CREATE TABLE doNotCall (
   id TEXT PRIMARY KEY, list TEXT NOT NULL, number TEXT NOT NULL, importJobId TEXT, createdAt INTEGER NOT NULL,
   deletedAt INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX doNotCallNumber ON doNotCall (number);
+-- rows that an import found again, while it runs: those of a list that it did not find leave the list at its end
+CREATE TABLE importSeen (importJobId TEXT NOT NULL, rowId TEXT NOT NULL, PRIMARY KEY (importJobId, rowId)) WITHOUT ROWID;
 
 -- one action for many debtors: what is left of it, in parts that each go in one transaction
 CREATE TABLE bulkJob (
@@ -172,6 +176,9 @@ DROP INDEX interactionDebtor;
 CREATE INDEX interactionDebtor ON interaction (debtorId, at, channel);
 CREATE INDEX debtorNationalId ON debtor (nationalId) WHERE nationalId IS NOT NULL;
 CREATE INDEX debtorTaxId ON debtor (taxId) WHERE taxId IS NOT NULL;
+-- whose account money was paid to
+CREATE INDEX debtorAccount ON debtor (accountToPay) WHERE accountToPay IS NOT NULL;
+CREATE INDEX debtAccount ON debt (accountToPay) WHERE accountToPay IS NOT NULL;
 -- what an import made is found by its ids: they grow, and lie between the id of the job and its lastId
 ALTER TABLE importJob ADD COLUMN lastId TEXT;
 ALTER TABLE importJob ADD COLUMN madePortfolio INTEGER NOT NULL DEFAULT 0;
