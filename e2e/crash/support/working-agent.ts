@@ -33,6 +33,8 @@ export interface Heard {
   inTheCall: boolean;
   /** level of the debtor's tone in the last half second */
   levelDbfs: number;
+  /** when it was listened to, monotonic ms */
+  at: number;
 }
 
 export interface WorkingAgentOptions {
@@ -168,7 +170,8 @@ export class WorkingAgent {
     if (since === undefined) return;
     this.#talkingSince.delete(callId);
     const levelDbfs = this.node.peer?.heard.tone(DEBTOR_HZ, HALF_SECOND_OF_PACKETS) ?? -127;
-    this.heard.push({ callId, talkedMs: performance.now() - since, inTheCall, levelDbfs });
+    const at = performance.now();
+    this.heard.push({ callId, talkedMs: at - since, inTheCall, levelDbfs, at });
     this.node.talker?.tone(null);
     this.node.peer?.heard.clear();
   }
