@@ -24,11 +24,11 @@ export { isPhoneKind, phoneKinds } from './phone-kinds.ts';
 export * from './sample/index.ts';
 export { findDebtorsByNumber, type NumberMatch } from './search/find-by-number.ts';
 export { insertPortfolio, type NewPortfolio } from './writes/portfolio-writes.ts';
+export { searchNameOf } from './writes/search-name.ts';
 export {
   type ContactPointInput,
   type DebtInput,
   type DebtorInput,
-  searchNameOf,
   upsertContactPoint,
   upsertDebt,
   upsertDebtor,

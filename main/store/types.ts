@@ -15,11 +15,19 @@ export interface ReadDb {
   snapshot<Value>(read: () => Value): Value;
 }
 
+export type SqlValue = string | number | null | Uint8Array;
+
 /** The one connection that may write; exists only in the writer thread, inside a transaction. */
 export interface WriteDb extends ReadDb {
   readonly [writable]: true;
   /** inserts a row and its `change`; `row.id` must be set for tables that are synced */
   insert(table: TableName, row: Readonly<Record<string, unknown>>): void;
+  /**
+   * For many rows of one shape: as `insert`, without an object for each row.
+   * @param columns a constant list whose first name is `id`
+   * @returns takes the values in that order, as SQLite has them: null, numbers, text; no booleans, no undefined
+   */
+  inserter(table: TableName, columns: readonly string[]): (values: readonly SqlValue[]) => void;
   /** changes columns of one row by id and logs the change; throws `store.no-row` when it is gone */
   update(table: TableName, id: string, columns: Readonly<Record<string, unknown>>): void;
   /** marks a row as deleted (`deletedAt`) and logs the tombstone; nothing cascades */
@@ -71,7 +79,8 @@ export interface Store {
   readonly read: ReadDb;
   /**
    * Runs a named write on the writer thread. Resolves after the commit is durable
-   * (`synchronous=FULL`); small commits are grouped.
+   * (`synchronous=FULL`); small commits are grouped. One of priority `import` resolves after its commit, which a loss
+   * of power may take back, with all import commits after it: the next write of another priority makes it durable.
    * @throws AppError as thrown by the write, or `store.*` by kind of SQLite error
    */
   write<Map extends WriteMap, Name extends keyof Map & string>(

@@ -1,4 +1,8 @@
-/** Makes the parts of a debt agree: what is missing follows from the rest, what is left over has been paid. */
+/**
+ * Makes the parts of a debt agree: what is missing follows from the rest, what is left over has been paid. A balance that
+ * is more than its parts has costs in it that the file does not name, so that balance = principal + interest + fees −
+ * paid holds for every debt.
+ */
 export function balanced(
   parts: { principal: number | null; interest: number; fees: number; balance: number | null },
   onSumDiffers: () => void,
@@ -11,7 +15,7 @@ export function balanced(
   return {
     principalMinor: principal,
     interestMinor: interest,
-    feesMinor: fees,
+    feesMinor: fees + Math.max(0, balance - total),
     paidMinor: Math.max(0, total - balance),
     balanceMinor: balance,
   };

@@ -1,4 +1,9 @@
-import type { ImportField, ImportFinding, ImportMapping } from '#shared/contract/index.ts';
+import type {
+  ImportField,
+  ImportFinding,
+  ImportMapping,
+  ImportMergeKey,
+} from '#shared/contract/index.ts';
 import type { ContactPointKind, StoreKind } from '#shared/domain/index.ts';
 import type { ContactPointInput, DebtInput, DebtorInput } from '../writes/upsert-debtor.ts';
 import { balanced } from './balance-parts.ts';
@@ -41,6 +46,8 @@ export interface ConversionOptions {
   creditorName: string;
   /** the year of two-digit dates is near it */
   thisYear: number;
+  /** absent: auto */
+  mergeBy?: ImportMergeKey;
 }
 
 const PHONE_COLUMNS: Readonly<Partial<Record<ImportField, ContactPointKind | undefined>>> = {
@@ -80,7 +87,7 @@ export class RecordConverter {
       return { record: null, ...found.lists() };
     }
     const addresses = this.#emails(raw, found);
-    const debtorRef = cell('debtorRef') || this.#debtorKey(cell, name, ids, phones[0]?.value);
+    const debtorRef = this.#debtorRef(cell, name, ids, phones[0]?.value);
     const debtor = {
       externalRef: debtorRef,
       ...name,
@@ -299,15 +306,21 @@ export class RecordConverter {
     return account;
   }
 
-  /** Without a reference of the creditor: what tells people apart best. */
-  #debtorKey(
+  /**
+   * What makes rows one debtor: what was chosen, where the row has it; else the creditor's reference; else what tells
+   * people apart best.
+   */
+  #debtorRef(
     cell: CellOf,
     name: ReadName,
     ids: { nationalId: string | null; taxId: string | null },
     phone: string | undefined,
   ): string {
+    const chosen = chosenKey(this.#options.mergeBy ?? 'auto', cell, name, { ...ids, phone });
+    // the parts are sensitive, and references are shown
+    if (chosen !== null) return `~${digest(...chosen)}`;
+    if (cell('debtorRef') !== '') return cell('debtorRef');
     const id = ids.nationalId ?? ids.taxId;
-    // the number itself is sensitive, and references are shown
     if (id !== null) return `~${digest(id)}`;
     const rest =
       phone ?? [cell('birthDate'), cell('postalCode'), cell('street'), cell('city')].join('|');
@@ -326,6 +339,29 @@ export class RecordConverter {
 }
 
 type CellOf = (field: ImportField) => string;
+
+/**
+ * The parts of the key that was chosen; null when the row lacks one of them, or nothing was chosen. A national id alone
+ * says who is meant; a name, a birth date or a place never does without the others.
+ */
+function chosenKey(
+  mergeBy: ImportMergeKey,
+  cell: CellOf,
+  name: ReadName,
+  ids: { nationalId: string | null; taxId: string | null; phone: string | undefined },
+): string[] | null {
+  const shownName = name.displayName.toLowerCase();
+  const parts = {
+    auto: [null],
+    debtorRef: [null],
+    nationalId: [ids.nationalId],
+    taxId: [ids.taxId],
+    nameAndBirthDate: [shownName, orNull(cell('birthDate'))],
+    nameAndAddress: [shownName, orNull(cell('postalCode') || cell('city')), orNull(cell('street'))],
+    phone: [ids.phone ?? null],
+  }[mergeBy];
+  return parts.every((part) => part !== null) ? parts : null;
+}
 
 class Findings {
   readonly problems: ImportFinding[] = [];

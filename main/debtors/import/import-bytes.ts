@@ -3,6 +3,7 @@ import type { StoreKind } from '#shared/domain/index.ts';
 import type { Store } from '../../store/index.ts';
 import { guessMapping } from './guess-mapping.ts';
 import { importWrites } from './import-writes.ts';
+import { packRecord } from './packed-record.ts';
 import { parseImport } from './parse-import.ts';
 
 export interface ImportBytes {
@@ -18,8 +19,8 @@ export interface ImportBytes {
   mapping?: ImportMapping;
 }
 
-/** Records in one transaction: long enough to share its cost, short enough not to hold up a call. */
-export const IMPORT_BATCH_SIZE = 200;
+/** Records in the first transaction; a job that goes on finds out how many are a few milliseconds of work. */
+export const IMPORT_BATCH_SIZE = 100;
 
 /** Imports a small file that the program itself has made, without a thread, an upload or a rejects file. */
 export async function importBytes(
@@ -40,10 +41,10 @@ export async function importBytes(
   });
   const parsed = await parseImport(
     [bytes],
-    { mapping, storeKind, creditorName, thisYear, batchSize: IMPORT_BATCH_SIZE },
+    { mapping, storeKind, creditorName, thisYear, batchSize: () => IMPORT_BATCH_SIZE },
     {
       onBatch: async ({ records, rows, rejected }) => {
-        const recordsJson = JSON.stringify(records);
+        const recordsJson = JSON.stringify(records.map(packRecord));
         await store.write(importWrites, 'import.chunk', {
           importJobId,
           portfolioId,

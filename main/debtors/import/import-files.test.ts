@@ -25,7 +25,7 @@ async function read(bytes: Uint8Array, storeKind: StoreKind = 'practice', pieceB
   );
   const counts = await parseImport(
     pieces,
-    { mapping, storeKind, creditorName: 'Default Ltd', thisYear: 2026, batchSize: 3 },
+    { mapping, storeKind, creditorName: 'Default Ltd', thisYear: 2026, batchSize: () => 3 },
     {
       onBatch: async (batch) => {
         records.push(...batch.records);

@@ -1,17 +1,20 @@
 import { stat } from 'node:fs/promises';
-import type { ImportKind, ImportMapping } from '#shared/contract/index.ts';
+import type { ImportKind, ImportMapping, ImportMergeKey } from '#shared/contract/index.ts';
 import type { StoreKind } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import type { Store } from '../../store/index.ts';
-import { debtorsWrites } from '../debtors-writes.ts';
+import { nextBatchSize } from './batch-size.ts';
 import { IMPORT_BATCH_SIZE } from './import-bytes.ts';
-import { importWrites } from './import-writes.ts';
+import { type ChunkDone, importWrites } from './import-writes.ts';
 import { type ParserBatch, type RunningParser, startParser } from './parser-client.ts';
+import { ProgressRate } from './progress-rate.ts';
 import type { RejectsFileOptions } from './rejects-file.ts';
+import { runUndo } from './run-undo.ts';
+import { undoSteps } from './undo-import.ts';
 
-/** Batches under way at once: one is written while the next is parsed. */
-const CREDIT = 3;
+/** Batches under way at once: one is written while the next ones are parsed and passed on. */
+const CREDIT = 4;
 
 /** How far an import is; the contract's `ImportProgress` before ids are branded. */
 export interface JobProgress {
@@ -44,13 +47,32 @@ export interface ImportJobParts {
   parserEntry: URL;
 }
 
+/** What came of one batch. */
+export interface BatchDone {
+  imported: number;
+  updated: number;
+  unchanged: number;
+  /** of bank statements */
+  queued?: number;
+  ignored?: number;
+  /** how long the writer worked at it: the next batch is made to fit */
+  tookMs?: number;
+}
+
 export interface ImportRequest {
   path: string;
   mapping: ImportMapping;
   creditorName: string;
   rejects: Pick<RejectsFileOptions, 'path' | 'keyHex'>;
-  /** as `import.start` answered */
-  started: { importJobId: string; portfolioId: string; createdPortfolio: boolean };
+  /** as `import.start` or `import.startDryRun` answered */
+  started: { importJobId: string; portfolioId: string | null };
+  /** absent: portfolio */
+  kind?: ImportKind;
+  mergeBy?: ImportMergeKey;
+  /** true: nothing is stored */
+  dryRun?: boolean;
+  /** stores a batch of another kind; absent: as records of a portfolio */
+  write?: (batch: ParserBatch) => Promise<BatchDone>;
 }
 
 /** One import from its first byte to its last row. */
@@ -61,7 +83,9 @@ export class ImportJob {
   readonly #onProgress: () => void;
   readonly #startedMs: number;
   readonly #progress: JobProgress;
+  readonly #rate = new ProgressRate();
   #parser: RunningParser | null = null;
+  #batchSize = IMPORT_BATCH_SIZE;
   #fileBytes = 0;
   #isInterrupted = false;
   #ended: Promise<JobProgress> | null = null;
@@ -74,8 +98,8 @@ export class ImportJob {
     this.importJobId = request.started.importJobId;
     this.#progress = {
       importJobId: request.started.importJobId,
-      kind: 'portfolio',
-      dryRun: false,
+      kind: request.kind ?? 'portfolio',
+      dryRun: request.dryRun ?? false,
       portfolioId: request.started.portfolioId,
       state: 'running',
       rows: 0,
@@ -95,9 +119,14 @@ export class ImportJob {
   }
 
   progress(): JobProgress {
-    const { state } = this.#progress;
+    const { state, rows, totalRows } = this.#progress;
     if (state !== 'running') return { ...this.#progress };
-    return { ...this.#progress, seconds: this.#seconds() };
+    return {
+      ...this.#progress,
+      seconds: this.#seconds(),
+      rowsPerSecond: this.#rate.rowsPerSecond(),
+      secondsLeft: this.#rate.secondsLeft(rows, totalRows),
+    };
   }
 
   /** Resolves when the job has ended, in whichever way; never rejects for what is wrong with the file. */
@@ -106,16 +135,13 @@ export class ImportJob {
     return this.#ended;
   }
 
-  /**
-   * Stops it. A portfolio that this job made is taken away again; what it added to one that was there stays, each record
-   * whole, and the same file can be imported again.
-   */
+  /** Stops it and takes back what it stored: nothing half-done is left, and the file can be imported again. */
   async cancel(): Promise<JobProgress> {
     await this.#parser?.stop();
     return this.run();
   }
 
-  /** The program ends: what was stored stays, and the job says that it did not finish, as after a crash. */
+  /** The program ends: what was stored is taken back by the next run, as after a crash. */
   async interrupt(): Promise<void> {
     this.#isInterrupted = true;
     await this.#parser?.stop();
@@ -124,14 +150,16 @@ export class ImportJob {
 
   async #run(): Promise<JobProgress> {
     const { storeKind, clock, parserEntry } = this.#parts;
-    const { path, mapping, creditorName, rejects } = this.#request;
+    const { path, mapping, creditorName, rejects, mergeBy = 'auto' } = this.#request;
     try {
       this.#parser = startParser(
         parserEntry,
         {
           kind: 'import',
+          records: this.#progress.kind,
           path,
           mapping,
+          mergeBy,
           storeKind,
           creditorName,
           thisYear: new Date(clock.now()).getUTCFullYear(),
@@ -152,70 +180,94 @@ export class ImportJob {
     }
   }
 
-  async #store(batch: ParserBatch): Promise<void> {
-    const { importJobId, portfolioId } = this.#request.started;
-    const { recordsJson, rows, rejected } = batch;
-    const synthetic = this.#parts.storeKind === 'practice';
-    const input = { importJobId, portfolioId, synthetic, recordsJson, rows, rejected };
-    const counts = await this.#parts.store.write(importWrites, 'import.chunk', input, {
-      priority: 'import',
-    });
-    this.#progress.imported += counts.imported;
-    this.#progress.updated += counts.updated;
-    this.#progress.rows = rows;
-    this.#progress.rejected = rejected;
+  /** @returns how many records the next batches shall have */
+  async #store(batch: ParserBatch): Promise<number> {
+    const { rows, rejected } = batch;
+    const progress = this.#progress;
+    const done = await (this.#request.write?.(batch) ?? this.#writeRecords(batch));
+    progress.imported += done.imported;
+    progress.updated += done.updated;
+    progress.unchanged += done.unchanged;
+    if (done.queued !== undefined) progress.queued = (progress.queued ?? 0) + done.queued;
+    if (done.ignored !== undefined) progress.ignored = (progress.ignored ?? 0) + done.ignored;
+    progress.rows = rows;
+    progress.rejected = rejected;
+    this.#rate.add(this.#parts.clock.monotonic(), rows);
     if (batch.bytesRead > 0) {
       const share = Math.min(1, batch.bytesRead / Math.max(1, this.#fileBytes));
-      this.#progress.totalRows = Math.max(rows, Math.round(rows / share));
+      progress.totalRows = Math.max(rows, Math.round(rows / share));
     }
     this.#onProgress();
+    if (done.tookMs !== undefined && batch.records > 0) {
+      this.#batchSize = nextBatchSize(batch.records, done.tookMs);
+    }
+    return this.#batchSize;
+  }
+
+  #writeRecords({ recordsJson, rows, rejected }: ParserBatch): Promise<BatchDone | ChunkDone> {
+    const { importJobId, portfolioId } = this.#request.started;
+    const synthetic = this.#parts.storeKind === 'practice';
+    const job = { importJobId, portfolioId: portfolioId ?? '', synthetic };
+    const options = { priority: 'import' } as const;
+    const { store } = this.#parts;
+    if (this.#progress.dryRun) {
+      return store.write(importWrites, 'import.tryChunk', { ...job, recordsJson }, options);
+    }
+    const chunk = { ...job, recordsJson, rows, rejected };
+    return store.write(importWrites, 'import.chunk', chunk, options);
   }
 
   async #fail(error: unknown): Promise<JobProgress> {
-    if (this.#isInterrupted) return this.#end('failed', 'import.interrupted');
     const code = error instanceof AppError ? error.code : 'internal';
-    const state = code === 'import.cancelled' ? 'cancelled' : 'failed';
-    if (state === 'cancelled' || this.#progress.imported + this.#progress.updated === 0) {
-      await this.#removePortfolio();
-    }
-    return this.#end(state, state === 'cancelled' ? null : code);
-  }
-
-  /** Off the lists at once; its debtors follow in chunks, also after a restart. */
-  async #removePortfolio(): Promise<void> {
-    const { portfolioId, createdPortfolio } = this.#request.started;
-    if (!createdPortfolio) return;
-    try {
-      await this.#parts.store.write(debtorsWrites, 'debtor.removePortfolio', { portfolioId });
-    } catch (error) {
-      // a campaign was made from it meanwhile: then it stays, as any other portfolio would
-      if (error instanceof AppError && error.code === 'debtor.portfolio-in-use') return;
-      throw error;
-    }
-    this.#progress.portfolioId = null;
-    let more = true;
-    while (more) {
-      const write = this.#parts.store.write(
-        debtorsWrites,
-        'debtor.removePortfolioChunk',
-        { portfolioId },
-        { priority: 'import' },
-      );
-      ({ more } = await write);
-    }
+    const isCancelled = code === 'import.cancelled' && !this.#isInterrupted;
+    const state = isCancelled ? 'cancelled' : 'failed';
+    const said = this.#isInterrupted ? 'import.interrupted' : isCancelled ? null : code;
+    return this.#end(state, said);
   }
 
   async #end(state: 'finished' | 'cancelled' | 'failed', error: string | null) {
-    const { importJobId } = this;
-    await this.#parts.store.write(importWrites, 'import.end', { importJobId, state, error });
+    if (this.#progress.dryRun) await this.#forgetDryRun();
+    else await this.#writeEnd(state, error);
+    const canUndo = undoSteps[this.#progress.kind] !== undefined;
+    this.#progress.undoable = state === 'finished' && canUndo && !this.#progress.dryRun;
     this.#progress.seconds = this.#seconds();
+    this.#progress.rowsPerSecond = averageRate(this.#progress);
+    this.#progress.secondsLeft = null;
     this.#progress.state = state;
     this.#progress.error = error;
     this.#onProgress();
     return this.progress();
   }
 
+  async #writeEnd(state: 'finished' | 'cancelled' | 'failed', error: string | null): Promise<void> {
+    const { importJobId } = this;
+    const { store } = this.#parts;
+    if (state === 'finished' || undoSteps[this.#progress.kind] === undefined) {
+      await store.write(importWrites, 'import.end', { importJobId, state, error });
+      return;
+    }
+    const undo = { importJobId, personId: null, endState: state, error };
+    await store.write(importWrites, 'import.beginUndo', undo);
+    if (this.#isInterrupted) return;
+    await runUndo(store, importJobId, () => this.#isInterrupted);
+    const row = store.read.get<{ deletedAt: number | null }>(
+      'SELECT deletedAt FROM portfolio WHERE id = ?',
+      this.#progress.portfolioId,
+    );
+    if (row?.deletedAt != null) this.#progress.portfolioId = null;
+  }
+
+  async #forgetDryRun(): Promise<void> {
+    const { importJobId } = this;
+    await this.#parts.store.write(importWrites, 'import.endDryRun', { importJobId });
+  }
+
   #seconds(): number {
     return Math.round(this.#parts.clock.monotonic() - this.#startedMs) / 1000;
   }
+}
+
+/** Rows a second over a whole job. */
+export function averageRate({ rows, seconds }: { rows: number; seconds: number }): number {
+  return seconds > 0 ? Math.round(rows / seconds) : 0;
 }

@@ -1,10 +1,12 @@
+import type { ImportKind } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
-import { addInteractionContent, insertInteraction } from '../history/interaction-writes.ts';
 import { insertPortfolio } from '../writes/portfolio-writes.ts';
-import { upsertContactPoint, upsertDebt, upsertDebtor } from '../writes/upsert-debtor.ts';
-import type { ImportedRecord } from './convert-record.ts';
+import { type DryChunk, endDryRun, tryChunk } from './dry-run.ts';
+import type { PackedRecord } from './packed-record.ts';
 import { rejectsSettingId } from './rejects-store.ts';
+import { type BeginUndo, beginUndo, undoChunk, undoSteps } from './undo-import.ts';
+import { type RecordCounts, writeRecords } from './write-records.ts';
 
 export interface StartImport {
   fileName: string;
@@ -24,7 +26,7 @@ export interface ImportChunk {
   importJobId: string;
   portfolioId: string;
   synthetic: boolean;
-  /** `ImportedRecord[]` as text: it passes the main thread without being taken apart there */
+  /** `PackedRecord[]` as text: it passes the main thread without being taken apart there */
   recordsJson: string;
   /** counts of the whole job up to and with this chunk */
   rows: number;
@@ -43,9 +45,21 @@ export const importWrites = {
   'import.chunk': writeChunk,
   'import.end': (db: WriteDb, context: WriteContext, input: EndImport): void => {
     const { importJobId, state, error } = input;
-    db.update('importJob', importJobId, { state, error, finishedAt: context.now });
+    const lastId = context.newId();
+    db.update('importJob', importJobId, { state, error, lastId, finishedAt: context.now });
   },
   'import.recover': recover,
+  'import.beginUndo': (db: WriteDb, context: WriteContext, input: BeginUndo): void =>
+    beginUndo(db, context, input),
+  'import.undoChunk': undoChunk,
+  'import.tryChunk': (db: WriteDb, context: WriteContext, input: DryChunk): RecordCounts =>
+    tryChunk(db, context, input),
+  'import.startDryRun': startDryRun,
+  'import.endDryRun': (
+    _db: WriteDb,
+    _context: WriteContext,
+    input: { importJobId: string },
+  ): void => endDryRun(input.importJobId),
 } satisfies WriteMap;
 
 function start(
@@ -70,6 +84,7 @@ function start(
     id: importJobId,
     portfolioId,
     ...job,
+    madePortfolio: known === null,
     state: 'running',
     startedAt: context.now,
   });
@@ -83,21 +98,42 @@ function start(
   return { importJobId, portfolioId, createdPortfolio: known === null };
 }
 
+/** @returns an id for a job that is written nowhere, and the portfolio that it would add to; null: a new one */
+function startDryRun(
+  db: WriteDb,
+  context: WriteContext,
+  input: Pick<StartImport, 'portfolioId' | 'portfolioName' | 'creditorName'>,
+): { importJobId: string; portfolioId: string | null } {
+  const { portfolioId: wanted, portfolioName, creditorName } = input;
+  const portfolioId =
+    wanted === null ? findByName(db, portfolioName, creditorName) : requireOne(db, wanted);
+  return { importJobId: context.newId(), portfolioId };
+}
+
 /**
- * Jobs that a dead run left are failed: what they stored is whole, and the same file can be imported again. Keys of
- * rejects files that are too old, or were not finished, go.
+ * Jobs that a dead run left are failed, and what they stored is to be taken back: `undoing` names them, with those whose
+ * undo a dead run did not finish. Keys of rejects files that are too old, or were not finished, go.
  * @returns jobs whose rejects file is kept
  */
 function recover(
   db: WriteDb,
   context: WriteContext,
   input: { before: number },
-): { failed: number; kept: string[] } {
-  const left = db.all<{ id: string }>("SELECT id FROM importJob WHERE state = 'running'");
-  for (const { id } of left) {
-    const columns = { state: 'failed', error: 'import.interrupted', finishedAt: context.now };
-    db.update('importJob', id, columns);
+): { failed: number; kept: string[]; undoing: string[] } {
+  const left = db.all<{ id: string; kind: ImportKind }>(
+    "SELECT id, kind FROM importJob WHERE state = 'running'",
+  );
+  for (const { id, kind } of left) {
+    db.update('importJob', id, { error: 'import.interrupted', finishedAt: context.now });
+    if (undoSteps[kind] === undefined) db.update('importJob', id, { state: 'failed' });
+    else {
+      const error = 'import.interrupted';
+      beginUndo(db, context, { importJobId: id, personId: null, endState: 'failed', error });
+    }
   }
+  const undoing = db
+    .all<{ id: string }>("SELECT id FROM importJob WHERE state = 'undoing' ORDER BY id")
+    .map(({ id }) => id);
   const kept = db
     .all<{ id: string }>(
       "SELECT id FROM importJob WHERE state = 'finished' AND startedAt >= ?",
@@ -113,7 +149,7 @@ function recover(
   )) {
     if (!keptSettings.has(id)) db.run('DELETE FROM setting WHERE id = ?', id);
   }
-  return { failed: left.length, kept };
+  return { failed: left.length, kept, undoing };
 }
 
 /** The same file imported again under the same name belongs to the same portfolio, and does not double it. */
@@ -132,82 +168,30 @@ function requireOne(db: WriteDb, portfolioId: string): string {
   return portfolioId;
 }
 
-/** @returns how many records made a new debt, and how many met one that was there */
-function writeChunk(
-  db: WriteDb,
-  context: WriteContext,
-  input: ImportChunk,
-): { imported: number; updated: number } {
-  const records = JSON.parse(input.recordsJson) as ImportedRecord[];
+/** Counts of a chunk, and how long the writer worked at it. */
+export interface ChunkDone extends RecordCounts {
+  tookMs: number;
+}
+
+/** Writes some records and counts them in the job, in one transaction. */
+function writeChunk(db: WriteDb, context: WriteContext, input: ImportChunk): ChunkDone {
+  const startedMs = performance.now();
+  const records = JSON.parse(input.recordsJson) as PackedRecord[];
   const chunk = db.beginChunk('import');
-  let imported = 0;
-  for (const record of records) {
-    if (writeRecord(db, context, input, record)) imported += 1;
-  }
-  const counts = { imported, updated: records.length - imported };
+  const counts = writeRecords({ db, context, job: input }, records);
   addToJob(db, input, counts);
   chunk.end();
-  return counts;
-}
-
-/** @returns true when the debt is new */
-function writeRecord(
-  db: WriteDb,
-  context: WriteContext,
-  job: ImportChunk,
-  record: ImportedRecord,
-): boolean {
-  const { importJobId, portfolioId, synthetic } = job;
-  const debtor = upsertDebtor(db, context, {
-    ...record.debtor,
-    portfolioId,
-    synthetic,
-    importJobId,
-  });
-  const debt = upsertDebt(db, context, {
-    ...record.debt,
-    debtorId: debtor.id,
-    portfolioId,
-    importJobId,
-  });
-  for (const point of record.contactPoints) {
-    upsertContactPoint(db, context, { ...point, debtorId: debtor.id, importJobId });
-  }
-  if (record.note !== null) addNoteOnce(db, context, debtor.id, record.note, synthetic);
-  return debt.outcome === 'created';
-}
-
-function addNoteOnce(
-  db: WriteDb,
-  context: WriteContext,
-  debtorId: string,
-  text: string,
-  synthetic: boolean,
-): void {
-  const known = db.get(
-    `SELECT 1 FROM interaction i JOIN interactionContent c ON c.interactionId = i.id
-      WHERE i.debtorId = ? AND i.channel = 'note' AND c.text = ? LIMIT 1`,
-    debtorId,
-    text,
-  );
-  if (known) return;
-  const interactionId = insertInteraction(db, context, {
-    debtorId,
-    channel: 'note',
-    direction: 'in',
-    synthetic,
-  });
-  addInteractionContent(db, context, interactionId, 'note', text);
+  return { ...counts, tookMs: performance.now() - startedMs };
 }
 
 /** The job's counts change in the transaction of the rows that they count. */
 function addToJob(
   db: WriteDb,
   { importJobId, rows, rejected }: ImportChunk,
-  counts: { imported: number; updated: number },
+  counts: RecordCounts,
 ): void {
-  const job = db.get<{ imported: number; updated: number }>(
-    'SELECT imported, updated FROM importJob WHERE id = ?',
+  const job = db.get<RecordCounts>(
+    'SELECT imported, updated, unchanged FROM importJob WHERE id = ?',
     importJobId,
   );
   db.update('importJob', importJobId, {
@@ -215,5 +199,6 @@ function addToJob(
     rejected,
     imported: (job?.imported ?? 0) + counts.imported,
     updated: (job?.updated ?? 0) + counts.updated,
+    unchanged: (job?.unchanged ?? 0) + counts.unchanged,
   });
 }

@@ -119,6 +119,15 @@ const ended = (importJobId: string) =>
     },
     { timeout: 60_000, interval: 20 },
   );
+const untaken = (importJobId: string) =>
+  vi.waitFor(
+    async () => {
+      const progress = await status(importJobId);
+      expect(progress.state).not.toBe('undoing');
+      return progress;
+    },
+    { timeout: 60_000, interval: 20 },
+  );
 const count = (table: string) =>
   store.read.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE deletedAt IS NULL`)?.n;
 
@@ -184,7 +193,7 @@ describe('an import', () => {
     const path = await largeFile(500);
     await ended((await commit(path)).importJobId);
     const again = await ended((await commit(path)).importJobId);
-    expect(again).toMatchObject({ imported: 0, updated: 500, rejected: 0 });
+    expect(again).toMatchObject({ imported: 0, updated: 0, unchanged: 500, rejected: 0 });
     expect([count('portfolio'), count('debt')]).toEqual([1, 500]);
   });
 
@@ -237,7 +246,7 @@ describe('an import', () => {
     expect(store.read.get("SELECT 1 AS ok FROM debt WHERE externalRef = 'A1'")).toEqual({ ok: 1 });
   });
 
-  it('that the end of the program cuts off is failed, keeps what it stored, and is finished by another', async () => {
+  it('that the end of the program cuts off is failed, and taken back at the next start', async () => {
     const path = await largeFile(3_000);
     const chunk = new Promise<void>((resolve) => {
       onChunk = resolve;
@@ -245,17 +254,20 @@ describe('an import', () => {
     const { importJobId } = await commit(path);
     await chunk;
     await imports.close();
-    const stored = count('debt') ?? 0;
-    expect(stored).toBeGreaterThan(0);
-    expect(await status(importJobId)).toMatchObject({
+    expect(count('debt')).toBeGreaterThan(0);
+    expect(await status(importJobId)).toMatchObject({ state: 'undoing' });
+
+    open();
+    await imports.recover();
+
+    expect(await untaken(importJobId)).toMatchObject({
       state: 'failed',
       error: 'import.interrupted',
+      portfolioId: null,
     });
-
+    expect(['portfolio', 'debtor', 'debt', 'contactPoint'].map(count)).toEqual([0, 0, 0, 0]);
     const again = await ended((await commit(path)).importJobId);
-
-    expect(again).toMatchObject({ imported: 3_000 - stored, updated: stored });
-    expect([count('portfolio'), count('debt')]).toEqual([1, 3_000]);
+    expect(again).toMatchObject({ imported: 3_000 });
   });
 
   it('that a crash cut off is failed at the next start', async () => {
@@ -273,7 +285,7 @@ describe('an import', () => {
 
     await imports.recover();
 
-    expect(await status(importJobId)).toMatchObject({
+    expect(await untaken(importJobId)).toMatchObject({
       state: 'failed',
       error: 'import.interrupted',
       hasRejects: false,

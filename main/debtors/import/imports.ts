@@ -13,9 +13,12 @@ import type {
 import type { Store } from '../../store/index.ts';
 import { ImportJob, type ImportJobParts, type JobProgress } from './import-job.ts';
 import { importWrites } from './import-writes.ts';
+import { type JobRow, progressOfRow, SELECT_JOB } from './job-rows.ts';
 import { assertMapping } from './mapping-check.ts';
 import { importParserEntry, requestPreview } from './parser-client.ts';
 import { REJECTS_KEPT_MS, RejectsStore } from './rejects-store.ts';
+import { runUndo } from './run-undo.ts';
+import type { UndoneSoFar } from './undo-import.ts';
 
 export interface ImportsParts {
   store: Store;
@@ -41,6 +44,7 @@ export interface Imports {
 
 /** At most four announcements a second for each job. */
 const ANNOUNCE_INTERVAL_MS = 250;
+const KEPT_DRY_RUNS = 20;
 
 /** Commands `import.*`. */
 export function createImports(parts: ImportsParts): Imports {
@@ -50,6 +54,7 @@ export function createImports(parts: ImportsParts): Imports {
       'import.preview': running.preview,
       'import.commit': running.commit,
       'import.cancel': ({ importJobId }) => running.cancel(importJobId),
+      'import.undo': running.undo,
       'import.status': ({ importJobId }) => running.status(importJobId),
       'import.open-rejects': running.openRejects,
     },
@@ -63,6 +68,10 @@ class RunningImports {
   readonly #jobParts: ImportJobParts;
   readonly #rejects: RejectsStore;
   readonly #jobs = new Map<string, ImportJob>();
+  /** jobs that were tried out are written nowhere: what the last ones said */
+  readonly #dryRuns = new Map<string, JobProgress>();
+  readonly #undos = new Set<Promise<unknown>>();
+  #isClosing = false;
 
   constructor(parts: ImportsParts) {
     this.#parts = parts;
@@ -81,9 +90,13 @@ class RunningImports {
     });
   };
 
-  readonly commit: Handler<'import.commit'> = async (input, { principal, commandId }) => {
-    const { mapping, portfolioName, creditorName } = input;
-    assertMapping(mapping);
+  readonly commit: Handler<'import.commit'> = (input, context) => {
+    assertMapping(input.mapping);
+    return input.dryRun ? this.#tryOut(input, context) : this.#commit(input, context);
+  };
+
+  readonly #commit: Handler<'import.commit'> = async (input, { principal, commandId }) => {
+    const { mapping, mergeBy, portfolioName, creditorName } = input;
     const file = this.#parts.uploads.take(input.fileId, principal.personId);
     if (!file) throw unknownFile();
     const rejectsKeyHex = this.#rejects.newKey();
@@ -105,12 +118,33 @@ class RunningImports {
         commandId === null ? {} : { commandId },
       );
       const rejects = { path: this.#rejects.path(started.importJobId), keyHex: rejectsKeyHex };
-      const request = { path: file.path, mapping, creditorName, rejects, started };
+      const request = { path: file.path, mapping, mergeBy, creditorName, rejects, started };
       return this.#start(new ImportJob(this.#jobParts, request, this.#announcer(started)), file);
     } catch (error) {
       await file.dispose();
       throw error;
     }
+  };
+
+  /** The file stays for the import itself. */
+  readonly #tryOut: Handler<'import.commit'> = async (input, { principal }) => {
+    const { mapping, mergeBy, portfolioName, creditorName, portfolioId = null } = input;
+    const file = this.#parts.uploads.peek(input.fileId, principal.personId);
+    if (!file) throw unknownFile();
+    const started = await this.#parts.store.write(importWrites, 'import.startDryRun', {
+      portfolioId,
+      portfolioName,
+      creditorName,
+    });
+    const keyHex = this.#rejects.newKey();
+    this.#rejects.remember(started.importJobId, keyHex);
+    const rejects = { path: this.#rejects.path(started.importJobId), keyHex };
+    const base = { path: file.path, mapping, mergeBy, creditorName, rejects, started };
+    const request = { ...base, dryRun: true };
+    const dispose = async () => {};
+    return this.#start(new ImportJob(this.#jobParts, request, this.#announcer(started)), {
+      dispose,
+    });
   };
 
   #start(job: ImportJob, file: { dispose(): Promise<void> }): JobProgress {
@@ -120,9 +154,44 @@ class RunningImports {
       .catch((error: unknown) => this.#parts.logger.error('import', { error: String(error) }))
       .finally(() => {
         this.#jobs.delete(job.importJobId);
+        this.#keepDryRun(job.progress());
         return file.dispose();
       });
     return job.progress();
+  }
+
+  #keepDryRun(progress: JobProgress): void {
+    if (!progress.dryRun) return;
+    this.#dryRuns.set(progress.importJobId, progress);
+    const [oldest] = this.#dryRuns.keys();
+    if (this.#dryRuns.size > KEPT_DRY_RUNS && oldest !== undefined) this.#dryRuns.delete(oldest);
+  }
+
+  readonly undo: Handler<'import.undo'> = async ({ importJobId }, { principal, commandId }) => {
+    const input = { importJobId, personId: principal.personId };
+    const options = commandId === null ? {} : { commandId };
+    await this.#parts.store.write(importWrites, 'import.beginUndo', input, options);
+    const done = await this.#runUndo(importJobId);
+    if (done === null)
+      throw new AppError('import.undo-in-progress', 'it goes on at the next start');
+    const { removed, restored, kept } = done;
+    return { removed, restored, kept };
+  };
+
+  /** @returns null when the program ended before it did */
+  #runUndo(importJobId: string): Promise<UndoneSoFar | null> {
+    this.#announce(importJobId);
+    const undo = runUndo(this.#parts.store, importJobId, () => this.#isClosing).finally(() => {
+      this.#undos.delete(undo);
+      this.#announce(importJobId);
+    });
+    this.#undos.add(undo);
+    return undo;
+  }
+
+  #announce(importJobId: string): void {
+    const audience = { kind: 'roles', roles: leads } as const;
+    this.#parts.publisher.publish('import.progressed', this.status(importJobId), audience);
   }
 
   async cancel(importJobId: string): Promise<JobProgress> {
@@ -131,21 +200,11 @@ class RunningImports {
   }
 
   status(importJobId: string): JobProgress {
-    const job = this.#jobs.get(importJobId);
-    if (job) return job.progress();
+    const job = this.#jobs.get(importJobId)?.progress() ?? this.#dryRuns.get(importJobId);
+    if (job) return job;
     const row = this.#parts.store.read.get<JobRow>(SELECT_JOB, importJobId);
     if (!row) throw new AppError('contract.not-found', 'no such import');
-    const { startedAt, finishedAt, ...columns } = row;
-    return {
-      ...columns,
-      dryRun: false,
-      totalRows: row.state === 'finished' ? row.rows : null,
-      seconds: finishedAt === null ? 0 : (finishedAt - startedAt) / 1000,
-      rowsPerSecond: 0,
-      secondsLeft: null,
-      undoable: false,
-      hasRejects: this.#rejects.has(importJobId),
-    };
+    return progressOfRow(row, this.#rejects.has(importJobId));
   }
 
   readonly openRejects: Handler<'import.open-rejects'> = (
@@ -169,13 +228,24 @@ class RunningImports {
   async recover(): Promise<void> {
     const { store, clock, logger } = this.#parts;
     const before = clock.now() - REJECTS_KEPT_MS;
-    const { failed, kept } = await store.write(importWrites, 'import.recover', { before });
+    const recovered = await store.write(importWrites, 'import.recover', { before });
+    const { failed, kept, undoing } = recovered;
     if (failed > 0) logger.warn('imports of an earlier run did not finish', { failed });
     this.#rejects.keepOnly(new Set(kept));
+    // behind everything else: nobody waits for it at the start
+    this.#undoAll(undoing).catch((error: unknown) =>
+      logger.error('undo of an import', { error: String(error) }),
+    );
+  }
+
+  async #undoAll(importJobIds: readonly string[]): Promise<void> {
+    for (const importJobId of importJobIds) await this.#runUndo(importJobId);
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     await Promise.all([...this.#jobs.values()].map((job) => job.interrupt()));
+    await Promise.allSettled(this.#undos);
   }
 
   /** Tells the leads how far it is, seldom while it runs and at once when it has ended. */
@@ -196,25 +266,6 @@ class RunningImports {
     };
   }
 }
-
-interface JobRow {
-  importJobId: string;
-  kind: JobProgress['kind'];
-  portfolioId: string | null;
-  state: JobProgress['state'];
-  rows: number;
-  imported: number;
-  updated: number;
-  unchanged: number;
-  rejected: number;
-  undoneAt: number | null;
-  error: string | null;
-  startedAt: number;
-  finishedAt: number | null;
-}
-
-const SELECT_JOB = `SELECT id AS importJobId, kind, portfolioId, state, rows, imported, updated, unchanged, rejected, undoneAt,
-  error, startedAt, finishedAt FROM importJob WHERE id = ?`;
 
 function unknownFile(): AppError {
   return new AppError('import.unknown-file', 'this file is gone: choose it again');

@@ -18,7 +18,8 @@ export interface ParseSink {
 }
 
 export interface ParseOptions extends ConversionOptions {
-  batchSize: number;
+  /** records in the next batch; asked for each */
+  batchSize: () => number;
 }
 
 /**
@@ -79,7 +80,7 @@ class ImportParser {
       }
       this.#rows += 1;
       this.#convert(raw, this.#headers);
-      if (this.#batch.length >= this.#options.batchSize) await this.#flush();
+      if (this.#batch.length >= this.#options.batchSize()) await this.#flush();
     }
   }
 

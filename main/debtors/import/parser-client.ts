@@ -27,12 +27,12 @@ export interface RunningParser {
 
 /**
  * Starts a thread that reads a file.
- * @param onBatch stores a batch; the next ones wait while it is not done
+ * @param onBatch stores a batch, and says how many records the next ones shall have; they wait while it is not done
  */
 export function startParser(
   entry: URL,
   task: Extract<ParserTask, { kind: 'import' }>,
-  onBatch: (batch: ParserBatch) => Promise<void>,
+  onBatch: (batch: ParserBatch) => Promise<number>,
 ): RunningParser {
   const worker = new Worker(entry, { workerData: task, name: 'import-parser' });
   const outcome = Promise.withResolvers<ParserDone>();
@@ -49,8 +49,8 @@ export function startParser(
   };
   const store = async (batch: ParserBatch) => {
     if (isEnding) return;
-    await onBatch(batch);
-    worker.postMessage({ type: 'credit' } satisfies ToParser);
+    const batchSize = await onBatch(batch);
+    worker.postMessage({ type: 'credit', batchSize } satisfies ToParser);
   };
   const finish = (done: ParserDone) =>
     stored.then(() => {

@@ -1,4 +1,9 @@
-import type { ImportMapping, ImportPreview } from '#shared/contract/index.ts';
+import type {
+  ImportKind,
+  ImportMapping,
+  ImportMergeKey,
+  ImportPreview,
+} from '#shared/contract/index.ts';
 import type { StoreKind } from '#shared/domain/index.ts';
 import type { ErrorData } from '#shared/errors/index.ts';
 import type { RejectsFileOptions } from './rejects-file.ts';
@@ -16,10 +21,14 @@ export type ParserTask =
   | {
       kind: 'import';
       path: string;
+      /** what the records are of */
+      records: ImportKind;
       mapping: ImportMapping;
+      mergeBy: ImportMergeKey;
       storeKind: StoreKind;
       creditorName: string;
       thisYear: number;
+      /** records in the first batch */
       batchSize: number;
       /** batches that may be under way at once */
       credit: number;
@@ -30,7 +39,7 @@ export type FromParser =
   | { type: 'preview'; preview: ImportPreview }
   | {
       type: 'batch';
-      /** passed to the writer as it is */
+      /** `PackedRecord[]`, passed to the writer as it is */
       recordsJson: string;
       records: number;
       rows: number;
@@ -41,5 +50,5 @@ export type FromParser =
   | { type: 'done'; rows: number; rejected: number; hasRejects: boolean }
   | { type: 'failed'; error: ErrorData };
 
-/** One batch has been stored: another may come. */
-export type ToParser = { type: 'credit' };
+/** One batch has been stored: another may come, and those that are made from now on hold so many records. */
+export type ToParser = { type: 'credit'; batchSize: number };

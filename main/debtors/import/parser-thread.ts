@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { AppError, type ErrorData, invariant, toErrorData } from '#shared/errors/index.ts';
 import { assertText } from './assert-text.ts';
+import { packRecord } from './packed-record.ts';
 import { parseImport } from './parse-import.ts';
 import type { FromParser, ParserTask, ToParser } from './parser-protocol.ts';
 import { previewFile } from './preview-file.ts';
@@ -33,20 +34,20 @@ async function preview(
 
 async function importFile(task: ImportTask, port: MessagePort): Promise<void> {
   const rejects = new RejectsFile(task.rejects);
-  const credits = new Credits(task.credit, port);
+  const credits = new Credits(task, port);
   const source = await openImportSource(task.path, task.mapping);
   const mapping = mappingForFormat(task.mapping, source.format);
   try {
     const counts = await parseImport(
       checked(source),
-      { ...task, mapping },
+      { ...task, mapping, batchSize: () => credits.batchSize },
       {
         onReject: (raw, problems, headers) => rejects.add(raw, problems, headers),
         async onBatch({ records, rows, rejected }) {
           await credits.take();
           post(port, {
             type: 'batch',
-            recordsJson: JSON.stringify(records),
+            recordsJson: JSON.stringify(records.map(packRecord)),
             records: records.length,
             rows,
             rejected,
@@ -72,14 +73,17 @@ async function* checked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 
 /** How many batches may be sent before the store has taken one. */
 class Credits {
+  batchSize: number;
   #left: number;
   #wake: (() => void) | null = null;
 
-  constructor(credit: number, port: MessagePort) {
+  constructor({ credit, batchSize }: ImportTask, port: MessagePort) {
     this.#left = credit;
+    this.batchSize = batchSize;
     port.on('message', (message: ToParser) => {
       if (message.type !== 'credit') return;
       this.#left += 1;
+      this.batchSize = message.batchSize;
       this.#wake?.();
     });
   }

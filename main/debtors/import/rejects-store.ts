@@ -18,6 +18,8 @@ export function rejectsSettingId(importJobId: string): string {
 /** Encrypted rejects files of a data directory, by job. */
 export class RejectsStore {
   readonly #directory: string;
+  /** of jobs that are written nowhere */
+  readonly #keys = new Map<string, string>();
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -26,6 +28,11 @@ export class RejectsStore {
 
   newKey(): string {
     return randomBytes(32).toString('hex');
+  }
+
+  /** The key of a file that lives as long as this run of the program. */
+  remember(importJobId: string, keyHex: string): void {
+    this.#keys.set(importJobId, keyHex);
   }
 
   path(importJobId: string): string {
@@ -38,13 +45,9 @@ export class RejectsStore {
 
   /** @returns null when there is none, or it was not finished */
   open(db: ReadDb, importJobId: string): ReturnType<typeof openRejectsFile> | null {
-    const row = db.get<{ valueJson: string }>(
-      'SELECT valueJson FROM setting WHERE id = ?',
-      rejectsSettingId(importJobId),
-    );
-    if (row === undefined || !this.has(importJobId)) return null;
-    const { keyHex } = JSON.parse(row.valueJson) as { keyHex: string };
-    return openFile(this.path(importJobId), keyHex);
+    if (!this.has(importJobId)) return null;
+    const keyHex = this.#keys.get(importJobId) ?? storedKey(db, importJobId);
+    return keyHex === null ? null : openFile(this.path(importJobId), keyHex);
   }
 
   /** Removes every file whose job is not in `kept`. */
@@ -54,4 +57,12 @@ export class RejectsStore {
       rmSync(join(this.#directory, name), { force: true });
     }
   }
+}
+
+function storedKey(db: ReadDb, importJobId: string): string | null {
+  const row = db.get<{ valueJson: string }>(
+    'SELECT valueJson FROM setting WHERE id = ?',
+    rejectsSettingId(importJobId),
+  );
+  return row ? (JSON.parse(row.valueJson) as { keyHex: string }).keyHex : null;
 }

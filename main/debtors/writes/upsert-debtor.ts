@@ -1,6 +1,6 @@
 import type { ContactPointKind } from '#shared/domain/index.ts';
-import { foldText } from '#shared/util/index.ts';
 import type { WriteContext, WriteDb } from '../../store/index.ts';
+import { searchNameOf } from './search-name.ts';
 import { type Upserted, upsertRow } from './upsert-row.ts';
 
 /** A debtor as an import or a person gives it. Absent optional fields leave what is stored. */
@@ -43,17 +43,6 @@ export function upsertDebtor(db: WriteDb, context: WriteContext, input: DebtorIn
     searchName: searchNameOf(input),
     timeZonesJson: JSON.stringify(timeZones),
   });
-}
-
-/**
- * What the search by name looks at: family name first, because that is what people type, and
- * anything else in the name that is shown.
- */
-export function searchNameOf(
-  input: Pick<DebtorInput, 'displayName' | 'givenName' | 'familyName'>,
-): string {
-  const ordered = [input.familyName, input.givenName].filter(Boolean).join(' ');
-  return foldText(ordered === '' ? input.displayName : ordered);
 }
 
 export interface DebtInput {

@@ -41,6 +41,15 @@ export function createWriteDb(parts: WriteDbParts): WriteDb {
       attempt(() => statement.run(...Object.values(row).map(toSqlite)));
       if (logged(table)) changes.inserted(table, String(row.id));
     },
+    inserter(table, columns) {
+      const statement = statements.insert(table, columns);
+      invariant(columns[0] === 'id', `the first value of a row of ${table} is its id`);
+      const isLogged = logged(table);
+      return (values) => {
+        attempt(() => statement.run(values));
+        if (isLogged) changes.inserted(table, values[0] as string);
+      };
+    },
     update(table, id, columns) {
       if (update(table, id, columns) && logged(table)) {
         changes.updated(table, id, Object.keys(columns));
