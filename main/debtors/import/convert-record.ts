@@ -351,7 +351,7 @@ function chosenKey(
   ids: { nationalId: string | null; taxId: string | null; phone: string | undefined },
 ): string[] | null {
   const shownName = name.displayName.toLowerCase();
-  const parts = {
+  const parts: (string | null)[] = {
     auto: [null],
     debtorRef: [null],
     nationalId: [ids.nationalId],
@@ -360,7 +360,8 @@ function chosenKey(
     nameAndAddress: [shownName, orNull(cell('postalCode') || cell('city')), orNull(cell('street'))],
     phone: [ids.phone ?? null],
   }[mergeBy];
-  return parts.every((part) => part !== null) ? parts : null;
+  const known = parts.filter((part): part is string => part !== null);
+  return known.length === parts.length ? known : null;
 }
 
 class Findings {

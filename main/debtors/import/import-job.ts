@@ -6,7 +6,7 @@ import type { Clock } from '#shared/util/index.ts';
 import type { Store } from '../../store/index.ts';
 import { nextBatchSize } from './batch-size.ts';
 import { IMPORT_BATCH_SIZE } from './import-bytes.ts';
-import { type ChunkDone, importWrites } from './import-writes.ts';
+import { importWrites } from './import-writes.ts';
 import { type ParserBatch, type RunningParser, startParser } from './parser-client.ts';
 import { ProgressRate } from './progress-rate.ts';
 import type { RejectsFileOptions } from './rejects-file.ts';
@@ -204,7 +204,7 @@ export class ImportJob {
     return this.#batchSize;
   }
 
-  #writeRecords({ recordsJson, rows, rejected }: ParserBatch): Promise<BatchDone | ChunkDone> {
+  #writeRecords({ recordsJson, rows, rejected }: ParserBatch): Promise<BatchDone> {
     const { importJobId, portfolioId } = this.#request.started;
     const synthetic = this.#parts.storeKind === 'practice';
     const job = { importJobId, portfolioId: portfolioId ?? '', synthetic };

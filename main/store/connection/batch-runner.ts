@@ -13,6 +13,8 @@ import type { WriteQueue, WriteRequest } from './write-queue.ts';
 /** A commit waits for the disk once: that is shared by what waits, but nobody waits long for it. */
 const MAX_BATCH_WRITES = 64;
 const MAX_BATCH_MS = 8;
+/** Import commits in between do not wait for the disk: what they lose in a loss of power is at most this old. */
+const SYNC_IMPORTS_EVERY_MS = 100;
 
 export interface BatchRunnerParts {
   database: Database;
@@ -26,8 +28,11 @@ export interface BatchRunnerParts {
  * that a write that fails undoes only itself. Replies are given back after the commit.
  */
 export interface BatchRunner {
-  /** runs one group; empty when nothing is queued */
-  run(queue: WriteQueue): WriterReply[];
+  /**
+   * Runs one group; empty when nothing is queued.
+   * @param drainMailbox adds what has arrived to the queue: called between the chunks of imports
+   */
+  run(queue: WriteQueue, drainMailbox?: () => void): WriterReply[];
   /** one function in a transaction of its own, for creation and tests */
   runNow<Value>(write: (db: WriteDb, context: WriteContext) => Value): Value;
   purgeReplies(): number;
@@ -45,24 +50,27 @@ export function createBatchRunner(parts: BatchRunnerParts): BatchRunner {
     now: () => clock.now(),
   });
   const perform = createPerformer({ ...parts, changes, replies, db });
+  const durability = createDurability(database, clock);
 
   return {
-    run(queue) {
+    run(queue, drainMailbox = () => {}) {
       const done: WriterReply[] = [];
       let request = queue.take(0);
       if (!request) return done;
       const startedMs = clock.monotonic();
       const taken: WriteRequest[] = [];
+      const isImport = request.priority === 'import';
       try {
+        durability.choose(isImport);
         database.exec('BEGIN IMMEDIATE');
         while (request) {
           taken.push(request);
           done.push(perform(request));
           const isFull: boolean =
-            request.priority === 'import' ||
-            taken.length >= MAX_BATCH_WRITES ||
-            clock.monotonic() - startedMs >= MAX_BATCH_MS;
-          request = isFull ? undefined : queue.take(taken.length);
+            taken.length >= MAX_BATCH_WRITES || clock.monotonic() - startedMs >= MAX_BATCH_MS;
+          if (isImport) drainMailbox();
+          if (isFull) request = undefined;
+          else request = isImport ? queue.takeImport() : queue.take(taken.length);
         }
         database.exec('COMMIT');
         return done;
@@ -80,6 +88,27 @@ export function createBatchRunner(parts: BatchRunnerParts): BatchRunner {
         .immediate();
     },
     purgeReplies: () => replies.purge(clock.now()),
+  };
+}
+
+/**
+ * Commits of imports are grouped at the disk too: `synchronous = NORMAL` writes them to the log in order and leaves it to
+ * the next full commit to wait for the disk.
+ */
+function createDurability(database: Database, clock: Clock) {
+  const isDurable = database.pragma('synchronous', { simple: true }) === 2;
+  let isFull = true;
+  let syncedMs = clock.monotonic();
+  return {
+    choose(isImport: boolean): void {
+      if (!isDurable) return;
+      const nowMs = clock.monotonic();
+      const wantsFull = !isImport || nowMs - syncedMs >= SYNC_IMPORTS_EVERY_MS;
+      if (wantsFull) syncedMs = nowMs;
+      if (wantsFull === isFull) return;
+      database.pragma(`synchronous = ${wantsFull ? 'FULL' : 'NORMAL'}`);
+      isFull = wantsFull;
+    },
   };
 }
 

@@ -12,11 +12,13 @@ export interface WriteRequest {
 export interface WriteQueue {
   add(request: WriteRequest): void;
   /**
-   * The next write of a batch. An import chunk is given only to an empty batch and ends it: what
-   * comes meanwhile waits for that one chunk at most.
+   * The next write of a batch. An import chunk is given only to an empty batch, which then takes
+   * further chunks by `takeImport`: what comes meanwhile waits for the chunk under way and the commit.
    * @param taken how many writes the batch has
    */
   take(taken: number): WriteRequest | undefined;
+  /** The next import chunk, unless something more urgent waits: then its batch ends. */
+  takeImport(): WriteRequest | undefined;
   readonly length: number;
 }
 
@@ -35,6 +37,10 @@ export function createWriteQueue(): WriteQueue {
         return lane(priority).shift();
       }
       return undefined;
+    },
+    takeImport() {
+      const isUrgent = ORDER.some((priority) => priority !== 'import' && lane(priority).length > 0);
+      return isUrgent || lane('import').length === 0 ? undefined : lane('import').shift();
     },
     get length() {
       return ORDER.reduce((sum, priority) => sum + lane(priority).length, 0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors/index.ts';
-import type { Clock } from '#shared/util/index.ts';
+import type { Clock, IdSource } from '#shared/util/index.ts';
 import { createIdSource } from '../ids.ts';
 import { prepareDatabase } from '../prepare-database.ts';
 import { systemRandom } from '../system-clock.ts';
@@ -33,6 +33,7 @@ const writes = {
   'test.slow': (db: WriteDb, _context: WriteContext, name: string) => {
     db.insert('team', { id: name, name });
     elapsedMs += 5;
+    duringSlow();
   },
   'test.rollBackAll': (db: WriteDb) => {
     db.insert('team', { id: 'lost', name: 'lost' });
@@ -50,7 +51,10 @@ let timers: (() => void)[];
 let groups: WriterReply[][];
 let deferred: (() => void)[];
 let mailbox: WriteRequest[];
+let ids: IdSource;
 let lastId: number;
+/** what happens while `test.slow` is being done */
+let duringSlow: () => void;
 
 const clock: Clock = {
   now: () => wall,
@@ -65,27 +69,29 @@ beforeEach(() => {
   wall = Date.UTC(2026, 10, 24, 12);
   elapsedMs = 0;
   lastId = 0;
+  duringSlow = () => {};
   [timers, groups, deferred, mailbox] = [[], [], [], []];
   dataDir = mkdtempSync(join(tmpdir(), 'dialdesk-writer-'));
   const file = join(dataDir, 'store.db');
   database = openConnection({ file, keyHex: KEY_HEX, role: 'writer', durable: false });
-  const ids = createIdSource(clock, systemRandom);
+  ids = createIdSource(clock, systemRandom);
   prepareDatabase(
     database,
     { storeId: 's', nodeId: 'n', storeKind: 'practice', createdAt: wall },
     { clock, ids },
   );
-  writer = createWriter({
-    database,
-    writes,
-    clock,
-    ids,
-    reply: (replies) => groups.push(replies),
-    defer: (run) => deferred.push(run),
-    drainMailbox: (add) => {
-      for (const request of mailbox.splice(0)) add(request);
-    },
-  });
+  writer = createWriter(parts());
+});
+const parts = () => ({
+  database,
+  writes,
+  clock,
+  ids,
+  reply: (replies: WriterReply[]) => groups.push(replies),
+  defer: (run: () => void) => deferred.push(run),
+  drainMailbox: (addRequest: (made: WriteRequest) => void) => {
+    for (const made of mailbox.splice(0)) addRequest(made);
+  },
 });
 afterEach(() => {
   writer.close();
@@ -171,18 +177,34 @@ describe('the writer', () => {
   });
 
   it('lets a call wait behind one running import chunk at most', () => {
-    const chunks = ['i1', 'i2', 'i3'].map((name) => add('test.add', name, { priority: 'import' }));
-    runGroup();
+    const importing = { priority: 'import' } as const;
+    const chunks = ['i1', 'i2', 'i3'].map((name) => add('test.slow', name, importing));
     // arrives while the first chunk is being written
     const late = request('test.add', 'call', { priority: 'call' });
-    mailbox.push(late);
+    duringSlow = () => {
+      mailbox.push(late);
+      duringSlow = () => {};
+    };
     runAll();
     expect(groups.map((group) => group.map((reply) => reply.id))).toEqual([
       [chunks[0]],
       [late.id],
-      [chunks[1]],
-      [chunks[2]],
+      [chunks[1], chunks[2]],
     ]);
+  });
+
+  it('waits for the disk with every commit but those of imports', () => {
+    database.pragma('synchronous = FULL');
+    writer = createWriter(parts());
+    const modes: unknown[] = [];
+    duringSlow = () => modes.push(database.pragma('synchronous', { simple: true }));
+    for (const name of ['i1', 'i2', 'i3']) {
+      add('test.slow', name, { priority: 'import' });
+      runAll();
+    }
+    add('test.slow', 'c');
+    runAll();
+    expect(modes).toEqual([1, 1, 1, 2]);
   });
 
   it('answers a repeated command with its first reply and does nothing', () => {

@@ -32,8 +32,9 @@ export function createWriter(parts: WriterParts): Writer {
   let isClosed = false;
 
   const runGroup = () => {
-    parts.drainMailbox?.((request) => queue.add(request));
-    const replies = runner.run(queue);
+    const drainMailbox = () => parts.drainMailbox?.((request) => queue.add(request));
+    drainMailbox();
+    const replies = runner.run(queue, drainMailbox);
     if (replies.length > 0) parts.reply(replies);
     checkpoints.afterBatch(queue.length === 0);
   };
