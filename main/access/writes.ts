@@ -5,6 +5,8 @@ import { type AuditInput, insertAuditEntry } from './audit-entries.ts';
 import { type CredentialKind, findCredential, isUsable, liveKeyIds } from './credentials.ts';
 import { countActiveAdmins, findPerson, firstOfRole, type PersonData } from './people.ts';
 
+export { insertAuditEntry } from './audit-entries.ts';
+
 export interface NewPerson {
   displayName: string;
   role: Role;

@@ -1,0 +1,3 @@
+import { runExportThread } from '../debtors/index.ts';
+
+runExportThread();
