@@ -9,34 +9,51 @@ import { useServices } from '../app/services.ts';
 import styles from './audio-player.module.css';
 import { IconButton } from './icon-button.tsx';
 import { Waveform } from './waveform.tsx';
-import { peaksOf } from './waveform-peaks.ts';
+import { type Peaks, peaksOf } from './waveform-peaks.ts';
 
 /** Longer recordings are played without a picture: decoding them whole would take too much memory. */
 const longestDrawnMs = 15 * 60_000;
+const speeds = [1, 1.25, 1.5, 2] as const;
 
 interface Opened {
   url: string;
   durationMs: number;
-  peaks: readonly number[] | null;
+  peaks: Peaks | null;
 }
+
+/** One recording is heard at a time, wherever on the screen it stands. */
+let heard: HTMLAudioElement | null = null;
 
 /**
  * Plays a recording in its place. Nothing is fetched before Play; the engine checks the right to hear it and writes
- * that down.
+ * that down. Keys on the picture: arrows seek, Space plays and pauses.
  */
-export function AudioPlayer({ recordingId, title }: { recordingId: RecordingId; title: string }) {
-  const { t } = useTranslation();
+export function AudioPlayer({
+  recordingId,
+  title,
+  onPlayingChange,
+}: {
+  recordingId: RecordingId;
+  title: string;
+  /** so that a list keeps what is heard on the page */
+  onPlayingChange?: (playing: boolean) => void;
+}) {
+  const { t, i18n } = useTranslation();
   const { client } = useServices();
   const audio = useRef<HTMLAudioElement>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [playing, setPlaying] = useState(false);
   const [positionMs, setPositionMs] = useState(0);
+  const [speed, setSpeed] = useState<(typeof speeds)[number]>(1);
   const [error, setError] = useState<unknown>(null);
 
   const url = opened?.url;
   useEffect(() => {
     if (url) audio.current?.play().catch(setError);
   }, [url]);
+  useEffect(() => {
+    if (audio.current && url) audio.current.playbackRate = speed;
+  }, [speed, url]);
 
   const open = async (): Promise<void> => {
     setError(null);
@@ -59,6 +76,17 @@ export function AudioPlayer({ recordingId, title }: { recordingId: RecordingId; 
     if (audio.current) audio.current.currentTime = toMs / 1000;
     setPositionMs(toMs);
   };
+  const changed = (now: boolean): void => {
+    if (now) {
+      if (heard !== audio.current) heard?.pause();
+      heard = audio.current;
+    }
+    setPlaying(now);
+    onPlayingChange?.(now);
+  };
+  const nextSpeed = speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1;
+  const speedText = (value: number): string =>
+    `${new Intl.NumberFormat(i18n.language).format(value)}×`;
 
   return (
     <div className={styles.player}>
@@ -67,6 +95,7 @@ export function AudioPlayer({ recordingId, title }: { recordingId: RecordingId; 
         icon={
           playing ? <Pause size={14} aria-hidden="true" /> : <Play size={14} aria-hidden="true" />
         }
+        data-player-toggle
         onClick={toggle}
       />
       {opened ? (
@@ -77,17 +106,32 @@ export function AudioPlayer({ recordingId, title }: { recordingId: RecordingId; 
             durationMs={opened.durationMs}
             positionMs={positionMs}
             onSeek={seek}
+            onToggle={toggle}
           />
           <span className={styles.time}>
             {formatDuration(positionMs)} / {formatDuration(opened.durationMs)}
           </span>
+          <button
+            type="button"
+            className={styles.speed}
+            aria-label={t('audio.speed', { speed: speedText(speed), title })}
+            onClick={() => setSpeed(nextSpeed)}
+          >
+            {speedText(speed)}
+          </button>
+          {opened.peaks?.agent ? (
+            <span className={styles.legend} aria-hidden="true">
+              <span className={styles.debtor}>{t('audio.debtor')}</span>
+              <span className={styles.agent}>{t('audio.agent')}</span>
+            </span>
+          ) : null}
           {/* biome-ignore lint/a11y/useMediaCaption: a call recording has no captions */}
           <audio
             ref={audio}
             src={opened.url}
-            onPlay={() => setPlaying(true)}
-            onPause={() => setPlaying(false)}
-            onEnded={() => setPlaying(false)}
+            onPlay={() => changed(true)}
+            onPause={() => changed(false)}
+            onEnded={() => changed(false)}
             onTimeUpdate={(event) => setPositionMs(event.currentTarget.currentTime * 1000)}
             onError={() =>
               setError(new AppError('media.not-playable', 'the browser cannot play it'))

@@ -4,6 +4,7 @@ export { Button, type ButtonProps } from './button.tsx';
 export { classNames } from './class-names.ts';
 export { Combobox } from './combobox.tsx';
 export { Confirm } from './confirm.tsx';
+export { CopyButton } from './copy-button.tsx';
 export { DataTable } from './data-table.tsx';
 export type { Column, DataTableSort, TableSelection } from './data-table-types.ts';
 export { Field, Input, TextArea } from './field.tsx';

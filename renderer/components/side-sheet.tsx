@@ -15,27 +15,36 @@ export function SideSheet({
   title,
   children,
   footer,
+  container,
+  focusFirst = false,
 }: {
   open: boolean;
   onClose: () => void;
   title: string;
   children: ReactNode;
   footer?: ReactNode;
+  /** a positioned box that the sheet covers, instead of the right side of the window; null: not there yet */
+  container?: HTMLElement | null;
+  /** a form: typing starts in its first field, the one marked `data-first` if there is one */
+  focusFirst?: boolean;
 }) {
   const { t } = useTranslation();
   // not the close button: its tooltip would take the first Esc for itself
   const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
-      open={open}
+      open={open && container !== null}
       modal={false}
       disablePointerDismissal
       onOpenChange={(next) => {
         if (!next) onClose();
       }}
     >
-      <Base.Portal>
-        <Base.Popup className={styles.sheet} initialFocus={body}>
+      <Base.Portal {...(container ? { container } : {})}>
+        <Base.Popup
+          className={container ? styles.placed : styles.sheet}
+          initialFocus={focusFirst ? () => firstField(body.current) : body}
+        >
           <div className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <IconButton
@@ -53,5 +62,13 @@ export function SideSheet({
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+function firstField(body: HTMLElement | null): HTMLElement | null {
+  return (
+    body?.querySelector<HTMLElement>('[data-first]') ??
+    body?.querySelector<HTMLElement>('input, textarea, button') ??
+    body
   );
 }

@@ -1,5 +1,11 @@
+import { type KeyboardEvent, memo, useId } from 'react';
 import { formatDuration } from '../app/format/index.ts';
 import styles from './waveform.module.css';
+import { barsPath } from './waveform-path.ts';
+import type { Peaks } from './waveform-peaks.ts';
+
+const emptyBars = Array.from({ length: 96 }, () => 0);
+const stepMs = 5_000;
 
 /** The picture of a recording and its position: a slider, so that arrows and screen readers work. */
 export function Waveform({
@@ -8,46 +14,67 @@ export function Waveform({
   durationMs,
   positionMs,
   onSeek,
+  onToggle,
 }: {
   label: string;
   /** null: not drawn (yet) */
-  peaks: readonly number[] | null;
+  peaks: Peaks | null;
   durationMs: number;
   positionMs: number;
   onSeek: (positionMs: number) => void;
+  /** Space on the picture */
+  onToggle?: () => void;
 }) {
-  const done = durationMs > 0 ? positionMs / durationMs : 0;
+  const clip = useId();
+  const done = durationMs > 0 ? Math.min(1, positionMs / durationMs) : 0;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== ' ' || !onToggle) return;
+    event.preventDefault();
+    onToggle();
+  };
   return (
     <div className={styles.wave}>
       <svg
         className={styles.bars}
-        viewBox={`0 0 ${(peaks?.length ?? 64) * 3} 24`}
+        viewBox={`0 0 ${emptyBars.length * 3} 24`}
         preserveAspectRatio="none"
         aria-hidden="true"
       >
-        {(peaks ?? Array.from({ length: 64 }, () => 0)).map((peak, index, all) => (
-          <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
-            key={index}
-            x={index * 3}
-            y={12 - Math.max(1, peak * 11)}
-            width="2"
-            height={Math.max(2, peak * 22)}
-            className={index / all.length < done ? styles.past : styles.rest}
-          />
-        ))}
+        <clipPath id={clip}>
+          <rect x="0" y="0" width={done * emptyBars.length * 3} height="24" />
+        </clipPath>
+        <g className={styles.rest}>
+          <Voices peaks={peaks} />
+        </g>
+        <g className={styles.past} clipPath={`url(#${clip})`}>
+          <Voices peaks={peaks} />
+        </g>
       </svg>
       <input
         className={styles.slider}
         type="range"
         aria-label={label}
-        aria-valuetext={formatDuration(positionMs)}
+        aria-valuetext={`${formatDuration(positionMs)} / ${formatDuration(durationMs)}`}
         min={0}
         max={Math.max(1, Math.round(durationMs))}
-        step={1000}
+        step={stepMs / 5}
         value={Math.round(positionMs)}
         onChange={(event) => onSeek(Number(event.currentTarget.value))}
+        onKeyDown={onKeyDown}
       />
     </div>
   );
 }
+
+/** Drawn once for a recording; the position only moves the clip. */
+const Voices = memo(function Voices({ peaks }: { peaks: Peaks | null }) {
+  if (peaks === null || peaks.agent === null) {
+    return <path className={styles.debtor} d={barsPath(peaks?.debtor ?? emptyBars, 'both')} />;
+  }
+  return (
+    <>
+      <path className={styles.debtor} d={barsPath(peaks.debtor, 'up')} />
+      <path className={styles.agent} d={barsPath(peaks.agent, 'down')} />
+    </>
+  );
+});

@@ -5,7 +5,10 @@ import type { Clock, Dispose } from '#shared/util/index.ts';
 export interface Draft {
   note: string;
   promise: { amount: string; dueOn: string; debtId: string } | null;
+  /** wall time where the debtor is, as a field holds it */
   callbackAt: string | null;
+  /** other forms that were begun, by their name; each knows its own shape */
+  forms?: Readonly<Record<string, unknown>>;
   /** for the list of unsaved notes */
   title: string;
 }
@@ -25,6 +28,10 @@ export interface Drafts {
   store: StoreApi<DraftsView>;
   get(key: string): Draft;
   change(key: string, change: Partial<Draft>): void;
+  /** what is typed in a form beside the call's own; null: it was saved or thrown away */
+  changeForm(key: string, name: string, value: unknown, title?: string): void;
+  /** the call's outcome is recorded: what went with it goes, forms of their own stay */
+  settle(key: string): void;
   /** saved or thrown away by the agent */
   discard(key: string): void;
   /** what earlier windows left; what was typed here since wins */
@@ -40,7 +47,12 @@ export function draftPreferenceKey(key: string): string {
 }
 
 export function isEmptyDraft(draft: Draft): boolean {
-  return draft.note.trim() === '' && draft.promise === null && draft.callbackAt === null;
+  return (
+    draft.note.trim() === '' &&
+    draft.promise === null &&
+    draft.callbackAt === null &&
+    Object.keys(draft.forms ?? {}).length === 0
+  );
 }
 
 /**
@@ -76,6 +88,18 @@ export function createDrafts(keeper: DraftKeeper, clock: Pick<Clock, 'setTimer'>
     get: (key) => store.getState().byKey[key] ?? emptyDraft,
     change(key, change) {
       const next = { ...(store.getState().byKey[key] ?? emptyDraft), ...change };
+      set(key, isEmptyDraft(next) ? null : next);
+    },
+    changeForm(key, name, value, title) {
+      const now = store.getState().byKey[key] ?? emptyDraft;
+      const { [name]: _, ...others } = now.forms ?? {};
+      const forms = value === null ? others : { ...others, [name]: value };
+      const next = { ...now, forms, ...(title ? { title } : {}) };
+      set(key, isEmptyDraft(next) ? null : next);
+    },
+    settle(key) {
+      const { forms, title } = store.getState().byKey[key] ?? emptyDraft;
+      const next: Draft = { ...emptyDraft, title, ...(forms ? { forms } : {}) };
       set(key, isEmptyDraft(next) ? null : next);
     },
     discard: (key) => set(key, null),

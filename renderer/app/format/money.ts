@@ -64,3 +64,13 @@ export function parseAmount(text: string, currency: string): number | null {
   const amount = Number(whole + fraction.padEnd(digits, '0'));
   return Number.isSafeInteger(amount) && amount > 0 ? amount : null;
 }
+
+/** A yearly rate in millionths as a percentage: 112500 → "11.25 %". */
+export function formatRate(ratePpm: number, locale: string): string {
+  const key = `${locale} rate`;
+  const made =
+    formatters.get(key) ??
+    new Intl.NumberFormat(readerLocale(locale), { style: 'percent', maximumFractionDigits: 4 });
+  formatters.set(key, made);
+  return made.format(ratePpm / 1_000_000);
+}

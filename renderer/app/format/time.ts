@@ -61,6 +61,22 @@ export function formatWhen(at: number, now: number, locale: string): string {
   }).format(at);
 }
 
+/** The heading of a day in a timeline: "Today", "Yesterday", else weekday and date; the year only when it differs. */
+export function formatDay(at: number, now: number, locale: string): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const date = formatter(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(at);
+  const daysAgo = isSameDay(at, now) ? 0 : isSameDay(at, now - dayMs) ? 1 : null;
+  if (daysAgo === null) return date;
+  const relative = new Intl.RelativeTimeFormat(readerLocale(locale), { numeric: 'auto' });
+  const word = relative.format(-daysAgo, 'day');
+  return `${word.charAt(0).toLocaleUpperCase(locale)}${word.slice(1)}, ${date}`;
+}
+
 /** "in 5 minutes", "tomorrow": the largest unit that fits. */
 export function formatRelative(at: number, now: number, locale: string): string {
   const relative = new Intl.RelativeTimeFormat(readerLocale(locale), {

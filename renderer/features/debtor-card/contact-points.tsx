@@ -1,64 +1,178 @@
-import { AtSign, Ban, Check, Clock, PhoneCall, Phone as PhoneIcon } from 'lucide-react';
+import {
+  AtSign,
+  Ban,
+  Check,
+  Clock,
+  History as HistoryIcon,
+  MessageCircle,
+  Pencil,
+  PhoneCall,
+  Phone as PhoneIcon,
+  PhoneOff,
+  Undo2,
+  User,
+} from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactPoint, DebtorCard } from '#shared/contract/index.ts';
+import type { ContactPointStatus } from '#shared/domain/index.ts';
 import { refusalText } from '../../app/errors.ts';
 import { useCall } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
-import { Button, Phone, When } from '../../components/index.ts';
+import { Button, type MenuItem, Phone, When } from '../../components/index.ts';
+import { useWork } from '../work/work-context.ts';
+import { ContactPointCorrection } from './contact-point-correction.tsx';
+import { ContactPointHistory } from './contact-point-history.tsx';
 import styles from './contact-points.module.css';
+import { hoursText } from './hours-text.ts';
+import { RowMenu } from './row-menu.tsx';
 import { Section } from './section.tsx';
+import { WorkButton } from './work-button.tsx';
 
 /** Ways to reach the debtor: whether each may be used now and, if not, why and until when. */
 export function ContactPoints({ card }: { card: DebtorCard }) {
   const { t } = useTranslation();
-  if (card.contactPoints.length === 0) return null;
   return (
-    <Section title={t('card.contact-points')}>
-      <ul className={styles.list}>
-        {card.contactPoints.map((point) => (
-          <Point key={point.contactPointId} point={point} card={card} />
-        ))}
-      </ul>
+    <Section
+      title={t('card.contact-points')}
+      count={card.contactPoints.length}
+      actions={<WorkButton sheet={{ kind: 'contactPoint' }} label={t('work.contact-point')} />}
+    >
+      {card.contactPoints.length === 0 ? (
+        <p className={styles.none}>{t('contact-point.none')}</p>
+      ) : (
+        <ul className={styles.list}>
+          {card.contactPoints.map((point) => (
+            <Point key={point.contactPointId} point={point} card={card} />
+          ))}
+        </ul>
+      )}
     </Section>
   );
 }
 
 function Point({ point, card }: { point: ContactPoint; card: DebtorCard }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const [opened, setOpened] = useState<'correction' | 'history' | null>(null);
+  const status = useStatus(point);
+  const work = useWork();
   const isPhone = point.value.startsWith('+');
+  const close = (): void => setOpened(null);
+  const items: MenuItem[] = [
+    {
+      id: 'correct',
+      label: t('contact-point.correct'),
+      icon: <Pencil size={14} aria-hidden="true" />,
+      onSelect: () => setOpened('correction'),
+    },
+    ...statusItems(status.shown).map(
+      (next): MenuItem => ({
+        id: next,
+        label: t(`contact-point.mark-${next}`),
+        icon:
+          next === 'active' ? (
+            <Undo2 size={14} aria-hidden="true" />
+          ) : (
+            <PhoneOff size={14} aria-hidden="true" />
+          ),
+        onSelect: () => status.set(next),
+      }),
+    ),
+    ...(point.hasHistory
+      ? [
+          {
+            id: 'history',
+            label: t('contact-point.history'),
+            icon: <HistoryIcon size={14} aria-hidden="true" />,
+            onSelect: () => setOpened('history'),
+          },
+        ]
+      : []),
+  ];
   return (
-    <li className={styles.point}>
-      {isPhone ? (
-        <PhoneIcon size={14} aria-hidden="true" className={styles.icon} />
-      ) : (
-        <AtSign size={14} aria-hidden="true" className={styles.icon} />
-      )}
-      <span className={styles.value}>
-        {isPhone ? <Phone number={point.value} /> : point.value}
-        <span className={styles.kind}>{t(`contact-point.${point.kind}`)}</span>
-      </span>
-      <span className={styles.permission}>
-        <Verdict point={point} />
-        {point.lastTriedAt === null ? null : (
-          <span className={styles.tried}>
-            {point.lastResult === null ? null : t(`attempt-result.${point.lastResult}`)}{' '}
-            <When at={point.lastTriedAt} />
+    <li>
+      <div className={styles.point} data-status={status.shown}>
+        <KindIcon point={point} />
+        <span className={styles.value}>
+          {isPhone ? <Phone number={point.value} /> : <bdi>{point.value}</bdi>}
+          <span className={styles.kind}>
+            {[t(`contact-point.${point.kind}`), point.label].filter(Boolean).join(' · ')}
           </span>
-        )}
-      </span>
-      {isPhone && point.status === 'active' ? <CallButton point={point} card={card} /> : null}
+          {point.speakTo ? (
+            <span className={styles.kind}>
+              <User size={12} aria-hidden="true" /> {t('contact-point.speak-to')} {point.speakTo}
+            </span>
+          ) : null}
+          {point.hours ? (
+            <span className={styles.kind}>
+              <Clock size={12} aria-hidden="true" /> {hoursText(point.hours, i18n.language)}
+            </span>
+          ) : null}
+        </span>
+        <span className={styles.permission}>
+          <Verdict point={point} status={status.shown} />
+          {point.lastTriedAt === null ? null : (
+            <span className={styles.tried}>
+              {point.lastResult === null ? null : t(`attempt-result.${point.lastResult}`)}{' '}
+              <When at={point.lastTriedAt} />
+            </span>
+          )}
+        </span>
+        <span className={styles.actions}>
+          {isPhone && status.shown === 'active' ? <CallButton point={point} card={card} /> : null}
+          <RowMenu
+            label={t('contact-point.actions', { value: point.value })}
+            items={work === null ? [] : items}
+          />
+        </span>
+      </div>
+      {opened === 'correction' ? (
+        <ContactPointCorrection point={point} card={card} onClose={close} />
+      ) : null}
+      {opened === 'history' ? <ContactPointHistory point={point} onClose={close} /> : null}
     </li>
   );
 }
 
+/** What the status can become. */
+function statusItems(status: ContactPointStatus): ContactPointStatus[] {
+  return status === 'active' ? ['wrongNumber', 'dead', 'retired'] : ['active'];
+}
+
+/** The new status is shown at once; a refusal brings the old one back. */
+function useStatus(point: ContactPoint): {
+  shown: ContactPointStatus;
+  set: (status: ContactPointStatus) => void;
+} {
+  const [hoped, setHoped] = useState<ContactPointStatus | null>(null);
+  const { run } = useCommand('contact-point.set-status');
+  const { contactPointId, status } = point;
+  // the engine has spoken
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new status ends the hope
+  useEffect(() => setHoped(null), [status]);
+  const set = (next: ContactPointStatus): void => {
+    setHoped(next);
+    void run({ contactPointId, status: next }).then((answer) => {
+      if (answer === null) setHoped(null);
+    });
+  };
+  return { shown: hoped ?? status, set };
+}
+
+function KindIcon({ point }: { point: ContactPoint }) {
+  const Icon =
+    point.kind === 'email' ? AtSign : point.kind === 'messenger' ? MessageCircle : PhoneIcon;
+  return <Icon size={14} aria-hidden="true" className={styles.icon} />;
+}
+
 /** Yes, no, or not now: never colour alone. */
-function Verdict({ point }: { point: ContactPoint }) {
+function Verdict({ point, status }: { point: ContactPoint; status: ContactPointStatus }) {
   const { t, i18n } = useTranslation();
-  if (point.status !== 'active') {
+  if (status !== 'active') {
     return (
       <span className={styles.no}>
         <Ban size={14} aria-hidden="true" />
-        {t(`contact-point.status-${point.status}`)}
+        {t(`contact-point.status-${status}`)}
       </span>
     );
   }

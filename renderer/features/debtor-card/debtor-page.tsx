@@ -1,55 +1,69 @@
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DebtorId } from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
 import { errorText } from '../../app/errors.ts';
-import { useServices } from '../../app/services.ts';
-import { useQueryData } from '../../app/use-query-data.ts';
-import { ErrorState, Skeleton } from '../../components/index.ts';
-import { NoteComposer } from '../note/index.ts';
-import { DebtorCardView } from './debtor-card-view.tsx';
+import { EmptyState, ErrorState, Skeleton } from '../../components/index.ts';
+import { WorkArea, WorkBar, WorkColumn } from '../work/index.ts';
+import { DebtorCardView, type Obligation } from './debtor-card-view.tsx';
 import styles from './debtor-page.module.css';
 import { History } from './history.tsx';
+import { useDebtorCard } from './use-debtor-card.ts';
+
+const nothingToSay: readonly Obligation[] = [];
 
 /** A debtor opened by a link or the search, outside a call. */
 export function DebtorPage({ parameters }: { parameters: Record<string, string> }) {
-  const { t } = useTranslation();
-  const { client } = useServices();
   const debtorId = (parameters.debtorId ?? '') as DebtorId;
-  const card = useQueryData('debtor.card', { debtorId });
-  const { reload } = card;
+  // another debtor is another page: nothing of the one before stays on it
+  return <DebtorPageOf key={debtorId} debtorId={debtorId} />;
+}
 
-  useEffect(
-    () =>
-      client.on('debtor.changed', (changed) => {
-        if (changed.debtorId === debtorId) reload();
-      }),
-    [client, debtorId, reload],
-  );
-  useEffect(
-    () =>
-      client.on('debtor.interaction-added', (added) => {
-        if (added.debtorId === debtorId) reload();
-      }),
-    [client, debtorId, reload],
-  );
-
-  if (card.state === 'failed' && card.value === null) {
-    return <ErrorState text={errorText(card.error, t)} onRetry={reload} />;
+function DebtorPageOf({ debtorId }: { debtorId: DebtorId }) {
+  const { t } = useTranslation();
+  const { card, error, reload } = useDebtorCard(debtorId);
+  if (card === null) {
+    if (error instanceof AppError && error.code === 'contract.not-found') {
+      return <EmptyState heading title={t('card.gone')} text={t('card.gone-text')} />;
+    }
+    if (error) {
+      return (
+        <>
+          <h1 className="visually-hidden">{t('nav.debtor')}</h1>
+          <ErrorState text={errorText(error, t)} onRetry={reload} />
+        </>
+      );
+    }
+    return <Loading />;
   }
-  if (card.value === null) return <Skeleton lines={9} />;
-  const { value } = card;
   return (
-    <div className={styles.page}>
-      <div className={styles.card}>
-        <DebtorCardView card={value} obligations={[]} />
-        <NoteComposer
-          draftKey={value.debtorId}
-          debtorId={value.debtorId}
-          title={value.displayName}
-          onSaved={reload}
-        />
+    <WorkArea card={card} draftKey={card.debtorId}>
+      <div className={styles.page}>
+        <div className={styles.card}>
+          <DebtorCardView card={card} obligations={nothingToSay} />
+        </div>
+        <WorkColumn className={styles.column}>
+          <History card={card} />
+        </WorkColumn>
+        <div className={styles.bar}>
+          <WorkBar />
+        </div>
       </div>
-      <History card={value} />
+    </WorkArea>
+  );
+}
+
+/** The page in its size, before anything of it is known. */
+function Loading() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.page} aria-busy="true">
+      <h1 className="visually-hidden">{t('nav.debtor')}</h1>
+      <div className={styles.card}>
+        <Skeleton lines={9} />
+      </div>
+      <div className={styles.waiting}>
+        <Skeleton lines={6} />
+      </div>
     </div>
   );
 }

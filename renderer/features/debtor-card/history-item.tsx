@@ -1,6 +1,10 @@
 import {
   Banknote,
   CalendarCheck,
+  Check,
+  CheckCheck,
+  CircleAlert,
+  Eye,
   Footprints,
   Image,
   type LucideIcon,
@@ -15,11 +19,22 @@ import {
   StickyNote,
   Voicemail,
 } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Interaction } from '#shared/contract/index.ts';
 import type { Channel } from '#shared/domain/index.ts';
-import { formatDuration, formatMoney } from '../../app/format/index.ts';
-import { AudioPlayer, DateOnly, Phone, StatusDot, When } from '../../components/index.ts';
+import {
+  formatDateTime,
+  formatDuration,
+  formatMoney,
+  formatPhone,
+  formatTime,
+} from '../../app/format/index.ts';
+import { AudioPlayer, DateOnly, StatusDot } from '../../components/index.ts';
+import { Attachment } from './attachment.tsx';
+import { FoldedText } from './folded-text.tsx';
+import { happenedText } from './happened-text.ts';
+import { Highlighted } from './highlighted.tsx';
 import styles from './history-item.module.css';
 
 const icons: Record<Channel, LucideIcon> = {
@@ -36,28 +51,64 @@ const icons: Record<Channel, LucideIcon> = {
   payment: Banknote,
   status: Settings2,
 };
+/** channels in which either side can begin: the direction is said */
+const twoWay: ReadonlySet<Channel> = new Set(['sms', 'mms', 'email', 'chat', 'letter']);
 
 /** One row of history: what, how it ended, who, and what was said. */
-export function HistoryItem({ item }: { item: Interaction }) {
+export const HistoryItem = memo(function HistoryItem({
+  item,
+  debtorId,
+  rowKey,
+  position,
+  total,
+  current,
+  search,
+  onHeard,
+}: {
+  item: Interaction;
+  debtorId: string;
+  rowKey: string;
+  /** from 1 */
+  position: number;
+  /** -1: not known */
+  total: number;
+  current: boolean;
+  search: string;
+  /** its recording plays, or none does */
+  onHeard: (key: string | null) => void;
+}) {
   const { t, i18n } = useTranslation();
   const Icon =
     item.channel === 'call' && item.direction === 'in' ? PhoneIncoming : icons[item.channel];
-  const channel = t(
-    item.channel === 'call' ? `history.call-${item.direction}` : `channel.${item.channel}`,
-  );
+  const title = titleOf(item, t);
+  const at = formatDateTime(item.at, i18n.language);
+  const recordingId = item.recording?.recordingId ?? item.recordingId;
   return (
-    <article className={styles.item}>
-      <Icon size={16} aria-hidden="true" className={styles.icon} />
+    <article
+      className={styles.item}
+      data-row={rowKey}
+      data-current={current}
+      tabIndex={-1}
+      aria-label={`${title}, ${at}`}
+      aria-posinset={position}
+      aria-setsize={total}
+    >
+      <Icon
+        size={16}
+        aria-hidden="true"
+        className={styles.icon}
+        data-direction={item.channel === 'note' ? undefined : item.direction}
+      />
       <div className={styles.body}>
         <div className={styles.head}>
           <span>
-            <strong className={styles.channel}>{channel}</strong> <Result item={item} />
+            <strong className={styles.channel}>{title}</strong> <Result item={item} />
           </span>
-          <span className={styles.when}>
-            <When at={item.at} />
-          </span>
+          <time className={styles.when} dateTime={new Date(item.at).toISOString()} title={at}>
+            {formatTime(item.at, i18n.language)}
+          </time>
         </div>
-        {item.text ? <p className={styles.text}>{item.text}</p> : null}
+        {item.text ? <FoldedText text={item.text} search={search} /> : null}
         {item.promise ? (
           <p className={styles.promise}>
             <CalendarCheck size={14} aria-hidden="true" />
@@ -67,18 +118,44 @@ export function HistoryItem({ item }: { item: Interaction }) {
             </span>
           </p>
         ) : null}
-        {item.recordingId ? <AudioPlayer recordingId={item.recordingId} title={channel} /> : null}
-        <Origin item={item} />
+        {recordingId && !item.recording?.live ? (
+          <AudioPlayer
+            recordingId={recordingId}
+            title={`${title}, ${at}`}
+            onPlayingChange={(playing) => onHeard(playing ? rowKey : null)}
+          />
+        ) : null}
+        {item.attachments.length > 0 ? (
+          <ul className={styles.attachments} aria-label={t('history.attachments')}>
+            {item.attachments.map((one) => (
+              <li key={one.documentId}>
+                <Attachment attachment={one} debtorId={debtorId} />
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        <Origin item={item} search={search} />
       </div>
     </article>
   );
+});
+
+/** What a row is about: the kind of contact, or what changed. */
+function titleOf(item: Interaction, t: ReturnType<typeof useTranslation>['t']): string {
+  if (item.happened) return t(`happened.${item.happened.what}`);
+  if (item.channel === 'call') return t(`history.call-${item.direction}`);
+  const name = t(`channel.${item.channel}`);
+  return twoWay.has(item.channel) && item.direction === 'in'
+    ? t('history.from-debtor', { channel: name })
+    : name;
 }
 
 function Result({ item }: { item: Interaction }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const goesOn = item.channel === 'call' && item.attemptResult === null;
   if (goesOn) return <StatusDot tone="talk" label={t('history.now')} />;
   const parts = [
+    item.happened ? happenedText(item.happened, t, i18n.language) : null,
     item.dispositionCode === null
       ? null
       : t(`disposition.${item.dispositionCode}`, { defaultValue: item.dispositionCode }),
@@ -91,17 +168,49 @@ function Result({ item }: { item: Interaction }) {
   return parts.length > 0 ? <span className={styles.result}>{parts.join(' · ')}</span> : null;
 }
 
-function Origin({ item }: { item: Interaction }) {
-  if (!item.agentName && !item.peer && !item.campaignName) return null;
+/** Who, to which number, for which campaign, and how far a message came. */
+function Origin({ item, search }: { item: Interaction; search: string }) {
+  const peer = item.peer === null ? null : formatPhone(item.peer);
+  if (!item.agentName && !peer && !item.campaignName && !item.delivery) return null;
   return (
     <p className={styles.origin}>
-      {item.agentName ? <span>{item.agentName}</span> : null}
-      {item.peer ? (
+      {item.delivery ? <Delivery delivery={item.delivery} /> : null}
+      {item.agentName ? (
         <span>
-          <Phone number={item.peer} />
+          <Highlighted text={item.agentName} search={search} />
+        </span>
+      ) : null}
+      {peer ? (
+        <span>
+          <bdi>
+            <Highlighted text={peer} search={search} />
+          </bdi>
         </span>
       ) : null}
       {item.campaignName ? <span>{item.campaignName}</span> : null}
     </p>
+  );
+}
+
+const deliveryIcons: Record<NonNullable<Interaction['delivery']>['state'], ReactNode> = {
+  sent: <Check size={12} aria-hidden="true" />,
+  delivered: <CheckCheck size={12} aria-hidden="true" />,
+  read: <Eye size={12} aria-hidden="true" />,
+  failed: <CircleAlert size={12} aria-hidden="true" />,
+};
+
+function Delivery({ delivery }: { delivery: NonNullable<Interaction['delivery']> }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <span>
+      <span
+        className={styles.delivery}
+        data-state={delivery.state}
+        title={formatDateTime(delivery.at, i18n.language)}
+      >
+        {deliveryIcons[delivery.state]}
+        {t(`delivery.${delivery.state}`)}
+      </span>
+    </span>
   );
 }

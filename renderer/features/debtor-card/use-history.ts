@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DebtorCard, Interaction } from '#shared/contract/index.ts';
-import type { Channel } from '#shared/domain/index.ts';
 import { useServices } from '../../app/services.ts';
+import { type HistoryFilter, historyQuestion, isFiltered } from './history-filter.ts';
+import { mergeHistory } from './history-rows.ts';
 
-const pageSize = 50;
+const firstPage = 50;
+const nextPage = 200;
 const searchDelayMs = 150;
 
 export interface HistoryPage {
@@ -21,66 +23,71 @@ interface Loaded {
   more: boolean;
 }
 
+const nothing: readonly Interaction[] = [];
+
 /**
  * History of a card: its newest rows come with it, older and filtered ones are fetched. New rows arrive through the
- * card and stay on top.
+ * card and stay on top; a filtered view asks again when one arrives.
  */
-export function useHistory(
-  card: DebtorCard,
-  channels: readonly Channel[],
-  search: string,
-): HistoryPage {
+export function useHistory(card: DebtorCard, filter: HistoryFilter): HistoryPage {
   const { client, clock } = useServices();
-  const question = JSON.stringify([card.debtorId, channels, search.trim()]);
-  const filtered = channels.length > 0 || search.trim() !== '';
+  const input = historyQuestion(card.debtorId, filter);
+  const question = JSON.stringify(input);
+  const filtered = isFiltered(filter);
+  const newest = card.history[0]?.interactionId;
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [loading, setLoading] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const asked = useRef(0);
 
   const current = loaded?.question === question ? loaded : null;
-  const items = filtered ? (current?.items ?? []) : merge(card.history, current?.items ?? []);
+  const fetched = current?.items ?? nothing;
+  const items = useMemo(
+    () => (filtered ? fetched : mergeHistory(card.history, fetched)),
+    [filtered, fetched, card.history],
+  );
   const more = current ? current.more : filtered || card.historyTotal > card.history.length;
 
   const fetchAfter = useCallback(
-    (known: readonly Interaction[]) => {
+    (known: readonly Interaction[], limit: number) => {
       const before = known.at(-1)?.interactionId;
+      asked.current += 1;
+      const own = asked.current;
       setLoading(true);
       setError(null);
       client
         .send('debtor.history', {
-          debtorId: card.debtorId,
-          limit: pageSize,
+          ...(JSON.parse(question) as typeof input),
+          limit,
           ...(before ? { before } : {}),
-          ...(channels.length > 0 ? { channels: [...channels] } : {}),
-          ...(search.trim() ? { search: search.trim() } : {}),
         })
         .then(
-          (page) => setLoaded({ question, items: [...known, ...page.items], more: page.more }),
-          setError,
+          (page) => {
+            if (own !== asked.current) return;
+            setLoaded({ question, items: [...known, ...page.items], more: page.more });
+          },
+          (failure: unknown) => {
+            if (own === asked.current) setError(failure);
+          },
         )
-        .finally(() => setLoading(false));
+        .finally(() => {
+          if (own === asked.current) setLoading(false);
+        });
     },
-    [client, card.debtorId, channels, search, question],
+    [client, question],
   );
 
-  // a new question is asked once the typing pauses
+  // a new question is asked once the typing pauses; `newest` asks again when something happened
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!filtered) return;
-    return clock.setTimer(searchDelayMs, () => fetchAfter([]));
-  }, [clock, filtered, fetchAfter]);
+    return clock.setTimer(searchDelayMs, () => fetchAfter([], firstPage));
+  }, [clock, filtered, fetchAfter, newest]);
 
   const loadMore = useCallback(() => {
-    if (!loading && more) fetchAfter(items);
+    if (!loading && more) fetchAfter(items, nextPage);
   }, [loading, more, fetchAfter, items]);
 
-  return { items, more, loading, error, loadMore };
-}
-
-/** Newest rows of the card, then what was fetched beyond them. */
-export function merge(
-  newest: readonly Interaction[],
-  fetched: readonly Interaction[],
-): readonly Interaction[] {
-  const known = new Set(newest.map((item) => item.interactionId));
-  return [...newest, ...fetched.filter((item) => !known.has(item.interactionId))];
+  const waiting = filtered && current === null && error === null;
+  return { items, more, loading: loading || waiting, error, loadMore };
 }

@@ -17,6 +17,7 @@ export function NoteComposer({
   debtorId,
   title,
   inWrapUp = false,
+  inSheet = false,
   onSaved,
 }: {
   draftKey: string;
@@ -24,6 +25,8 @@ export function NoteComposer({
   debtorId: DebtorId | null;
   title: string;
   inWrapUp?: boolean;
+  /** the sheet has its own key, its own heading and closes with Esc */
+  inSheet?: boolean;
   onSaved?: () => void;
 }) {
   const { t } = useTranslation();
@@ -32,7 +35,7 @@ export function NoteComposer({
   const field = useRef<HTMLTextAreaElement>(null);
   const { run, busy } = useCommand('debtor.add-note');
   const focus = (): void => field.current?.focus();
-  useKeys({ N: focus });
+  useKeys({ N: inSheet ? null : focus });
 
   const save = async (): Promise<void> => {
     const text = draft.note.trim();
@@ -48,20 +51,21 @@ export function NoteComposer({
   };
 
   return (
-    <section className={styles.composer}>
-      <Field label={t('note.label')}>
+    <section className={inSheet ? styles.inSheet : styles.composer}>
+      <Field label={t('note.label')} hideLabel={inSheet}>
         <TextArea
           ref={field}
-          rows={3}
+          rows={inSheet ? 8 : 3}
           value={draft.note}
           placeholder={t('note.placeholder')}
+          data-first
           aria-keyshortcuts="N"
           maxLength={10_000}
           onChange={(event) =>
             stores.drafts.change(draftKey, { note: event.currentTarget.value, title })
           }
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key === 'Escape' && !inSheet) event.currentTarget.blur();
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
           }}
         />

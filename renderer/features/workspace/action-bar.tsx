@@ -2,21 +2,21 @@ import { useTranslation } from 'react-i18next';
 import type { Call } from '#shared/contract/index.ts';
 import { usePreference } from '../../app/services.ts';
 import { Kbd } from '../../components/index.ts';
+import { useWork, WorkBar } from '../work/index.ts';
 import styles from './action-bar.module.css';
 
-/** The keys that work now, in one quiet line; the buttons are where they belong. */
+/** What can be done on the debtor, and the other keys that work now, in one quiet line. */
 export function ActionBar({ call }: { call: Call }) {
   const { t } = useTranslation();
   const [singleKeys] = usePreference('singleKeys', true);
-  if (!singleKeys) return null;
+  const work = useWork();
+  if (!singleKeys && work === null) return null;
   const live = call.state === 'connected' || call.state === 'held';
   const keys: [string, string][] = live
     ? [
         ['U', t('call.mute')],
         ['H', t('call.hold')],
         ['K', t('call.keypad')],
-        ['R', t('outcome.promise')],
-        ['C', t('outcome.callback')],
         ['N', t('note.write')],
         ['/', t('history.search')],
         ['Shift+X', t('call.hang-up')],
@@ -34,12 +34,15 @@ export function ActionBar({ call }: { call: Call }) {
         ];
   return (
     <aside className={styles.bar} aria-label={t('shortcuts.now')}>
-      {keys.map(([binding, label]) => (
-        <span key={binding} className={styles.key}>
-          <Kbd binding={binding} />
-          {label}
-        </span>
-      ))}
+      <WorkBar hasNote />
+      {singleKeys
+        ? keys.map(([binding, label]) => (
+            <span key={binding} className={styles.key}>
+              <Kbd binding={binding} />
+              {label}
+            </span>
+          ))
+        : null}
     </aside>
   );
 }

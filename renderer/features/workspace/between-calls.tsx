@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { formatDuration } from '../../app/format/index.ts';
@@ -5,7 +6,7 @@ import { toHash } from '../../app/router.ts';
 import { useAgent, useCall, useCampaigns, useConnection, useServices } from '../../app/services.ts';
 import { Button, EmptyState, Money, Panel } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
-import { isEmptyDraft, sortedCampaigns } from '../../stores/index.ts';
+import { type Draft, isEmptyDraft, sortedCampaigns } from '../../stores/index.ts';
 import { MissedList } from '../inbound/index.ts';
 import styles from './between-calls.module.css';
 
@@ -80,7 +81,7 @@ function UnsavedNotes() {
             ) : (
               <a href={toHash(`/debtor/${key}`)}>{draft.title || t('nav.debtor')}</a>
             )}
-            <span className={styles.draftText}>{draft.note}</span>
+            <span className={styles.draftText}>{draftText(draft, t)}</span>
             <Button look="quiet" onClick={() => stores.drafts.discard(key)}>
               {t('note.discard')}
             </Button>
@@ -89,6 +90,17 @@ function UnsavedNotes() {
       </ul>
     </Panel>
   );
+}
+
+/** The note, else what forms were begun. */
+function draftText(draft: Draft, t: TFunction): string {
+  if (draft.note.trim() !== '') return draft.note;
+  const forms = Object.keys(draft.forms ?? {}).map((name) => name.split(' ')[0] ?? name);
+  return [
+    ...(draft.promise === null ? [] : [t('work.title-promise')]),
+    ...(draft.callbackAt === null ? [] : [t('work.title-callback')]),
+    ...[...new Set(forms)].map((name) => t(`work.form-${name}`)),
+  ].join(', ');
 }
 
 /** Who may start one is led there; others can only wait for it. */

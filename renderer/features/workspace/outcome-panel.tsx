@@ -2,17 +2,16 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call, DebtorCard, Disposition } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
-import { formatDuration, isoDateFrom, toLocalField } from '../../app/format/index.ts';
+import { formatDuration, isoDateFrom } from '../../app/format/index.ts';
 import { useKeys } from '../../app/keys/use-keys.ts';
 import { useAgent, useCall, useDraft, useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useNow } from '../../app/use-now.ts';
 import { Button, Kbd, Select } from '../../components/index.ts';
 import { reduceCall } from '../../stores/index.ts';
-import { CallbackForm } from './callback-form.tsx';
-import { outcomeInput, outcomeNeed, proposePromise } from './outcome.ts';
+import { CallbackForm, PromiseForm, proposeCallback, proposePromise } from '../work/index.ts';
+import { outcomeInput, outcomeNeed } from './outcome.ts';
 import styles from './outcome-panel.module.css';
-import { PromiseForm } from './promise-form.tsx';
 
 /** Wrap-up: the outcome by one key; a promise or callback inline; the time left; what comes next. */
 export function OutcomePanel({
@@ -49,7 +48,7 @@ export function OutcomePanel({
       outcomeInput(call.callId, disposition, current, card, next ?? ownNext),
     );
     if (done === null) return;
-    stores.drafts.discard(draftKey);
+    stores.drafts.settle(draftKey);
     stores.call.setState((view) => reduceCall(view, { type: 'disposed', callId: call.callId }));
     announce(t('outcome.saved'));
   };
@@ -67,7 +66,7 @@ export function OutcomePanel({
       stores.drafts.change(draftKey, { promise: proposePromise(card, isoDateFrom(now, 7)) });
     }
     if (disposition.effect === 'callback' && draft.callbackAt === null) {
-      stores.drafts.change(draftKey, { callbackAt: toLocalField(nextHour(now)) });
+      stores.drafts.change(draftKey, { callbackAt: proposeCallback(card, now) });
     }
   };
 
@@ -102,11 +101,19 @@ export function OutcomePanel({
             {needsForm && chosen.code === disposition.code ? (
               <div ref={form} className={styles.form}>
                 {chosen.effect === 'promise' ? (
-                  <PromiseForm card={card} draftKey={draftKey} onSubmit={() => void save(chosen)} />
+                  <PromiseForm
+                    card={card}
+                    draftKey={draftKey}
+                    busy={dispose.busy}
+                    submitLabel={t('promise.save')}
+                    onSubmit={() => void save(chosen)}
+                  />
                 ) : (
                   <CallbackForm
                     card={card}
                     draftKey={draftKey}
+                    busy={dispose.busy}
+                    submitLabel={t('callback.save')}
                     onSubmit={() => void save(chosen)}
                   />
                 )}
@@ -129,10 +136,6 @@ export function OutcomePanel({
       </div>
     </section>
   );
-}
-
-function nextHour(now: number): number {
-  return Math.ceil((now + 60_000) / 3_600_000) * 3_600_000;
 }
 
 /** How long until the agent is made ready without having chosen; `+` gives more time. */

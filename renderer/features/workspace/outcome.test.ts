@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { DebtorCard, Disposition } from '#shared/contract/index.ts';
 import type { CallId } from '#shared/domain/index.ts';
-import { toLocalField } from '../../app/format/time.ts';
+import { toZonedField } from '../../app/format/index.ts';
 import { emptyDraft } from '../../stores/index.ts';
 import { aCard } from '../../testing/fixtures.ts';
-import { outcomeInput, outcomeNeed, promiseCurrency, proposePromise } from './outcome.ts';
+import { promiseCurrency, proposePromise } from '../work/index.ts';
+import { outcomeInput, outcomeNeed } from './outcome.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
 const today = '2026-11-21';
@@ -39,8 +40,8 @@ describe('what an outcome needs', () => {
       outcomeNeed(aDisposition('callback'), { ...emptyDraft, callbackAt }, card, now, today);
     expect(need(null)).toBe('callback-time');
     expect(need('nonsense')).toBe('callback-time');
-    expect(need(toLocalField(now - 60_000))).toBe('callback-past');
-    expect(need(toLocalField(now + 3_600_000))).toBeNull();
+    expect(need(toZonedField(now - 60_000, 'Europe/Warsaw'))).toBe('callback-past');
+    expect(need(toZonedField(now + 3_600_000, 'Europe/Warsaw'))).toBeNull();
   });
 });
 
@@ -50,7 +51,7 @@ describe('the command of an outcome', () => {
     ...emptyDraft,
     note: ' Asks for a letter. ',
     promise,
-    callbackAt: toLocalField(now),
+    callbackAt: toZonedField(now, 'Europe/Warsaw'),
   };
 
   it('carries note and promise in minor units of the debt’s currency', () => {

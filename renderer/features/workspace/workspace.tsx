@@ -4,13 +4,14 @@ import { EmptyState, Phone } from '../../components/index.ts';
 import type { Obligation } from '../debtor-card/debtor-card-view.tsx';
 import { DebtorCardView, History } from '../debtor-card/index.ts';
 import { NoteComposer } from '../note/index.ts';
+import { WorkArea, WorkColumn } from '../work/index.ts';
 import { ActionBar } from './action-bar.tsx';
+import { Agreed } from './agreed.tsx';
 import { BetweenCalls } from './between-calls.tsx';
 import { CallPanel } from './call-panel.tsx';
 import { draftKeyOf } from './draft-key.ts';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { PaintMark } from './paint-mark.tsx';
-import { PlanForms } from './plan-forms.tsx';
 import { Standby } from './standby.tsx';
 import styles from './workspace.module.css';
 
@@ -33,43 +34,56 @@ export function Workspace() {
   const ended = call.state === 'ended';
   const title = card?.displayName ?? call.number ?? t('call.unknown-caller');
   return (
-    <div className={styles.workspace}>
-      <div className={styles.left}>
-        <CallPanel call={call} />
-        {ended ? (
-          <OutcomePanel call={call} card={card} draftKey={draftKey} />
-        ) : (
-          <PlanForms card={card} draftKey={draftKey} />
-        )}
-        <NoteComposer
-          key={draftKey}
-          draftKey={draftKey}
-          debtorId={call.debtorId}
-          title={title}
-          inWrapUp={ended}
-        />
-      </div>
-      <div className={styles.middle}>
-        {card ? (
-          <DebtorCardView card={card} obligations={obligationsOf(call.recording, ended)} />
-        ) : (
-          <EmptyState
-            heading
-            title={call.number ? t('call.unknown-caller') : t('call.withheld-number')}
-            text={t('call.no-card')}
-            action={call.number ? <Phone number={call.number} /> : null}
+    <WorkArea card={card} draftKey={draftKey} withOutcome hasNote>
+      <div className={styles.workspace}>
+        <div className={styles.left}>
+          <CallPanel call={call} />
+          {ended ? (
+            <OutcomePanel call={call} card={card} draftKey={draftKey} />
+          ) : (
+            <Agreed card={card} draftKey={draftKey} />
+          )}
+          <NoteComposer
+            key={draftKey}
+            draftKey={draftKey}
+            debtorId={call.debtorId}
+            title={title}
+            inWrapUp={ended}
           />
+        </div>
+        <div className={styles.middle}>
+          {card ? (
+            <DebtorCardView card={card} obligations={obligationsOf(call.recording, ended)} />
+          ) : (
+            <EmptyState
+              heading
+              title={call.number ? t('call.unknown-caller') : t('call.withheld-number')}
+              text={t('call.no-card')}
+              action={call.number ? <Phone number={call.number} /> : null}
+            />
+          )}
+          {card ? <PaintMark callId={call.callId} /> : null}
+        </div>
+        {card ? (
+          <WorkColumn className={styles.right}>
+            <History card={card} />
+          </WorkColumn>
+        ) : (
+          <div className={styles.emptyRight} />
         )}
-        {card ? <PaintMark callId={call.callId} /> : null}
+        <ActionBar call={call} />
       </div>
-      {card ? <History card={card} /> : <div className={styles.emptyRight} />}
-      <ActionBar call={call} />
-    </div>
+    </WorkArea>
   );
 }
 
+// always the same arrays, so that the card is not drawn again for them
+const nothingToSay: readonly Obligation[] = [];
+const caller: readonly Obligation[] = ['identifyCaller'];
+const callerAndRecording: readonly Obligation[] = ['identifyCaller', 'announceRecording'];
+
 /** Who is calling is always said; that it is recorded, when it is or will be. */
-function obligationsOf(recording: 'off' | 'waiting' | 'on', ended: boolean): Obligation[] {
-  if (ended) return [];
-  return recording === 'off' ? ['identifyCaller'] : ['identifyCaller', 'announceRecording'];
+function obligationsOf(recording: 'off' | 'waiting' | 'on', ended: boolean): readonly Obligation[] {
+  if (ended) return nothingToSay;
+  return recording === 'off' ? caller : callerAndRecording;
 }

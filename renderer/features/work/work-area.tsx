@@ -1,0 +1,76 @@
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DebtorCard } from '#shared/contract/index.ts';
+import { useCommands } from '../../app/commands.ts';
+import { useKeys } from '../../app/keys/use-keys.ts';
+import { workActions } from './work-actions.ts';
+import { type Work, WorkContext, type WorkSheet } from './work-context.ts';
+
+/**
+ * Makes forms about one debtor available to a page: each by one key, by a button of the card, by the bar and by the
+ * palette. Put a `WorkColumn` where they are to appear.
+ */
+export function WorkArea({
+  card,
+  draftKey,
+  withOutcome = false,
+  hasNote = false,
+  children,
+}: {
+  card: DebtorCard | null;
+  draftKey: string;
+  withOutcome?: boolean;
+  /** the page has a place for notes of its own */
+  hasNote?: boolean;
+  children: ReactNode;
+}) {
+  const [opened, setOpened] = useState<{ debtorId: string; sheet: WorkSheet } | null>(null);
+  const [container, setContainer] = useState<HTMLElement | null>(null);
+  const debtorId = card?.debtorId ?? null;
+  const open = useCallback(
+    (sheet: WorkSheet) => {
+      if (debtorId !== null) setOpened({ debtorId, sheet });
+    },
+    [debtorId],
+  );
+  const close = useCallback(() => setOpened(null), []);
+  // a form about one debtor never stands beside the card of another
+  const sheet = opened !== null && opened.debtorId === debtorId ? opened.sheet : null;
+  const work = useMemo<Work | null>(
+    () =>
+      card === null
+        ? null
+        : { card, draftKey, withOutcome, opened: sheet, open, close, container, setContainer },
+    [card, draftKey, withOutcome, sheet, open, close, container],
+  );
+  return (
+    <WorkContext value={work}>
+      {card === null ? null : <WorkKeys open={open} hasNote={hasNote} />}
+      {children}
+    </WorkContext>
+  );
+}
+
+function WorkKeys({ open, hasNote }: { open: (sheet: WorkSheet) => void; hasNote: boolean }): null {
+  const { t } = useTranslation();
+  const actions = workActions.filter(({ kind }) => kind !== 'note' || !hasNote);
+  useKeys(
+    Object.fromEntries(
+      actions.flatMap(({ kind, shortcut }) => (shortcut ? [[shortcut, () => open({ kind })]] : [])),
+    ),
+  );
+  const commands = useMemo(
+    () =>
+      workActions
+        .filter(({ kind }) => kind !== 'note' || !hasNote)
+        .map(({ kind, labelKey, shortcut }) => ({
+          id: `work-${kind}`,
+          label: t(labelKey),
+          ...(shortcut ? { shortcut } : {}),
+          run: () => open({ kind }),
+        })),
+    [t, open, hasNote],
+  );
+  useCommands(commands);
+  return null;
+}

@@ -1,0 +1,48 @@
+import { Ellipsis } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { usePreference } from '../../app/services.ts';
+import { Button, IconButton, Menu } from '../../components/index.ts';
+import { workActions } from './work-actions.ts';
+import styles from './work-bar.module.css';
+import { useWork } from './work-context.ts';
+
+/** Everything that can be done on the debtor, each with its key. */
+export function WorkBar({ hasNote = false }: { hasNote?: boolean }) {
+  const { t } = useTranslation();
+  const work = useWork();
+  const [singleKeys] = usePreference('singleKeys', true);
+  if (work === null) return null;
+  const key = (shortcut: string | undefined): string | undefined =>
+    singleKeys ? shortcut : undefined;
+  return (
+    <section className={styles.bar} aria-label={t('work.title')}>
+      {workActions
+        .filter(({ inBar, kind }) => inBar && (kind !== 'note' || !hasNote))
+        .map(({ kind, labelKey, shortcut }) => (
+          <Button
+            key={kind}
+            look="quiet"
+            shortcut={key(shortcut)}
+            pressed={work.opened?.kind === kind}
+            onClick={() => work.open({ kind })}
+          >
+            {t(labelKey)}
+          </Button>
+        ))}
+      <Menu
+        align="end"
+        items={workActions
+          .filter(({ inBar }) => !inBar)
+          .map(({ kind, labelKey, shortcut }) => ({
+            id: kind,
+            label: t(labelKey),
+            shortcut: key(shortcut),
+            onSelect: () => work.open({ kind }),
+          }))}
+        trigger={
+          <IconButton label={t('work.more')} icon={<Ellipsis size={16} aria-hidden="true" />} />
+        }
+      />
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classNames, SideSheet } from '../../components/index.ts';
+import { CallbackSheet } from './callback-sheet.tsx';
+import { ConsentSheet } from './consent-sheet.tsx';
+import { ContactPointSheet } from './contact-point-sheet.tsx';
+import { FlagSheet } from './flag-sheet.tsx';
+import { MergeSheet } from './merge-sheet.tsx';
+import { NoteSheet } from './note-sheet.tsx';
+import { PaymentSheet } from './payment-sheet.tsx';
+import { PlanSheet } from './plan-sheet.tsx';
+import { PromiseSheet } from './promise-sheet.tsx';
+import { RelationSheet } from './relation-sheet.tsx';
+import styles from './work-column.module.css';
+import { useWork, type Work, type WorkSheet } from './work-context.ts';
+import { WriteOffSheet } from './write-off-sheet.tsx';
+
+/** The column beside the card: what happened, and over it the form that is open. Never over the call. */
+export function WorkColumn({
+  className,
+  children,
+}: {
+  className?: string | undefined;
+  children: ReactNode;
+}) {
+  const work = useWork();
+  return (
+    <div className={classNames(styles.column, className)} ref={work?.setContainer}>
+      {children}
+      {work ? <OpenSheet work={work} /> : null}
+    </div>
+  );
+}
+
+function OpenSheet({ work }: { work: Work }) {
+  const { t } = useTranslation();
+  const { opened } = work;
+  return (
+    <SideSheet
+      key={opened?.kind}
+      open={opened !== null}
+      onClose={work.close}
+      title={opened === null ? '' : t(titles[opened.kind])}
+      container={work.container}
+      focusFirst
+    >
+      {opened === null ? null : <SheetContent work={work} sheet={opened} />}
+    </SideSheet>
+  );
+}
+
+const titles: Record<WorkSheet['kind'], string> = {
+  promise: 'work.title-promise',
+  plan: 'work.title-plan',
+  payment: 'work.title-payment',
+  callback: 'work.title-callback',
+  flag: 'work.title-flag',
+  note: 'note.label',
+  merge: 'work.title-merge',
+  consent: 'work.title-consent',
+  writeOff: 'work.title-write-off',
+  contactPoint: 'work.title-contact-point',
+  relation: 'work.title-relation',
+};
+
+function SheetContent({ work, sheet }: { work: Work; sheet: WorkSheet }) {
+  switch (sheet.kind) {
+    case 'promise':
+      return <PromiseSheet work={work} />;
+    case 'plan':
+      return <PlanSheet work={work} />;
+    case 'payment':
+      return <PaymentSheet work={work} />;
+    case 'callback':
+      return <CallbackSheet work={work} />;
+    case 'flag':
+      return <FlagSheet work={work} />;
+    case 'note':
+      return <NoteSheet work={work} />;
+    case 'merge':
+      return <MergeSheet work={work} />;
+    case 'consent':
+      return <ConsentSheet work={work} />;
+    case 'writeOff':
+      return <WriteOffSheet work={work} debtId={sheet.debtId} />;
+    case 'contactPoint':
+      return <ContactPointSheet work={work} />;
+    case 'relation':
+      return <RelationSheet work={work} relationId={sheet.relationId} />;
+  }
+}

@@ -1,0 +1,31 @@
+import { createContext, useContext } from 'react';
+import type { DebtorCard } from '#shared/contract/index.ts';
+
+/** One form beside the card. */
+export type WorkSheet =
+  | { kind: 'promise' | 'plan' | 'payment' | 'callback' | 'flag' | 'note' | 'merge' | 'consent' }
+  | { kind: 'writeOff'; debtId?: string }
+  | { kind: 'contactPoint' }
+  | { kind: 'relation'; relationId?: string };
+export type WorkKind = WorkSheet['kind'];
+
+/** The work on the debtor that is on the screen. */
+export interface Work {
+  card: DebtorCard;
+  draftKey: string;
+  /** what is agreed in a call is saved with its outcome */
+  withOutcome: boolean;
+  opened: WorkSheet | null;
+  open: (sheet: WorkSheet) => void;
+  close: () => void;
+  /** the box that forms cover */
+  container: HTMLElement | null;
+  setContainer: (element: HTMLElement | null) => void;
+}
+
+export const WorkContext = createContext<Work | null>(null);
+
+/** Null where a card is shown without its forms. */
+export function useWork(): Work | null {
+  return useContext(WorkContext);
+}
