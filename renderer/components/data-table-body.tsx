@@ -43,6 +43,12 @@ export function Body<Item>(props: BodyProps<Item>) {
     if (count > 0 && last >= count - 5) onEndReached?.();
   }, [first, last, count, onRange, onEndReached]);
 
+  const listKey = sparse?.listKey;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [listKey]);
+
   const keys = useRowKeys<Item>({
     count,
     rowAt,
@@ -116,11 +122,6 @@ export function Body<Item>(props: BodyProps<Item>) {
             })}
           </div>
         )}
-        {props.footer ? (
-          <div role="rowgroup" className={styles.footer}>
-            {props.footer}
-          </div>
-        ) : null}
       </div>
     </div>
   );

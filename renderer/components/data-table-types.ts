@@ -52,10 +52,10 @@ export interface DataTableProps<Row> {
     count: number;
     rowAt: (index: number) => Row | undefined;
     onRange: (first: number, last: number) => void;
+    /** another list when this changes: shown from its beginning */
+    listKey: string;
   };
   selection?: TableSelection;
-  /** below the rows, in their columns: sums */
-  footer?: ReactNode;
   /** the row that a detail beside the table shows */
   currentId?: string | null;
   /** a click, or a move by keys: for tables with a detail beside them */

@@ -6,7 +6,7 @@ import { errorText } from '../../app/errors.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
-import { download } from './download.ts';
+import { download } from '../../app/download.ts';
 
 /** Records that were left out, to be taken home, corrected and imported again. */
 export function Rejects({ progress }: { progress: ImportProgress }) {

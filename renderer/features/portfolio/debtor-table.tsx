@@ -1,16 +1,13 @@
-import { Megaphone, SearchX, Trash2 } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { Download, SearchX } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DebtorRow } from '#shared/contract/index.ts';
+import type { BulkJob, ListFilter, ListSort, SavedFilter } from '#shared/contract/index.ts';
+import type { DebtorId } from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
 import { errorText } from '../../app/errors.ts';
-import { languageLabel } from '../../app/format/names.ts';
-import { navigate, toHash, useQuery } from '../../app/router.ts';
-import { useCommand } from '../../app/use-command.ts';
+import { navigate } from '../../app/router.ts';
 import {
-  Badge,
   Button,
-  type Column,
-  Confirm,
   DataTable,
   EmptyState,
   ErrorState,
@@ -19,58 +16,157 @@ import {
   Money,
   Panel,
   Skeleton,
+  type TableSelection,
   toast,
-  When,
 } from '../../components/index.ts';
-import { LinkButton } from '../../components/link-button.tsx';
+import type { BulkKind } from './bulk-action.ts';
+import { BulkJobs } from './bulk-jobs.tsx';
+import { BulkSheet } from './bulk-sheet.tsx';
+import { isPlain, withCondition } from './conditions.ts';
+import { useDebtorColumns } from './debtor-columns.tsx';
 import styles from './debtor-table.module.css';
+import { ExportSheet } from './export-sheet.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { ListsAreBuilt } from './list-state-notice.tsx';
+import { countOf, isMarked, type Marks, markState, noMarks, withMarks } from './marks.ts';
+import { MarksBar } from './marks-bar.tsx';
+import { PortfolioActions } from './portfolio-actions.tsx';
 import type { Portfolio } from './portfolio-list.tsx';
-import { type DebtorQuestion, useDebtorPages } from './use-debtor-pages.ts';
+import { SaveFilter } from './save-filter.tsx';
+import { loadedRows, rowAt } from './sparse-pages.ts';
+import { useListPages } from './use-list-pages.ts';
+import type { ListState } from './use-list-state.ts';
 
-const sortable = ['name', 'balance', 'age', 'lastInteraction'] as const;
-type Sort = (typeof sortable)[number];
+const sortable: readonly ListSort['by'][] = ['name', 'balance', 'age', 'lastContact', 'nextAction'];
 
-/** Debtors of one portfolio or of all; search and order live in the address. */
+/** The debtors that the filter finds: any number of them, with sums, and with what can be done with many. */
 export function DebtorTable({
-  portfolio,
-  onDeleted,
+  state,
+  portfolios,
+  saved,
+  leads,
+  onListsChanged,
 }: {
-  portfolio: Portfolio | null;
-  onDeleted: () => void;
+  state: ListState;
+  portfolios: readonly Portfolio[];
+  /** the saved filter that one started from */
+  saved: SavedFilter | null;
+  leads: boolean;
+  /** saved filters or portfolios are others than before */
+  onListsChanged: () => void;
 }) {
   const { t } = useTranslation();
-  const [search, setSearch] = useQuery('search');
-  const [sort, setSort] = useQuery('sort', 'name');
-  const question: DebtorQuestion = {
-    search: useSettled(search),
-    portfolioId: portfolio?.portfolioId ?? '',
-    sort: sortOf(sort),
-    descending: sort.endsWith('-desc'),
+  const { filter, sort, setFilter, setSort } = state;
+  const [typed, setTyped] = useState(filter.text ?? '');
+  const settled = useSettled(typed);
+  const [marks, setMarks] = useState<Marks>(noMarks);
+  const [bulk, setBulk] = useState<BulkKind | null>(null);
+  const [started, setStarted] = useState<BulkJob | null>(null);
+  const [exporting, setExporting] = useState(false);
+  const pages = useListPages(filter, sort);
+  const { loaded, reload } = pages;
+  const total = loaded.totals?.total ?? 0;
+  const columns = useDebtorColumns(portfolios);
+  const portfolio =
+    filter.portfolioIds?.length === 1
+      ? (portfolios.find((one) => one.portfolioId === filter.portfolioIds?.[0]) ?? null)
+      : null;
+
+  // the field follows the address when a link changes it, and the address follows the field once one pauses
+  const text = filter.text ?? '';
+  useEffect(() => setTyped(text), [text]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the filter here
+  useEffect(() => {
+    if (settled === typed && settled.trim() !== text) {
+      setFilter(withCondition(filter, 'text', settled.trim() || undefined));
+    }
+  }, [settled]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other debtors, other marks
+  useEffect(() => setMarks(noMarks), [JSON.stringify(filter)]);
+
+  const ids = useMemo(() => loadedRows(loaded).map((row) => row.debtorId as string), [loaded]);
+  const selection: TableSelection = {
+    isSelected: (id) => isMarked(marks, id),
+    state: markState(marks, total),
+    set: (changed, marked) => setMarks((now) => withMarks(now, changed, marked, ids)),
+    setAll: (marked) => setMarks(marked ? { kind: 'all' } : noMarks),
+    labels: { row: t('bulk.mark'), all: t('bulk.mark-every') },
   };
-  const pages = useDebtorPages(question);
-  const { loaded } = pages;
-  const columns = useDebtorColumns();
+  const sparse = {
+    count: total,
+    rowAt: useCallback((index: number) => rowAt(loaded, index), [loaded]),
+    onRange: pages.onRange,
+    listKey: loaded.key,
+  };
+  const count = countOf(marks, total);
+  const notReady = pages.error instanceof AppError && pages.error.code === 'list.not-ready';
+
   return (
     <Panel
-      title={portfolio?.name ?? t('portfolio.all')}
+      title={saved?.name ?? portfolio?.name ?? t('portfolio.all')}
       flush
-      actions={portfolio ? <PortfolioActions portfolio={portfolio} onDeleted={onDeleted} /> : null}
+      actions={
+        leads ? (
+          <>
+            <Button
+              look="quiet"
+              icon={<Download size={14} aria-hidden="true" />}
+              disabled={total === 0}
+              onClick={() => setExporting(true)}
+            >
+              {t('export.title')}
+            </Button>
+            {portfolio && isPlain(filter) ? (
+              <PortfolioActions portfolio={portfolio} onDeleted={onListsChanged} />
+            ) : null}
+          </>
+        ) : null
+      }
     >
-      <div className={styles.tools}>
-        <Field label={t('portfolio.search')} hideLabel className={styles.search}>
-          <Input
-            type="search"
-            placeholder={t('portfolio.search')}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
-        </Field>
-        <span className={styles.count} role="status">
-          {loaded.key === '' ? '' : t('portfolio.debtors', { count: loaded.total })}
-        </span>
-      </div>
-      {pages.error !== null && loaded.rows.length === 0 ? (
-        <ErrorState text={errorText(pages.error, t)} onRetry={pages.reload} />
+      {count > 0 ? (
+        <MarksBar
+          count={count}
+          total={total}
+          all={marks.kind === 'all'}
+          onAll={() => setMarks({ kind: 'all' })}
+          onNone={() => setMarks(noMarks)}
+          onAction={setBulk}
+        />
+      ) : (
+        <div className={styles.tools}>
+          <Field label={t('portfolio.search')} hideLabel className={styles.search}>
+            <Input
+              type="search"
+              placeholder={t('portfolio.search')}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+          </Field>
+          <FilterBar filter={filter} leads={leads} onChange={setFilter} />
+          {isPlain(filter) && saved === null ? null : (
+            <SaveFilter
+              key={saved?.savedFilterId ?? ''}
+              filter={filter}
+              sort={sort}
+              from={saved}
+              leads={leads}
+              onSaved={(next) => {
+                onListsChanged();
+                state.show(next);
+              }}
+              onDeleted={() => {
+                onListsChanged();
+                state.show(null);
+              }}
+            />
+          )}
+          <Totals loaded={loaded} />
+        </div>
+      )}
+      {notReady ? (
+        <ListsAreBuilt />
+      ) : pages.error !== null && total === 0 ? (
+        <ErrorState text={errorText(pages.error, t)} onRetry={reload} />
       ) : loaded.key === '' ? (
         <Skeleton lines={9} />
       ) : (
@@ -78,34 +174,76 @@ export function DebtorTable({
           id="debtors"
           label={t('portfolio.table')}
           columns={columns}
-          rows={loaded.rows}
+          rows={[]}
+          sparse={sparse}
+          {...(leads ? { selection } : {})}
           rowId={(row) => row.debtorId}
-          total={loaded.total}
+          total={total}
           onOpen={(row) => navigate(`/debtor/${row.debtorId}`)}
-          sort={{ id: question.sort, descending: question.descending }}
-          onSortChange={({ id, descending }) => setSort(descending ? `${id}-desc` : id)}
-          onEndReached={pages.loadMore}
-          empty={
-            <EmptyState
-              icon={<SearchX size={24} aria-hidden="true" />}
-              title={search === '' ? t('portfolio.no-debtors') : t('common.nothing-found')}
-              text={search === '' ? '' : t('portfolio.nothing-found-text')}
-              action={
-                search === '' ? null : (
-                  <Button onClick={() => setSearch('')}>{t('portfolio.clear-search')}</Button>
-                )
-              }
-            />
-          }
+          sort={{ id: sort.by, descending: sort.descending }}
+          onSortChange={({ id, descending }) => {
+            const by = sortable.find((one) => one === id);
+            if (by) setSort({ by, descending });
+          }}
+          empty={<NothingFound filter={filter} onClear={() => state.show(null)} />}
         />
       )}
+      {leads ? <BulkJobs started={started} onOver={reload} /> : null}
+      {bulk ? (
+        <BulkSheet
+          kind={bulk}
+          marked={count}
+          debtors={marks.kind === 'all' ? { filter } : { debtorIds: [...marks.ids] as DebtorId[] }}
+          onClose={() => setBulk(null)}
+          onStarted={(job) => {
+            setBulk(null);
+            setMarks(noMarks);
+            setStarted(job);
+            toast('info', t('bulk.started'));
+          }}
+        />
+      ) : null}
+      <ExportSheet
+        open={exporting}
+        onClose={() => setExporting(false)}
+        filter={filter}
+        sort={sort}
+        total={total}
+      />
     </Panel>
   );
 }
 
-function sortOf(value: string): Sort {
-  const name = value.replace(/-desc$/, '');
-  return sortable.find((one) => one === name) ?? 'name';
+/** How many there are and what they owe, by currency. */
+function Totals({ loaded }: { loaded: ReturnType<typeof useListPages>['loaded'] }) {
+  const { t } = useTranslation();
+  const { totals } = loaded;
+  return (
+    <span className={styles.count} role="status">
+      {totals === null ? '' : t('portfolio.debtors', { count: totals.total })}
+      {totals && totals.sums.length > 0 ? (
+        <>
+          {' · '}
+          <Money amounts={totals.sums} />
+        </>
+      ) : null}
+      {totals && !totals.complete ? ` · ${t('portfolio.incomplete')}` : null}
+      {totals && !totals.upToDate ? ` · ${t('portfolio.catching-up')}` : null}
+    </span>
+  );
+}
+
+function NothingFound({ filter, onClear }: { filter: ListFilter; onClear: () => void }) {
+  const { t } = useTranslation();
+  const plain = isPlain(filter);
+  return (
+    <EmptyState
+      icon={<SearchX size={24} aria-hidden="true" />}
+      title={plain ? t('portfolio.no-debtors') : t('common.nothing-found')}
+      text={plain ? '' : t('portfolio.nothing-found-text')}
+      action={plain ? null : <Button onClick={onClear}>{t('filter.clear')}</Button>}
+    />
+  );
 }
 
 /** The search is asked once the person pauses, not for every letter. */
@@ -116,143 +254,4 @@ function useSettled(value: string): string {
     return () => clearTimeout(timer);
   }, [value]);
   return settled;
-}
-
-function useDebtorColumns(): Column<DebtorRow>[] {
-  const { t, i18n } = useTranslation();
-  const { language } = i18n;
-  return useMemo(
-    () => [
-      {
-        id: 'name',
-        header: t('portfolio.name'),
-        width: 280,
-        sortable: true,
-        cell: (row) => <NameCell row={row} />,
-      },
-      {
-        id: 'reference',
-        header: t('portfolio.reference'),
-        width: 128,
-        cell: (row) => row.externalRef,
-      },
-      {
-        id: 'balance',
-        header: t('portfolio.balance'),
-        width: 132,
-        align: 'end' as const,
-        sortable: true,
-        cell: (row) => (row.balances.length === 0 ? '–' : <Money amounts={row.balances} />),
-      },
-      {
-        id: 'debts',
-        header: t('card.debts'),
-        width: 64,
-        align: 'end' as const,
-        cell: (row) => row.debtCount,
-      },
-      {
-        id: 'age',
-        header: t('portfolio.age'),
-        width: 96,
-        align: 'end' as const,
-        sortable: true,
-        cell: (row) =>
-          row.oldestDaysPastDue === null
-            ? '–'
-            : t('portfolio.days', { count: row.oldestDaysPastDue }),
-      },
-      {
-        id: 'lastInteraction',
-        header: t('portfolio.last-contact'),
-        width: 132,
-        sortable: true,
-        cell: (row) =>
-          row.lastInteractionAt === null ? (
-            <span className={styles.faint}>{t('portfolio.never')}</span>
-          ) : (
-            <When at={row.lastInteractionAt} />
-          ),
-      },
-      { id: 'city', header: t('portfolio.city'), width: 120, cell: (row) => row.city ?? '–' },
-      {
-        id: 'phones',
-        header: t('portfolio.phones'),
-        width: 84,
-        align: 'end' as const,
-        cell: (row) =>
-          row.phoneCount === 0 ? (
-            <span className={styles.warn}>{t('portfolio.no-phone')}</span>
-          ) : (
-            row.phoneCount
-          ),
-      },
-      {
-        id: 'language',
-        header: t('portfolio.language'),
-        width: 112,
-        cell: (row) => languageLabel(row.language, language),
-      },
-    ],
-    [t, language],
-  );
-}
-
-/** A link for the pointer; the row itself takes the keys, so the link is no stop of its own. */
-function NameCell({ row }: { row: DebtorRow }) {
-  const { t } = useTranslation();
-  return (
-    <span className={styles.name}>
-      <a className={styles.link} href={toHash(`/debtor/${row.debtorId}`)} tabIndex={-1}>
-        {row.displayName}
-      </a>
-      {row.synthetic ? <Badge tone="accent">{t('portfolio.made-up')}</Badge> : null}
-    </span>
-  );
-}
-
-function PortfolioActions({
-  portfolio,
-  onDeleted,
-}: {
-  portfolio: Portfolio;
-  onDeleted: () => void;
-}) {
-  const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
-  const { run, busy } = useCommand('debtor.delete-portfolio');
-  const remove = async (): Promise<void> => {
-    setAsking(false);
-    if ((await run({ portfolioId: portfolio.portfolioId })) === null) return;
-    toast('done', t('portfolio.deleted', { name: portfolio.name }));
-    navigate('/portfolio');
-    onDeleted();
-  };
-  return (
-    <>
-      <LinkButton
-        href={toHash('/campaigns/new', { portfolio: portfolio.portfolioId })}
-        icon={<Megaphone size={14} aria-hidden="true" />}
-      >
-        {t('portfolio.new-campaign')}
-      </LinkButton>
-      <Button
-        look="quiet"
-        disabled={busy}
-        icon={<Trash2 size={14} aria-hidden="true" />}
-        onClick={() => setAsking(true)}
-      >
-        {t('portfolio.delete')}
-      </Button>
-      <Confirm
-        open={asking}
-        destructive
-        title={t('portfolio.delete-question', { name: portfolio.name })}
-        text={t('portfolio.delete-text', { count: portfolio.debtors })}
-        action={t('portfolio.delete')}
-        onConfirm={() => void remove()}
-        onCancel={() => setAsking(false)}
-      />
-    </>
-  );
 }

@@ -6,7 +6,7 @@ export const pages: readonly PageDefinition[] = [
   {
     path: '/portfolio',
     titleKey: 'portfolio.title',
-    roles: ['lead', 'admin'],
+    roles: ['agent', 'lead', 'admin'],
     navigation: { icon: FolderOpen, order: 30 },
     component: PortfolioPage,
   },

@@ -14,7 +14,8 @@ export function PortfolioList({
   chosen,
 }: {
   portfolios: readonly Portfolio[];
-  chosen: string;
+  /** '' is all of them; null: a kept list is shown instead */
+  chosen: string | null;
 }) {
   const { t } = useTranslation();
   return (

@@ -3,22 +3,30 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '../../app/commands.ts';
 import { errorText } from '../../app/errors.ts';
-import { navigate, toHash, useQuery } from '../../app/router.ts';
-import { useServices } from '../../app/services.ts';
+import { navigate, toHash } from '../../app/router.ts';
+import { useConnection, useServices } from '../../app/services.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
 import { EmptyState, ErrorState, Page, Panel, Skeleton } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { DebtorTable } from './debtor-table.tsx';
 import { PortfolioList } from './portfolio-list.tsx';
 import styles from './portfolio-page.module.css';
+import { SavedFilters } from './saved-filters.tsx';
+import { useListState } from './use-list-state.ts';
 
-/** Everyone who owes something: portfolios at the left, their debtors at the right. */
+/** Everyone who owes something: kept lists and portfolios at the left, their debtors at the right. */
 export function PortfolioPage() {
   const { t } = useTranslation();
   const { client } = useServices();
   const data = useQueryData('debtor.list-portfolios', {});
   const { reload } = data;
-  const [portfolioId] = useQuery('portfolio');
+  const lists = useQueryData('list.saved-filters', {});
+  const reloadLists = lists.reload;
+  const leads = useConnection(({ principal }) => principal?.role !== 'agent');
+  const state = useListState();
+  const saved =
+    lists.value?.filters.find((one) => one.savedFilterId === state.savedFilterId) ?? null;
+  const chosen = state.filter.portfolioIds?.length === 1 ? state.filter.portfolioIds[0] : '';
 
   useEffect(
     () =>
@@ -29,12 +37,15 @@ export function PortfolioPage() {
   );
   useCommands(
     useMemo(
-      () => [{ id: 'import', label: t('portfolio.import'), run: () => navigate('/import') }],
-      [t],
+      () =>
+        leads
+          ? [{ id: 'import', label: t('portfolio.import'), run: () => navigate('/import') }]
+          : [],
+      [t, leads],
     ),
   );
 
-  const importLink = (
+  const importLink = leads ? (
     <LinkButton
       look="primary"
       href={toHash('/import')}
@@ -42,7 +53,7 @@ export function PortfolioPage() {
     >
       {t('portfolio.import')}
     </LinkButton>
-  );
+  ) : null;
   return (
     <Page title={t('portfolio.title')} actions={importLink}>
       {data.value === null ? (
@@ -62,10 +73,24 @@ export function PortfolioPage() {
         </Panel>
       ) : (
         <div className={styles.columns}>
-          <PortfolioList portfolios={data.value.portfolios} chosen={portfolioId} />
+          <div className={styles.rail}>
+            {(lists.value?.filters.length ?? 0) > 0 ? (
+              <SavedFilters filters={lists.value?.filters ?? []} chosen={state.savedFilterId} />
+            ) : null}
+            <PortfolioList
+              portfolios={data.value.portfolios}
+              chosen={saved === null ? (chosen ?? '') : null}
+            />
+          </div>
           <DebtorTable
-            portfolio={data.value.portfolios.find((one) => one.portfolioId === portfolioId) ?? null}
-            onDeleted={reload}
+            state={state}
+            portfolios={data.value.portfolios}
+            saved={saved}
+            leads={leads}
+            onListsChanged={() => {
+              reload();
+              reloadLists();
+            }}
           />
         </div>
       )}

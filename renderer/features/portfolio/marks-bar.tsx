@@ -1,0 +1,58 @@
+import { CalendarClock, CheckCheck, Flag, FlagOff, Megaphone, StickyNote, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from '../../components/index.ts';
+import { type BulkKind, bulkKinds } from './bulk-action.ts';
+import styles from './marks-bar.module.css';
+
+const icons: Record<BulkKind, ReactNode> = {
+  addToCampaign: <Megaphone size={14} aria-hidden="true" />,
+  setHold: <Flag size={14} aria-hidden="true" />,
+  liftHold: <FlagOff size={14} aria-hidden="true" />,
+  callback: <CalendarClock size={14} aria-hidden="true" />,
+  note: <StickyNote size={14} aria-hidden="true" />,
+};
+
+/** What can be done with the marked debtors; in the place of the filter's tools while some are marked. */
+export function MarksBar({
+  count,
+  total,
+  all,
+  onAll,
+  onNone,
+  onAction,
+}: {
+  count: number;
+  total: number;
+  /** all that the filter finds are marked */
+  all: boolean;
+  onAll: () => void;
+  onNone: () => void;
+  onAction: (kind: BulkKind) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.bar} role="toolbar" aria-label={t('bulk.tools')}>
+      <IconButton
+        label={t('bulk.unmark')}
+        icon={<X size={14} aria-hidden="true" />}
+        onClick={onNone}
+      />
+      <span role="status" className={styles.count}>
+        {t('bulk.marked', { count })}
+      </span>
+      {all || count >= total ? null : (
+        <Button look="quiet" icon={<CheckCheck size={14} aria-hidden="true" />} onClick={onAll}>
+          {t('bulk.mark-all', { count: total })}
+        </Button>
+      )}
+      <span className={styles.actions}>
+        {bulkKinds.map((kind) => (
+          <Button key={kind} icon={icons[kind]} onClick={() => onAction(kind)}>
+            {t(`bulk.${kind}`)}
+          </Button>
+        ))}
+      </span>
+    </div>
+  );
+}
