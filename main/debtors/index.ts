@@ -7,6 +7,7 @@ export {
 } from './card/load-card.ts';
 export { createDebtors, type Debtors, type DebtorsParts } from './debtors.ts';
 export { debtorsWrites } from './debtors-writes.ts';
+export { runExportThread } from './export/export-thread.ts';
 export type { HistoryItem } from './history/history-rows.ts';
 export {
   addInteractionContent,
@@ -34,3 +35,5 @@ export {
   upsertDebtor,
 } from './writes/upsert-debtor.ts';
 export type { Upserted } from './writes/upsert-row.ts';
+export { createDebtorWork, type DebtorWork, type DebtorWorkParts } from './work/debtor-work.ts';
+export { workWrites } from './work/work-writes.ts';
