@@ -18,6 +18,12 @@ export const folderImports = {
 /** Exceptions to {@link folderImports}, by folder of the importing file. */
 export const folderImportExceptions = [
   {
+    from: 'main/debtors',
+    to: 'resources',
+    reason:
+      'rates, limitation and scripts are small data of the law: bundled, so that the writer thread reads no files',
+  },
+  {
     from: 'main/testing',
     to: 'scripts',
     reason: 'tests find the peers they need as npm test does',

@@ -25,6 +25,7 @@ import {
 import { inspectRecording } from './recordings.ts';
 import { endOrphans, recoverRecordings } from './recovery.ts';
 import { registerHandlers } from './register-handlers.ts';
+import { startDebtorWork } from './start-work.ts';
 import { createTelephony, type TelephonyParts } from './telephony-parts.ts';
 
 export type { Engine, EngineOptions } from './engine-options.ts';
@@ -76,6 +77,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   server.register(imports.handlers);
   await imports.recover();
+  const work = await startDebtorWork(server, core, cards);
   carrier = await startCarrier(options, core);
   if (options.demo) await seedDemo(store, clock);
   await telephony.trunks.openAll();
@@ -100,6 +102,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async stop() {
       outcomes.stop();
       await stopTelephony(telephony, server);
+      await work.stop();
       await imports.close();
       await carrier?.stop();
       await core.media.stop();

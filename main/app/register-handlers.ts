@@ -15,6 +15,7 @@ import type { Outcomes } from './outcomes.ts';
 import { createMediaHandlers } from './recordings.ts';
 import { undisposedCallOf } from './recovery.ts';
 import { manualRoute, type TelephonyParts, trunkTestPorts } from './telephony-parts.ts';
+import { createWaveformHandlers } from './waveforms.ts';
 
 export interface HandlerParts {
   core: EngineCore;
@@ -91,7 +92,7 @@ function registerTrunks(server: ContractServer, parts: HandlerParts): void {
       storeKind: store.meta.storeKind,
     }),
   );
-  server.register(
-    createMediaHandlers({ store, links, audit, directory: core.recordingsDirectory }),
-  );
+  const directory = core.recordingsDirectory;
+  server.register(createMediaHandlers({ store, links, audit, directory }));
+  server.register(createWaveformHandlers({ store, directory }));
 }

@@ -1,5 +1,5 @@
 import { accessWrites } from '../access/writes.ts';
-import { debtorsWrites, importWrites } from '../debtors/writes.ts';
+import { debtorsWrites, importWrites, workWrites } from '../debtors/writes.ts';
 import {
   createAttemptWrites,
   createRecoverWrites,
@@ -47,6 +47,7 @@ export const allWrites: WriteMap = mergeWrites(
   recoverWrites,
   settingWrites,
   trunkWrites,
+  workWrites,
 );
 
 function mergeWrites(...maps: readonly WriteMap[]): WriteMap {

@@ -1,6 +1,6 @@
-import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../store/index.ts';
 import { addInteractionContent, insertInteraction } from './history/interaction-writes.ts';
+import { requireDebtor } from './work/require-debtor.ts';
 import {
   insertPortfolio,
   type NewPortfolio,
@@ -24,17 +24,13 @@ function addNote(
   context: WriteContext,
   input: { debtorId: string; text: string; personId: string | null },
 ): { interactionId: string } {
-  const debtor = db.get<{ synthetic: number }>(
-    'SELECT synthetic FROM debtor WHERE id = ? AND deletedAt IS NULL',
-    input.debtorId,
-  );
-  if (!debtor) throw new AppError('contract.not-found', 'no such debtor');
+  const debtor = requireDebtor(db, input.debtorId, context.now);
   const interactionId = insertInteraction(db, context, {
-    debtorId: input.debtorId,
+    debtorId: debtor.id,
     channel: 'note',
     direction: 'out',
     personId: input.personId,
-    synthetic: debtor.synthetic === 1,
+    synthetic: debtor.synthetic,
   });
   addInteractionContent(db, context, interactionId, 'note', input.text);
   return { interactionId };

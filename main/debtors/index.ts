@@ -24,6 +24,8 @@ export { maskNationalId } from './mask-national-id.ts';
 export { isPhoneKind, phoneKinds } from './phone-kinds.ts';
 export * from './sample/index.ts';
 export { findDebtorsByNumber, type NumberMatch } from './search/find-by-number.ts';
+export { createDebtorWork, type DebtorWork, type DebtorWorkParts } from './work/debtor-work.ts';
+export { workWrites } from './work/work-writes.ts';
 export { insertPortfolio, type NewPortfolio } from './writes/portfolio-writes.ts';
 export { searchNameOf } from './writes/search-name.ts';
 export {
@@ -35,5 +37,3 @@ export {
   upsertDebtor,
 } from './writes/upsert-debtor.ts';
 export type { Upserted } from './writes/upsert-row.ts';
-export { createDebtorWork, type DebtorWork, type DebtorWorkParts } from './work/debtor-work.ts';
-export { workWrites } from './work/work-writes.ts';

@@ -6,4 +6,7 @@ export {
   insertInteraction,
 } from './history/interaction-writes.ts';
 export { importWrites } from './import/import-writes.ts';
+export { bookPayment, reversePayment } from './ledger/index.ts';
+export { insertPromise } from './promises/promise-writes.ts';
 export { type SeededRandom, seededRandom } from './sample/seeded-random.ts';
+export { workWrites } from './work/work-writes.ts';

@@ -612,6 +612,49 @@ export const workCommands = defineCommands({
     errors: ['merge.already-undone', 'merge.later-merge'],
   },
 
+  /** Statutory rates that are known, shipped and entered; newest first. */
+  'interest-rate.list': {
+    roles: everyone,
+    input: z.strictObject({
+      jurisdiction: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .optional(),
+    }),
+    output: z.object({
+      tables: z.array(
+        z.object({
+          jurisdiction: z.string(),
+          kind: z.enum(['statutory', 'statutoryCommercial']),
+          source: z.string(),
+          verifiedOn: isoDate,
+          /** no lawyer has signed it */
+          draft: z.boolean(),
+          /** the last day for which it is known: after it no interest is shown until a rate is entered */
+          knownThrough: isoDate.nullable(),
+          rates: z.array(
+            z.object({ from: isoDate, ratePpm: z.number().int(), byFirm: z.boolean() }),
+          ),
+        }),
+      ),
+    }),
+  },
+  /** A rate that is newer than the program. Audited. */
+  'interest-rate.save': {
+    roles: admins,
+    changes: true,
+    input: z.strictObject({
+      jurisdiction: z.string().regex(/^[A-Z]{2}$/),
+      kind: z.enum(['statutory', 'statutoryCommercial']),
+      from: isoDate,
+      /** the last day on which it is known to hold */
+      through: isoDate,
+      ratePpm: z.number().int().min(0).max(2_000_000),
+    }),
+    output: done,
+    errors: ['interest-rate.bad-dates'],
+  },
+
   'work.settings': { roles: everyone, input: z.strictObject({}), output: workSettings },
   'work.save-settings': {
     roles: admins,

@@ -1,6 +1,7 @@
 import type { DebtorCard, Relation } from '#shared/contract/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/index.ts';
+import { shownFlag } from '../work/flag-kinds.ts';
 
 type Card = Unbranded<DebtorCard>;
 
@@ -8,7 +9,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Holds in force: dispute, lawyer, opt-outs and the like. Ends are exclusive. */
 export function loadHolds(read: ReadDb, debtorId: string, now: number): Card['holds'] {
-  return read.all(
+  const holds = read.all<Card['holds'][number]>(
     `SELECT h.id AS holdId, h.kind, h.medium, h.contactPointId, h.debtId, h.since, h."until", h.maxDays,
        h.reason, p.displayName AS agentName
      FROM hold h LEFT JOIN person p ON p.id = h.personId
@@ -21,6 +22,7 @@ export function loadHolds(read: ReadDb, debtorId: string, now: number): Card['ho
     now,
     now,
   );
+  return holds.map((hold) => ({ ...hold, kind: shownFlag(hold.kind) }));
 }
 
 /** Those that still hold first. */

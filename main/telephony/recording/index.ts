@@ -1,3 +1,4 @@
+export { type RecordingPeaks, readPeaks } from './recording-peaks.ts';
 export {
   type ByteRange,
   openRecording,
