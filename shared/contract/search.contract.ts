@@ -282,7 +282,8 @@ export const searchCommands = defineCommands({
       action: bulkAction,
     }),
     output: bulkJob,
-    errors: ['list.not-ready', 'list.unavailable'],
+    /** `flag.incomplete`: opt-outs and wrong numbers are of one medium or number, and not set for many */
+    errors: ['list.not-ready', 'list.unavailable', 'flag.incomplete'],
   },
   'list.bulk-jobs': {
     roles: leads,

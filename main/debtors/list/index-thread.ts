@@ -1,0 +1,152 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { AppError, invariant, toErrorData } from '#shared/errors/index.ts';
+import { createReadDb, openConnection, systemClock } from '../../store/index.ts';
+import { DebtorIndex } from './debtor-index.ts';
+import type { FromIndex, IndexThreadData, Question, ToIndex } from './index-protocol.ts';
+import { choicesOf, countRowsOf, findHits, idsOf, queryRows } from './list-query.ts';
+import { portfolioTotals } from './portfolio-totals.ts';
+
+/** pages are read once in a row while building, and few of them for an answer */
+const CACHE_KIB = 8 * 1024;
+/** while nobody asks, the log of changes is looked at so often */
+const IDLE_MS = 1_000;
+const PROGRESS_EVERY_MS = 500;
+/** somebody who asks while it is built waits; what waits longer is refused */
+const LONGEST_WAIT_MS = 15_000;
+/** can be answered from a part of the debtors */
+const ANY_TIME = new Set<Question['name']>(['find', 'stats']);
+
+interface Waiting {
+  id: number;
+  question: Question;
+  untilMs: number;
+}
+
+/** The thread of lists and search. Call it once, in the entry file of the worker. */
+export function runDebtorIndexThread(): void {
+  invariant(parentPort, 'runs in a worker thread only');
+  new IndexThread(parentPort, workerData as IndexThreadData).start();
+}
+
+/** Questions first; between them, one step of work at a time. */
+class IndexThread {
+  readonly #port: MessagePort;
+  readonly #index: DebtorIndex;
+  #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #toldMs = 0;
+  #wasBuilt = false;
+
+  constructor(port: MessagePort, { file, keyHex }: IndexThreadData) {
+    this.#port = port;
+    const database = openConnection({ file, keyHex, role: 'reader' });
+    database.pragma(`cache_size = -${CACHE_KIB}`);
+    this.#index = new DebtorIndex({ read: createReadDb(database), clock: systemClock });
+    port.on('message', (message: ToIndex) => {
+      if (message.type === 'ask') this.#ask(message.id, message.question);
+      else {
+        if (this.#timer) clearTimeout(this.#timer);
+        port.close();
+        database.close();
+        process.exit(0);
+      }
+    });
+  }
+
+  start(): void {
+    this.#step();
+  }
+
+  #step(): void {
+    this.#timer = null;
+    const isBusy = this.#index.work();
+    this.#tellProgress();
+    this.#answerWaiting();
+    if (isBusy) setImmediate(() => this.#step());
+    else this.#timer = setTimeout(() => this.#step(), IDLE_MS);
+  }
+
+  #ask(id: number, question: Question): void {
+    if (this.#index.progress().isBuilt || ANY_TIME.has(question.name)) this.#answer(id, question);
+    else {
+      this.#waiting.push({ id, question, untilMs: systemClock.monotonic() + LONGEST_WAIT_MS });
+    }
+  }
+
+  #answerWaiting(): void {
+    if (this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const { isBuilt, done, total } = this.#index.progress();
+    const nowMs = systemClock.monotonic();
+    for (const each of waiting) {
+      if (isBuilt) this.#answer(each.id, each.question);
+      else if (nowMs < each.untilMs) this.#waiting.push(each);
+      else {
+        const error = new AppError('list.not-ready', 'the lists are still being built', {
+          details: { done, total },
+          retryable: true,
+        });
+        this.#post({ type: 'answer', id: each.id, ok: false, error: toErrorData(error) });
+      }
+    }
+  }
+
+  #answer(id: number, question: Question): void {
+    try {
+      const value = answerTo(this.#index, question);
+      const transfer = value instanceof Object && 'ids' in value ? [value.ids.buffer] : [];
+      this.#port.postMessage(
+        { type: 'answer', id, ok: true, value } satisfies FromIndex,
+        transfer as ArrayBuffer[],
+      );
+    } catch (error) {
+      this.#post({ type: 'answer', id, ok: false, error: errorData(error) });
+    }
+  }
+
+  #tellProgress(): void {
+    const progress = this.#index.progress();
+    const nowMs = systemClock.monotonic();
+    const isNew = progress.isBuilt !== this.#wasBuilt;
+    if (!isNew && (progress.isBuilt || nowMs - this.#toldMs < PROGRESS_EVERY_MS)) return;
+    this.#wasBuilt = progress.isBuilt;
+    this.#toldMs = nowMs;
+    this.#post({ type: 'progress', progress });
+  }
+
+  #post(message: FromIndex): void {
+    this.#port.postMessage(message);
+  }
+}
+
+function answerTo(index: DebtorIndex, question: Question) {
+  const startedMs = systemClock.monotonic();
+  const tookMs = () => systemClock.monotonic() - startedMs;
+  switch (question.name) {
+    case 'find': {
+      const found = findHits(index, question.input);
+      return { ...found, tookMs: tookMs() };
+    }
+    case 'rows': {
+      const rows = queryRows(index, question.input);
+      return { ...rows, tookMs: tookMs() };
+    }
+    case 'count':
+      return countRowsOf(index, question.input.filter);
+    case 'choices':
+      return choicesOf(index);
+    case 'portfolios':
+      return portfolioTotals(index);
+    case 'ids':
+      return idsOf(index, question.input.filter, question.input.sort);
+    case 'stats':
+      return { progress: index.progress(), upToDate: index.isUpToDate, bytes: index.bytes };
+  }
+}
+
+function errorData(error: unknown) {
+  if (error instanceof AppError) return toErrorData(error);
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { code: 'internal', message, details: { stack: stack ?? '' }, retryable: false };
+}

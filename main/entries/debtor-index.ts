@@ -1,0 +1,3 @@
+import { runDebtorIndexThread } from '../debtors/list/index-thread.ts';
+
+runDebtorIndexThread();
