@@ -1,3 +1,4 @@
+export { runCheckpointThread } from './connection/checkpoint-thread.ts';
 export { type ConnectionOptions, openConnection } from './connection/open-connection.ts';
 export { createReadDb } from './connection/read-db.ts';
 export { runWriterThread } from './connection/writer-thread.ts';

@@ -1,10 +1,15 @@
-import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { Clock } from '#shared/util/index.ts';
+import type { CheckpointHelper } from './checkpoint-helper.ts';
+import { checkpoint, FEW_PAGES } from './checkpoint-thread.ts';
 
 const IDLE_BEFORE_CHECKPOINT_MS = 250;
-/** Beyond this the log is folded in even while an import keeps the queue full. */
-const MAX_LOG_BYTES = 48 * 1024 * 1024;
+/** From here on the log is folded into the file while writes go on (16 MB). */
+const FOLDED_FROM_PAGES = 4_000;
+/** Beyond this a writer without a helper folds it itself, whoever waits (48 MB). */
+const MOST_PAGES = 12_000;
+/** Asking how long the log is costs some microseconds. */
+const ASKED_EVERY_GROUPS = 16;
 
 /** Moves committed pages from the log into the file when nobody waits for a commit. */
 export interface Checkpoints {
@@ -14,36 +19,74 @@ export interface Checkpoints {
   finish(): void;
 }
 
-export function createCheckpoints(
-  database: Database,
-  clock: Clock,
-  whenIdle: () => void,
-): Checkpoints {
-  const logFile = `${database.name}-wal`;
+export interface CheckpointsParts {
+  database: Database;
+  clock: Clock;
+  whenIdle: () => void;
+  /** folds a long log beside the writer; null: the writer does all of it */
+  helper: CheckpointHelper | null;
+  /** true: chunks of imports shall wait, false: they may go on */
+  holdImports: (isHeld: boolean) => void;
+}
+
+/**
+ * With a helper, no commit waits for a checkpoint. A log begins anew only when all of it is in the file, which an import
+ * would never let happen: so the helper folds what there is, then imports wait for some milliseconds while it folds what
+ * came meanwhile, and the writer folds the few pages that urgent writes have added since.
+ */
+export function createCheckpoints(parts: CheckpointsParts): Checkpoints {
+  const { database, clock, whenIdle, helper, holdImports } = parts;
   let cancelTimer: (() => void) | null = null;
-  const checkpoint = (mode: 'PASSIVE' | 'TRUNCATE') => database.pragma(`wal_checkpoint(${mode})`);
+  let groups = 0;
+  let isFinished = false;
+
   const stopTimer = () => {
     cancelTimer?.();
     cancelTimer = null;
   };
+  const foldRest = () => {
+    if (isFinished) return;
+    const { pages, inFile } = checkpoint(database, 'NOOP');
+    // more is left when somebody reads an old state: the next round tries again
+    if (pages - inFile <= FEW_PAGES) checkpoint(database, 'PASSIVE');
+    holdImports(false);
+  };
+  const foldBeside = (other: CheckpointHelper) =>
+    other.fold(() => {
+      if (isFinished) return;
+      holdImports(true);
+      other.fold(foldRest);
+    });
+  const foldWhenLong = () => {
+    groups += 1;
+    if (groups % ASKED_EVERY_GROUPS !== 0 || helper?.isBusy) return;
+    const { pages, inFile } = checkpoint(database, 'NOOP');
+    if (helper && pages > FOLDED_FROM_PAGES && pages > inFile) foldBeside(helper);
+    else if (!helper && pages > MOST_PAGES) checkpoint(database, 'PASSIVE');
+  };
+  const foldWhenQuiet = () => {
+    if (helper?.isBusy) return;
+    const { pages, inFile } = checkpoint(database, 'NOOP');
+    if (helper && pages - inFile > FEW_PAGES) foldBeside(helper);
+    else checkpoint(database, 'PASSIVE');
+  };
   return {
     afterBatch(idle) {
       stopTimer();
-      if (idle) {
-        cancelTimer = clock.setTimer(IDLE_BEFORE_CHECKPOINT_MS, () => {
-          cancelTimer = null;
-          whenIdle();
-          checkpoint('PASSIVE');
-        });
-      } else if (fileSize(logFile) > MAX_LOG_BYTES) checkpoint('PASSIVE');
+      foldWhenLong();
+      // a queue that is empty between two chunks of an import is not idle for long
+      if (!idle) return;
+      cancelTimer = clock.setTimer(IDLE_BEFORE_CHECKPOINT_MS, () => {
+        cancelTimer = null;
+        whenIdle();
+        foldWhenQuiet();
+      });
     },
     finish() {
+      isFinished = true;
       stopTimer();
-      checkpoint('TRUNCATE');
+      helper?.close();
+      checkpoint(database, 'TRUNCATE');
     },
   };
-}
-
-function fileSize(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

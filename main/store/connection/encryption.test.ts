@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../../testing/open-test-store.ts';
 import { openConnection } from './open-connection.ts';
@@ -38,6 +39,36 @@ describe('encryption', () => {
   it.each(['writer', 'reader'] as const)('refuses a wrong key to a %s', (role) => {
     const wrong = { file: store.file, keyHex: 'cd'.repeat(32), role };
     expect(() => openConnection(wrong)).toThrow(expect.objectContaining({ code: 'store.corrupt' }));
+  });
+
+  it('opens a file of the first versions, which has another cipher, and refuses a wrong key to it', () => {
+    const file = join(store.dataDir, 'old.db');
+    const old = new Sqlite(file);
+    old.pragma("cipher = 'sqlcipher'");
+    old.pragma(`key = "x'${store.keyHex}'"`);
+    old.exec("CREATE TABLE team (name TEXT); INSERT INTO team VALUES ('kept')");
+    old.close();
+    for (const role of ['writer', 'reader'] as const) {
+      const database = openConnection({ file, keyHex: store.keyHex, role });
+      expect(database.prepare('SELECT name FROM team').get()).toEqual({ name: 'kept' });
+      database.close();
+    }
+    const wrong = { file, keyHex: 'cd'.repeat(32), role: 'reader' } as const;
+    expect(() => openConnection(wrong)).toThrow(expect.objectContaining({ code: 'store.corrupt' }));
+  });
+
+  it('notices a page that somebody changed', () => {
+    const file = join(store.dataDir, 'changed.db');
+    const database = openConnection({ file, keyHex: store.keyHex, role: 'writer' });
+    database.exec('CREATE TABLE team (name TEXT)');
+    database.prepare('INSERT INTO team VALUES (?)').run(NAME.repeat(50));
+    database.close();
+    const bytes = readFileSync(file);
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 700) ^ 1, bytes.length - 700);
+    writeFileSync(file, bytes);
+    const changed = openConnection({ file, keyHex: store.keyHex, role: 'reader' });
+    expect(() => changed.prepare('SELECT name FROM team').get()).toThrow();
+    changed.close();
   });
 
   it('lets a reader write nothing', () => {

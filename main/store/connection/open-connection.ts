@@ -3,7 +3,8 @@ import { invariant } from '#shared/errors/index.ts';
 import { foldText } from '#shared/util/index.ts';
 import { translateSqliteError } from './sqlite-errors.ts';
 
-export type ConnectionRole = 'writer' | 'reader';
+/** `checkpointer`: folds the log of the writer into the file, and writes nothing of its own */
+export type ConnectionRole = 'writer' | 'reader' | 'checkpointer';
 
 export interface ConnectionOptions {
   file: string;
@@ -14,9 +15,16 @@ export interface ConnectionOptions {
   durable?: boolean;
 }
 
+/**
+ * New files are written with AEGIS-256, those of the first versions with SQLCipher's AES-CBC and HMAC: both encrypt and
+ * authenticate each page; a page costs 1 µs with the first and 16 µs with the second (docs/adr/0036).
+ */
+const CIPHERS = ['aegis', 'sqlcipher'] as const;
+type Cipher = (typeof CIPHERS)[number];
+
 const KEY_FORMAT = /^[0-9a-f]{64}$/;
 /** Decrypting a page costs more than finding it: the cache is far above SQLite's 2 MB. */
-const CACHE_KIB = { writer: 24 * 1024, reader: 32 * 1024 } as const;
+const CACHE_KIB = { writer: 24 * 1024, reader: 32 * 1024, checkpointer: 512 } as const;
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
@@ -27,30 +35,46 @@ const BUSY_TIMEOUT_MS = 5_000;
 export function openConnection(options: ConnectionOptions): Database {
   invariant(KEY_FORMAT.test(options.keyHex), 'a store key is 64 hex digits');
   try {
-    const database = new Sqlite(options.file, {
-      readonly: options.role === 'reader',
-      timeout: BUSY_TIMEOUT_MS,
-    });
-    try {
-      configure(database, options);
-    } catch (error) {
-      database.close();
-      throw error;
+    return openWith(CIPHERS[0], options);
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_NOTADB') {
+      throw translateSqliteError(error);
     }
-    return database;
+  }
+  try {
+    return openWith(CIPHERS[1], options);
   } catch (error) {
     throw translateSqliteError(error);
   }
 }
 
-function configure(database: Database, { keyHex, role, durable = true }: ConnectionOptions): void {
-  database.pragma("cipher = 'sqlcipher'");
+function openWith(cipher: Cipher, options: ConnectionOptions): Database {
+  const database = new Sqlite(options.file, {
+    readonly: options.role === 'reader',
+    timeout: BUSY_TIMEOUT_MS,
+  });
+  try {
+    configure(database, cipher, options);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+function configure(
+  database: Database,
+  cipher: Cipher,
+  { keyHex, role, durable = true }: ConnectionOptions,
+): void {
+  database.pragma(`cipher = '${cipher}'`);
   database.pragma(`key = "x'${keyHex}'"`);
   database.pragma(`cache_size = -${CACHE_KIB[role]}`);
   database.pragma('temp_store = MEMORY');
   // rows of other nodes may arrive in any order, so references are not enforced (sync)
   database.pragma('foreign_keys = OFF');
   if (role === 'writer') configureWriter(database, durable);
+  if (role === 'checkpointer') database.pragma('wal_autocheckpoint = 0');
   // the first read of a page proves the key
   database.prepare('SELECT count(*) FROM sqlite_schema').get();
   database.function('fold_text', { deterministic: true }, (text) =>

@@ -20,6 +20,10 @@ export interface WriteQueue {
   /** The next import chunk, unless something more urgent waits: then its batch ends. */
   takeImport(): WriteRequest | undefined;
   readonly length: number;
+  /** while true, chunks of imports wait: the log is about to be emptied */
+  holdsImports: boolean;
+  /** whether there is anything to take */
+  readonly hasWork: boolean;
 }
 
 const ORDER: readonly WritePriority[] = ['call', 'command', 'message', 'import'];
@@ -28,11 +32,23 @@ const ORDER: readonly WritePriority[] = ['call', 'command', 'message', 'import']
 export function createWriteQueue(): WriteQueue {
   const lanes = new Map(ORDER.map((priority) => [priority, createLane()]));
   const lane = (priority: WritePriority) => lanes.get(priority) as Lane;
+  let holdsImports = false;
+  const isReady = (priority: WritePriority) =>
+    lane(priority).length > 0 && !(holdsImports && priority === 'import');
   return {
+    get holdsImports() {
+      return holdsImports;
+    },
+    set holdsImports(value) {
+      holdsImports = value;
+    },
+    get hasWork() {
+      return ORDER.some(isReady);
+    },
     add: (request) => lane(request.priority).push(request),
     take(taken) {
       for (const priority of ORDER) {
-        if (lane(priority).length === 0) continue;
+        if (!isReady(priority)) continue;
         if (priority === 'import' && taken > 0) return undefined;
         return lane(priority).shift();
       }
@@ -40,7 +56,7 @@ export function createWriteQueue(): WriteQueue {
     },
     takeImport() {
       const isUrgent = ORDER.some((priority) => priority !== 'import' && lane(priority).length > 0);
-      return isUrgent || lane('import').length === 0 ? undefined : lane('import').shift();
+      return isUrgent || !isReady('import') ? undefined : lane('import').shift();
     },
     get length() {
       return ORDER.reduce((sum, priority) => sum + lane(priority).length, 0);

@@ -9,6 +9,7 @@ import { createIdSource } from '../ids.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
 import type { WriteMap } from '../types.ts';
 import { toWriteError } from './batch-runner.ts';
+import { createCheckpointHelper } from './checkpoint-helper.ts';
 import { openConnection } from './open-connection.ts';
 import { createWriter, type Writer } from './writer.ts';
 import type { FromWriter, ToWriter, WriterThreadData } from './writer-messages.ts';
@@ -39,6 +40,7 @@ function startWriter(
     clock: systemClock,
     ids: createIdSource(systemClock, systemRandom),
     reply: (replies) => post({ type: 'replies', replies }),
+    checkpointHelper: createCheckpointHelper({ file, keyHex }),
     defer: setImmediate,
     // a call that arrived while the last group was written must not wait behind the next chunk
     drainMailbox(add) {

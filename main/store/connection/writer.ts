@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Clock } from '#shared/util/index.ts';
 import type { WriteContext, WriteDb, WriterReply } from '../types.ts';
 import { type BatchRunnerParts, createBatchRunner } from './batch-runner.ts';
+import type { CheckpointHelper } from './checkpoint-helper.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createWriteQueue, type WriteRequest } from './write-queue.ts';
 
@@ -11,6 +12,8 @@ export interface WriterParts extends BatchRunnerParts {
   reply: (replies: WriterReply[]) => void;
   /** calls `run` soon, after what is waiting in the mailbox could arrive */
   defer: (run: () => void) => void;
+  /** folds a long log beside the writer; absent: the writer does it */
+  checkpointHelper?: CheckpointHelper;
   /** adds what is waiting in the mailbox, before each group is chosen */
   drainMailbox?: (add: (request: WriteRequest) => void) => void;
 }
@@ -27,7 +30,16 @@ export function createWriter(parts: WriterParts): Writer {
   const queue = createWriteQueue();
   const runner = createBatchRunner(parts);
   const purge = hourly(parts.clock, () => runner.purgeReplies());
-  const checkpoints = createCheckpoints(parts.database, parts.clock, purge);
+  const checkpoints = createCheckpoints({
+    database: parts.database,
+    clock: parts.clock,
+    whenIdle: purge,
+    helper: parts.checkpointHelper ?? null,
+    holdImports(isHeld) {
+      queue.holdsImports = isHeld;
+      if (!isHeld) schedule();
+    },
+  });
   let isScheduled = false;
   let isClosed = false;
 
@@ -39,7 +51,7 @@ export function createWriter(parts: WriterParts): Writer {
     checkpoints.afterBatch(queue.length === 0);
   };
   const schedule = () => {
-    if (isScheduled || isClosed || queue.length === 0) return;
+    if (isScheduled || isClosed || !queue.hasWork) return;
     isScheduled = true;
     parts.defer(() => {
       isScheduled = false;
@@ -56,6 +68,7 @@ export function createWriter(parts: WriterParts): Writer {
     runNow: (write) => runner.runNow(write),
     close() {
       if (isClosed) return;
+      queue.holdsImports = false;
       while (queue.length > 0) runGroup();
       isClosed = true;
       closeDatabase(parts.database, () => checkpoints.finish());

@@ -110,6 +110,9 @@ CREATE TABLE erasure (
   startedAt INTEGER NOT NULL, finishedAt INTEGER, error TEXT
 ) WITHOUT ROWID;
 CREATE INDEX erasureDebtor ON erasure (debtorId);
+-- everything about one person is found without reading whole tables (access requests, erasure)
+CREATE INDEX dialogCall ON dialog (callId);
+CREATE INDEX recordingDebtor ON recording (debtorId);
 -- what a contact point was before each correction
 CREATE TABLE contactPointVersion (
   id TEXT PRIMARY KEY, contactPointId TEXT NOT NULL, debtorId TEXT NOT NULL, at INTEGER NOT NULL, personId TEXT,
@@ -149,6 +152,7 @@ CREATE TABLE bankEntry (
   state TEXT NOT NULL CHECK (state IN ('matched','open','ignored')), debtorId TEXT, debtId TEXT, paymentId TEXT,
   matchedBy TEXT, personId TEXT, createdAt INTEGER NOT NULL, deletedAt INTEGER
 ) WITHOUT ROWID;
+CREATE INDEX bankEntryDebtor ON bankEntry (debtorId) WHERE debtorId IS NOT NULL;
 CREATE INDEX bankEntrySource ON bankEntry (sourceKey);
 CREATE INDEX bankEntryState ON bankEntry (state, bookedOn);
 CREATE INDEX bankEntryJob ON bankEntry (importJobId) WHERE importJobId IS NOT NULL;

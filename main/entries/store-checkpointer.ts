@@ -1,0 +1,3 @@
+import { runCheckpointThread } from '../store/index.ts';
+
+runCheckpointThread();
