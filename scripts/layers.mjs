@@ -85,6 +85,8 @@ export const publicFiles = {
 
 /** Folders inside an area whose files others import directly. */
 export const openFolders = {
+  'main/debtors/list':
+    'the thread of lists enters here; the index would load parsers and letters there',
   'main/telephony/media/rtp': 'formats without state; the index would load the native binding',
   'main/telephony/media/sound': 'formats without state; the index would load the native binding',
 };

@@ -8,7 +8,7 @@ import {
   MediaLinks,
   Uploads,
 } from '../contract-server/index.ts';
-import { createImports } from '../debtors/index.ts';
+import { createImports, Lists } from '../debtors/index.ts';
 import { writeEngineFile } from '../store/index.ts';
 import { announce } from './announcements.ts';
 import { CardSource } from './card-source.ts';
@@ -50,6 +50,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const log = (message: string, details?: Record<string, unknown>) => logger.warn(message, details);
   const outcomes = new Outcomes({ ...telephony, store, publisher: server, clock, log });
   let carrier: PracticeCarrierProcess | null = null;
+  const { connection } = store;
+  const lists = new Lists({ store, connection, clock, publisher: server, log });
   const debtors = registerHandlers(server, {
     core,
     access,
@@ -57,6 +59,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     cards,
     outcomes,
     links,
+    lists,
     app: {
       version: options.version,
       startedAt,
@@ -84,6 +87,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   address = await server.listen(options.listen);
   const tokenFile = await publishAddress(options, access, address, startedAt);
   await debtors.resumeRemovals();
+  lists.resume();
   recoverInBackground(core, telephony);
   telephony.campaigns.resumeAll();
 
@@ -104,6 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await stopTelephony(telephony, server);
       await work.stop();
       await imports.close();
+      await lists.close();
       await carrier?.stop();
       await core.media.stop();
       await access.settled();

@@ -2,7 +2,13 @@ import type { Access } from '../access/index.ts';
 import { createAgentHandlers } from '../agents/index.ts';
 import { isPracticeNumber } from '../contact-rules/index.ts';
 import type { ContractServer, MediaLinks } from '../contract-server/index.ts';
-import { createDebtors, type Debtors, findDebtorsByNumber } from '../debtors/index.ts';
+import {
+  createDebtors,
+  type Debtors,
+  findDebtorsByNumber,
+  type Lists,
+  rememberingCards,
+} from '../debtors/index.ts';
 import { createAttemptHandlers } from '../dialer/attempts/index.ts';
 import { createCampaignHandlers } from '../dialer/campaigns/index.ts';
 import { createCallHandlers } from '../telephony/call/index.ts';
@@ -24,17 +30,23 @@ export interface HandlerParts {
   cards: CardSource;
   outcomes: Outcomes;
   links: MediaLinks;
+  lists: Lists;
   app: Omit<AppHandlersOptions, 'store' | 'rules' | 'publisher'>;
 }
 
 /** Gives the contract server the commands of every area. */
 export function registerHandlers(server: ContractServer, parts: HandlerParts): Debtors {
-  const { core, access, telephony, cards } = parts;
+  const { core, access, telephony, cards, lists } = parts;
   const { store, clock, rules } = core;
   const debtors = createDebtors({ store, clock, door: cards.permissionFor, publisher: server });
   server.register(access.handlers);
   server.register(createAppHandlers({ ...parts.app, store, rules, publisher: server }));
-  server.register(debtors.handlers);
+  server.register(rememberingCards(debtors.handlers, lists.recent));
+  server.register(lists.handlers);
+  telephony.calls.on(({ type, call }) => {
+    const { personId, debtorId } = call.view;
+    if (type === 'connected' && personId && debtorId) lists.recent.add(personId, debtorId);
+  });
   server.register(
     createAgentHandlers({
       agents: telephony.agents,

@@ -1,5 +1,5 @@
 import { accessWrites } from '../access/writes.ts';
-import { debtorsWrites, importWrites, workWrites } from '../debtors/writes.ts';
+import { debtorsWrites, importWrites, listWrites, workWrites } from '../debtors/writes.ts';
 import {
   createAttemptWrites,
   createRecoverWrites,
@@ -43,6 +43,7 @@ export const allWrites: WriteMap = mergeWrites(
   doorWrites,
   importWrites,
   inboundWrites,
+  listWrites,
   recordingWrites,
   recoverWrites,
   settingWrites,

@@ -101,8 +101,8 @@ describe('debtor commands', () => {
     });
     const removed = await call('debtor.delete-portfolio', { portfolioId });
     expect(removed).toEqual({ debtors: 451 });
-    expect(await call('debtor.list', {})).toEqual({ rows: [], total: 0 });
-    expect(await call('debtor.list-portfolios', {})).toEqual({ portfolios: [] });
+    expect(store.read.all('SELECT id FROM debtor WHERE deletedAt IS NULL')).toEqual([]);
+    expect(store.read.all('SELECT id FROM portfolio WHERE deletedAt IS NULL')).toEqual([]);
     const count = (sql: string) => store.read.get<{ n: number }>(sql)?.n;
     expect(count('SELECT count(*) AS n FROM debtor WHERE deletedAt IS NOT NULL')).toBe(451);
     expect(count('SELECT count(*) AS n FROM debt WHERE deletedAt IS NULL')).toBe(0);

@@ -6,8 +6,6 @@ import type { Store } from '../store/index.ts';
 import { loadCard, type PermissionFor } from './card/load-card.ts';
 import { debtorsWrites } from './debtors-writes.ts';
 import { loadHistory, loadInteraction } from './history/load-history.ts';
-import { listDebtors } from './search/list-debtors.ts';
-import { listPortfolios } from './search/list-portfolios.ts';
 
 export interface DebtorsParts {
   store: Store;
@@ -39,9 +37,7 @@ export function createDebtors(parts: DebtorsParts): Debtors {
         return card;
       },
       'debtor.history': (input) => store.read.snapshot(() => loadHistory(store.read, input)),
-      'debtor.list': (input) => listDebtors(store.read, input, clock.now()),
       'debtor.add-note': addNote(parts),
-      'debtor.list-portfolios': () => ({ portfolios: listPortfolios(store.read) }),
       'debtor.delete-portfolio': deletePortfolio(parts),
     },
     resumeRemovals: () => resumeRemovals(store),

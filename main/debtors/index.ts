@@ -19,6 +19,13 @@ export {
 } from './history/interaction-writes.ts';
 export { loadHistory, loadInteraction } from './history/load-history.ts';
 export * from './import/index.ts';
+export {
+  type IndexStats,
+  idsFromBytes,
+  Lists,
+  type ListsParts,
+  rememberingCards,
+} from './list/index.ts';
 export { daysBetween, daysPastDue, localDate } from './local-date.ts';
 export { maskNationalId } from './mask-national-id.ts';
 export { isPhoneKind, phoneKinds } from './phone-kinds.ts';

@@ -7,6 +7,7 @@ export {
 } from './history/interaction-writes.ts';
 export { importWrites } from './import/import-writes.ts';
 export { bookPayment, reversePayment } from './ledger/index.ts';
+export { listWrites } from './list/list-writes.ts';
 export { insertPromise } from './promises/promise-writes.ts';
 export { type SeededRandom, seededRandom } from './sample/seeded-random.ts';
 export { workWrites } from './work/work-writes.ts';
