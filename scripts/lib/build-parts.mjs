@@ -27,7 +27,17 @@ const common = [
 export function buildParts(projectRoot) {
   /** @type {BuildPart[]} */
   const parts = [
-    { name: 'main', inputs: [...common, 'main'], entries: entriesIn(projectRoot, 'main/entries') },
+    {
+      name: 'main',
+      inputs: [
+        ...common,
+        'main',
+        'resources/interest-rates',
+        'resources/limitation',
+        'resources/scripts',
+      ],
+      entries: entriesIn(projectRoot, 'main/entries'),
+    },
     { name: 'preload', inputs: [...common, 'preload'], entries: entriesIn(projectRoot, 'preload') },
     {
       name: 'renderer',
