@@ -26,6 +26,7 @@ export function Waveform({
   onToggle?: () => void;
 }) {
   const clip = useId();
+  const width = (peaks?.debtor.length ?? emptyBars.length) * 3;
   const done = durationMs > 0 ? Math.min(1, positionMs / durationMs) : 0;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== ' ' || !onToggle) return;
@@ -36,12 +37,12 @@ export function Waveform({
     <div className={styles.wave}>
       <svg
         className={styles.bars}
-        viewBox={`0 0 ${emptyBars.length * 3} 24`}
+        viewBox={`0 0 ${width} 24`}
         preserveAspectRatio="none"
         aria-hidden="true"
       >
         <clipPath id={clip}>
-          <rect x="0" y="0" width={done * emptyBars.length * 3} height="24" />
+          <rect x="0" y="0" width={done * width} height="24" />
         </clipPath>
         <g className={styles.rest}>
           <Voices peaks={peaks} />

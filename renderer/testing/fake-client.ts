@@ -7,6 +7,7 @@ import type {
 } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { ConnectionState, ContractClient } from '../stores/index.ts';
+import { debtorAnswers } from './debtor-answers.ts';
 import {
   aCampaign,
   aCard,
@@ -15,11 +16,10 @@ import {
   anId,
   aPrincipal,
   dispositions,
-  longHistory,
   missedCalls,
 } from './fixtures.ts';
 
-type Answers = {
+export type Answers = {
   [Name in CommandName]?: (
     input: CommandInput<Name>,
   ) => CommandOutput<Name> | Promise<CommandOutput<Name>>;
@@ -137,7 +137,7 @@ export function fixtureAnswers(): Answers {
         aCampaign({ campaignId: anId(51), name: 'Energy 90+', status: 'paused' }),
       ],
     }),
-    'debtor.card': () => aCard(),
+    ...debtorAnswers(aCard),
     'debtor.list': () => ({
       rows: [
         {
@@ -156,14 +156,5 @@ export function fixtureAnswers(): Answers {
       ],
       total: 1,
     }),
-    'debtor.history': ({ before, limit = 50, channels, search }) => {
-      const found = longHistory.filter(
-        (item) =>
-          (!channels || channels.includes(item.channel)) &&
-          (!search || (item.text ?? '').toLowerCase().includes(search.toLowerCase())),
-      );
-      const from = before ? found.findIndex((item) => item.interactionId === before) + 1 : 0;
-      return { items: found.slice(from, from + limit), more: from + limit < found.length };
-    },
   };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/index.ts';
 import { toast } from '../components/toast.tsx';
+import { debtorScenarios } from './debtor-scenarios.ts';
 import type { FakeClient } from './fake-client.ts';
 import type { FakePhone } from './fake-phone.ts';
 import { aCall, aCard, anAgentStatus, anId, fixedNow } from './fixtures.ts';
@@ -20,6 +21,7 @@ const talking = anAgentStatus({
 /** The states a person can meet, by name; the screenshots and the accessibility check walk through all of them. */
 export const scenarios: Record<string, (hands: Hands) => void> = {
   ...leadScenarios,
+  ...debtorScenarios,
   notReady: () => {},
   ready: ({ client }) => {
     client.answers['agent.status'] = () =>

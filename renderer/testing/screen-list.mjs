@@ -1,3 +1,4 @@
+import { debtorScreens } from './debtor-screen-list.mjs';
 import { leadScreens } from './lead-screen-list.mjs';
 
 /**
@@ -10,6 +11,7 @@ import { leadScreens } from './lead-screen-list.mjs';
  */
 export const screens = [
   ...leadScreens,
+  ...debtorScreens,
   { name: 'not-ready', scenario: 'notReady' },
   { name: 'ready', scenario: 'ready', wide: true },
   { name: 'dialing', scenario: 'dialing' },
@@ -25,7 +27,19 @@ export const screens = [
   {
     name: 'talking-promise',
     scenario: 'talking',
+    settleMs: 300,
     act: (page) => page.keyboard.press('r'),
+  },
+  {
+    name: 'talking-promise-kept',
+    scenario: 'talking',
+    settleMs: 300,
+    act: async (page) => {
+      await page.keyboard.press('r');
+      await page.waitForTimeout(200);
+      await page.keyboard.type('400');
+      await page.keyboard.press('Enter');
+    },
   },
   { name: 'held', scenario: 'held' },
   { name: 'unknown-caller', scenario: 'unknownCaller' },
@@ -75,7 +89,6 @@ export const screens = [
     settleMs: 300,
     act: (page) => page.locator('[role=combobox]').first().click(),
   },
-  { name: 'debtor', scenario: 'ready', path: '/debtor/00000000-0000-7000-8000-000000000010' },
   { name: 'missed', scenario: 'ready', path: '/missed', navigation: 'open' },
   { name: 'not-found', scenario: 'ready', path: '/nowhere' },
   { name: 'login', scenario: 'login' },

@@ -14,7 +14,7 @@ export function PlanSchedule({ preview, currency }: { preview: PlanPreview; curr
     preview.problems.flatMap(({ position }) => (position === null ? [] : [position])),
   );
   return (
-    <section className={styles.schedule} aria-label={t('plan.schedule')}>
+    <div className={styles.schedule}>
       <p className={styles.sum}>
         {t('plan.sum', {
           count: preview.instalments.length,
@@ -46,6 +46,6 @@ export function PlanSchedule({ preview, currency }: { preview: PlanPreview; curr
           </tbody>
         </table>
       </ScrollRegion>
-    </section>
+    </div>
   );
 }
