@@ -3,6 +3,7 @@ import { createAgentHandlers } from '../agents/index.ts';
 import { isPracticeNumber } from '../contact-rules/index.ts';
 import type { ContractServer, MediaLinks } from '../contract-server/index.ts';
 import {
+  createBank,
   createDebtors,
   type Debtors,
   findDebtorsByNumber,
@@ -43,6 +44,7 @@ export function registerHandlers(server: ContractServer, parts: HandlerParts): D
   server.register(createAppHandlers({ ...parts.app, store, rules, publisher: server }));
   server.register(rememberingCards(debtors.handlers, lists.recent));
   server.register(lists.handlers);
+  server.register(createBank({ store, publisher: server }));
   telephony.calls.on(({ type, call }) => {
     const { personId, debtorId } = call.view;
     if (type === 'connected' && personId && debtorId) lists.recent.add(personId, debtorId);

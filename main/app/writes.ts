@@ -1,5 +1,11 @@
 import { accessWrites } from '../access/writes.ts';
-import { debtorsWrites, importWrites, listWrites, workWrites } from '../debtors/writes.ts';
+import {
+  bankWrites,
+  debtorsWrites,
+  importWrites,
+  listWrites,
+  workWrites,
+} from '../debtors/writes.ts';
 import {
   createAttemptWrites,
   createRecoverWrites,
@@ -36,6 +42,7 @@ export const doorWrites = {
 export const allWrites: WriteMap = mergeWrites(
   accessWrites,
   attemptWrites,
+  bankWrites,
   campaignWrites,
   debtorsWrites,
   demoWrites,

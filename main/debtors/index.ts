@@ -1,4 +1,5 @@
 export { type AgeBucket, ageBucket, ageBuckets } from './age-bucket.ts';
+export { type BankParts, createBank } from './bank/index.ts';
 export {
   type Card,
   type CardContactPoint,

@@ -1,4 +1,5 @@
 // What the writer thread needs of this area: the index would load the parser of imports there.
+export { bankWrites } from './bank/bank-writes.ts';
 export { debtorsWrites } from './debtors-writes.ts';
 export {
   addInteractionContent,

@@ -119,7 +119,7 @@ export const bankCommands = defineCommands({
         .optional(),
     }),
     output: bankEntry,
-    errors: ['contract.not-found', 'bank.not-open', 'bank.split-differs', 'bank.synthetic-mixed'],
+    errors: ['contract.not-found', 'bank.not-open', 'bank.split-differs', 'payment.no-such-debt'],
   },
   /** Takes an entry that is no payment of a debtor out of the queue. */
   'bank.ignore': {

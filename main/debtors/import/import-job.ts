@@ -8,6 +8,7 @@ import { nextBatchSize } from './batch-size.ts';
 import { IMPORT_BATCH_SIZE } from './import-bytes.ts';
 import { importWrites } from './import-writes.ts';
 import { type ParserBatch, type RunningParser, startParser } from './parser-client.ts';
+import type { FileNotice, RefusedRecord, ToParser } from './parser-protocol.ts';
 import { ProgressRate } from './progress-rate.ts';
 import type { RejectsFileOptions } from './rejects-file.ts';
 import { runUndo } from './run-undo.ts';
@@ -34,6 +35,7 @@ export interface JobProgress {
   secondsLeft: number | null;
   queued?: number;
   ignored?: number;
+  notices?: FileNotice[];
   undoable: boolean;
   undoneAt: number | null;
   hasRejects: boolean;
@@ -55,6 +57,8 @@ export interface BatchDone {
   /** of bank statements */
   queued?: number;
   ignored?: number;
+  /** records that the store did not take: they go to the rejects file */
+  refused?: RefusedRecord[];
   /** how long the writer worked at it: the next batch is made to fit */
   tookMs?: number;
 }
@@ -174,14 +178,18 @@ export class ImportJob {
       const done = await this.#parser.done;
       this.#progress.hasRejects = done.hasRejects;
       this.#progress.totalRows = done.rows;
+      this.#progress.rejected = done.rejected;
+      if (done.notices !== undefined && done.notices.length > 0) {
+        this.#progress.notices = done.notices;
+      }
       return await this.#end('finished', null);
     } catch (error) {
       return this.#fail(error);
     }
   }
 
-  /** @returns how many records the next batches shall have */
-  async #store(batch: ParserBatch): Promise<number> {
+  /** @returns how many records the next batches shall have, and which ones of this were not taken */
+  async #store(batch: ParserBatch): Promise<Omit<ToParser, 'type'>> {
     const { rows, rejected } = batch;
     const progress = this.#progress;
     const done = await (this.#request.write?.(batch) ?? this.#writeRecords(batch));
@@ -201,7 +209,10 @@ export class ImportJob {
     if (done.tookMs !== undefined && batch.records > 0) {
       this.#batchSize = nextBatchSize(batch.records, done.tookMs);
     }
-    return this.#batchSize;
+    const { refused = [] } = done as BatchDone;
+    return refused.length === 0
+      ? { batchSize: this.#batchSize }
+      : { batchSize: this.#batchSize, refused };
   }
 
   #writeRecords({ recordsJson, rows, rejected }: ParserBatch): Promise<BatchDone> {

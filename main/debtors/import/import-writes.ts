@@ -3,8 +3,10 @@ import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
 import { insertPortfolio } from '../writes/portfolio-writes.ts';
 import { type DryChunk, endDryRun, tryChunk } from './dry-run.ts';
+import { kindWrites } from './kinds/kind-writes.ts';
 import type { PackedRecord } from './packed-record.ts';
 import { rejectsSettingId } from './rejects-store.ts';
+import { templateWrites } from './templates/template-writes.ts';
 import { type BeginUndo, beginUndo, undoChunk, undoSteps } from './undo-import.ts';
 import { type RecordCounts, writeRecords } from './write-records.ts';
 
@@ -39,8 +41,10 @@ export interface EndImport {
   error: string | null;
 }
 
-/** Writes of imports, for the writer thread. */
+/** Writes of imports of every kind, for the writer thread. */
 export const importWrites = {
+  ...kindWrites,
+  ...templateWrites,
   'import.start': start,
   'import.chunk': writeChunk,
   'import.end': (db: WriteDb, context: WriteContext, input: EndImport): void => {

@@ -1,4 +1,9 @@
-import { leads } from '#shared/contract/index.ts';
+import {
+  type ImportKind,
+  type ImportMapping,
+  leads,
+  type ParsedInput,
+} from '#shared/contract/index.ts';
 import type { StoreKind } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
@@ -8,16 +13,21 @@ import type {
   Logger,
   MediaLinks,
   Publisher,
+  RequestContext,
   Uploads,
 } from '../../contract-server/index.ts';
 import type { Store } from '../../store/index.ts';
+import { announceQueue } from '../bank/index.ts';
 import { ImportJob, type ImportJobParts, type JobProgress } from './import-job.ts';
 import { importWrites } from './import-writes.ts';
 import { type JobRow, progressOfRow, SELECT_JOB } from './job-rows.ts';
+import { assertKindInput, type KindInput, kindRequest, startKind } from './kinds/index.ts';
+import { listJobRows } from './list-jobs.ts';
 import { assertMapping } from './mapping-check.ts';
 import { importParserEntry, requestPreview } from './parser-client.ts';
 import { REJECTS_KEPT_MS, RejectsStore } from './rejects-store.ts';
 import { runUndo } from './run-undo.ts';
+import { createTemplates, previewWithTemplates } from './templates/index.ts';
 import type { UndoneSoFar } from './undo-import.ts';
 
 export interface ImportsParts {
@@ -55,8 +65,10 @@ export function createImports(parts: ImportsParts): Imports {
       'import.commit': running.commit,
       'import.cancel': ({ importJobId }) => running.cancel(importJobId),
       'import.undo': running.undo,
+      'import.list-jobs': running.listJobs,
       'import.status': ({ importJobId }) => running.status(importJobId),
       'import.open-rejects': running.openRejects,
+      ...createTemplates(parts.store),
     },
     recover: () => running.recover(),
     close: () => running.close(),
@@ -79,21 +91,59 @@ class RunningImports {
     this.#rejects = new RejectsStore(parts.rejectsDirectory);
   }
 
-  readonly preview: Handler<'import.preview'> = ({ fileId, mapping }, { principal }) => {
+  readonly preview: Handler<'import.preview'> = async (input, { principal }) => {
+    const { fileId, kind, mapping = null, importTemplateId } = input;
     const file = this.#parts.uploads.peek(fileId, principal.personId);
     if (!file) throw unknownFile();
-    return requestPreview(this.#jobParts.parserEntry, {
-      path: file.path,
-      mapping: mapping ?? null,
-      storeKind: this.#parts.storeKind,
-      thisYear: new Date(this.#parts.clock.now()).getUTCFullYear(),
-    });
+    const ask = (wanted: ImportMapping | null) =>
+      requestPreview(this.#jobParts.parserEntry, {
+        path: file.path,
+        records: kind,
+        mapping: wanted,
+        storeKind: this.#parts.storeKind,
+        thisYear: new Date(this.#parts.clock.now()).getUTCFullYear(),
+      });
+    return previewWithTemplates(this.#parts.store.read, ask, { kind, mapping, importTemplateId });
   };
 
   readonly commit: Handler<'import.commit'> = (input, context) => {
+    const { kind } = input;
+    if (kind !== 'portfolio') return this.#commitKind({ ...input, kind }, context);
     assertMapping(input.mapping);
+    if (input.portfolioName === '' && input.portfolioId === undefined) {
+      throw new AppError('import.no-portfolio-name', 'give the portfolio a name');
+    }
     return input.dryRun ? this.#tryOut(input, context) : this.#commit(input, context);
   };
+
+  /** Payments, statements, histories and lists: their heads and batches are their own, the job is the same. */
+  async #commitKind(
+    input: ParsedInput<'import.commit'> & KindInput,
+    { principal, commandId }: RequestContext,
+  ): Promise<JobProgress> {
+    assertKindInput(input);
+    const { uploads, store } = this.#parts;
+    const { dryRun, mapping, creditorName } = input;
+    const { personId } = principal;
+    const taken = dryRun ? null : uploads.take(input.fileId, personId);
+    const file = taken ?? (dryRun ? uploads.peek(input.fileId, personId) : null);
+    if (!file) throw unknownFile();
+    const dispose = async () => taken?.dispose();
+    const keyHex = this.#rejects.newKey();
+    try {
+      const head = { ...file, personId, rejectsKeyHex: keyHex, commandId };
+      const started = await startKind(store, input, head);
+      if (dryRun) this.#rejects.remember(started.importJobId, keyHex);
+      const rejects = { path: this.#rejects.path(started.importJobId), keyHex };
+      const base = { path: file.path, mapping, creditorName, rejects, started };
+      const request = { ...base, ...kindRequest(store, input, started) };
+      const job = new ImportJob(this.#jobParts, request, this.#announcer(started));
+      return this.#start(job, { dispose });
+    } catch (error) {
+      await dispose();
+      throw error;
+    }
+  }
 
   readonly #commit: Handler<'import.commit'> = async (input, { principal, commandId }) => {
     const { mapping, mergeBy, portfolioName, creditorName } = input;
@@ -155,6 +205,7 @@ class RunningImports {
       .finally(() => {
         this.#jobs.delete(job.importJobId);
         this.#keepDryRun(job.progress());
+        this.#tellBank(job.progress().kind);
         return file.dispose();
       });
     return job.progress();
@@ -184,9 +235,15 @@ class RunningImports {
     const undo = runUndo(this.#parts.store, importJobId, () => this.#isClosing).finally(() => {
       this.#undos.delete(undo);
       this.#announce(importJobId);
+      this.#tellBank(this.status(importJobId).kind);
     });
     this.#undos.add(undo);
     return undo;
+  }
+
+  /** Entries may have come into the queue, or left it. */
+  #tellBank(kind: ImportKind): void {
+    if (kind === 'payments' || kind === 'bankStatement') announceQueue(this.#parts);
   }
 
   #announce(importJobId: string): void {
@@ -206,6 +263,11 @@ class RunningImports {
     if (!row) throw new AppError('contract.not-found', 'no such import');
     return progressOfRow(row, this.#rejects.has(importJobId));
   }
+
+  readonly listJobs: Handler<'import.list-jobs'> = ({ kind, limit }) => {
+    const rows = listJobRows(this.#parts.store.read, kind ?? null, limit);
+    return { jobs: rows.map((row) => ({ ...row, ...this.status(row.importJobId) })) };
+  };
 
   readonly openRejects: Handler<'import.open-rejects'> = (
     { importJobId },

@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ImportMapping, ImportPreview } from '#shared/contract/index.ts';
-import type { StoreKind } from '#shared/domain/index.ts';
+import type { ImportPreview } from '#shared/contract/index.ts';
 import { AppError, fromErrorData } from '#shared/errors/index.ts';
 import type { FromParser, ParserTask, ToParser } from './parser-protocol.ts';
 
@@ -27,12 +26,13 @@ export interface RunningParser {
 
 /**
  * Starts a thread that reads a file.
- * @param onBatch stores a batch, and says how many records the next ones shall have; they wait while it is not done
+ * @param onBatch stores a batch, and says how many records the next ones shall have, and which ones the store did not take;
+ * the next batches wait while it is not done
  */
 export function startParser(
   entry: URL,
   task: Extract<ParserTask, { kind: 'import' }>,
-  onBatch: (batch: ParserBatch) => Promise<number>,
+  onBatch: (batch: ParserBatch) => Promise<Omit<ToParser, 'type'>>,
 ): RunningParser {
   const worker = new Worker(entry, { workerData: task, name: 'import-parser' });
   const outcome = Promise.withResolvers<ParserDone>();
@@ -49,8 +49,8 @@ export function startParser(
   };
   const store = async (batch: ParserBatch) => {
     if (isEnding) return;
-    const batchSize = await onBatch(batch);
-    worker.postMessage({ type: 'credit', batchSize } satisfies ToParser);
+    const answer = await onBatch(batch);
+    worker.postMessage({ type: 'credit', ...answer } satisfies ToParser);
   };
   const finish = (done: ParserDone) =>
     stored.then(() => {
@@ -80,7 +80,7 @@ export function startParser(
 /** @throws AppError `import.empty-file`, `import.unreadable` */
 export function requestPreview(
   entry: URL,
-  task: { path: string; mapping: ImportMapping | null; storeKind: StoreKind; thisYear: number },
+  task: Omit<Extract<ParserTask, { kind: 'preview' }>, 'kind'>,
 ): Promise<ImportPreview> {
   const workerData: ParserTask = { kind: 'preview', ...task };
   const worker = new Worker(entry, { workerData, name: 'import-preview' });

@@ -1,4 +1,5 @@
 import type {
+  ImportFinding,
   ImportKind,
   ImportMapping,
   ImportMergeKey,
@@ -13,6 +14,8 @@ export type ParserTask =
   | {
       kind: 'preview';
       path: string;
+      /** absent: portfolio */
+      records?: ImportKind;
       /** null: guessed */
       mapping: ImportMapping | null;
       storeKind: StoreKind;
@@ -39,16 +42,39 @@ export type FromParser =
   | { type: 'preview'; preview: ImportPreview }
   | {
       type: 'batch';
-      /** `PackedRecord[]`, passed to the writer as it is */
+      /** `PackedRecord[]`, or `KindRecord[]` of another kind, passed to the writer as it is */
       recordsJson: string;
       records: number;
       rows: number;
       rejected: number;
+      /** rows of this batch that are well formed and not to be stored, in kinds that have such */
+      ignored?: number;
       /** of the file, read so far */
       bytesRead: number;
     }
-  | { type: 'done'; rows: number; rejected: number; hasRejects: boolean }
+  | {
+      type: 'done';
+      rows: number;
+      rejected: number;
+      hasRejects: boolean;
+      /** about the file as a whole */
+      notices?: FileNotice[];
+    }
   | { type: 'failed'; error: ErrorData };
 
 /** One batch has been stored: another may come, and those that are made from now on hold so many records. */
-export type ToParser = { type: 'credit'; batchSize: number };
+export type ToParser = {
+  type: 'credit';
+  batchSize: number;
+  /** records of the batch that the store did not take */
+  refused?: RefusedRecord[];
+};
+
+/** A record that the store does not take: its place in the batch, and why. */
+export type RefusedRecord = [index: number, finding: ImportFinding];
+
+export interface FileNotice {
+  finding: ImportFinding;
+  line: number;
+  text: string;
+}

@@ -1,6 +1,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { AppError, type ErrorData, invariant, toErrorData } from '#shared/errors/index.ts';
 import { assertText } from './assert-text.ts';
+import { importKind } from './kinds/kind-thread.ts';
+import { previewKind } from './kinds/preview-kind.ts';
 import { packRecord } from './packed-record.ts';
 import { parseImport } from './parse-import.ts';
 import type { FromParser, ParserTask, ToParser } from './parser-protocol.ts';
@@ -29,10 +31,17 @@ async function preview(
   task: Extract<ParserTask, { kind: 'preview' }>,
   port: MessagePort,
 ): Promise<void> {
-  post(port, { type: 'preview', preview: await previewFile(task) });
+  const { records = 'portfolio' } = task;
+  const preview =
+    records === 'portfolio'
+      ? await previewFile(task)
+      : await previewKind({ ...task, kind: records });
+  post(port, { type: 'preview', preview });
 }
 
 async function importFile(task: ImportTask, port: MessagePort): Promise<void> {
+  const { records } = task;
+  if (records !== 'portfolio') return importKind({ ...task, records }, port);
   const rejects = new RejectsFile(task.rejects);
   const credits = new Credits(task, port);
   const source = await openImportSource(task.path, task.mapping);

@@ -1,6 +1,7 @@
 import type { ImportKind } from '#shared/contract/index.ts';
 import { AppError, invariant } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb } from '../../store/index.ts';
+import { kindUndoSteps } from './kinds/undo-kinds.ts';
 import { undoPortfolioStep } from './undo-portfolio.ts';
 
 /** How far an undo is. It is kept with the job in the transaction of each step, so that it goes on after a crash. */
@@ -37,6 +38,7 @@ export type UndoStep = (
 /** How imports of each kind are taken back: a new kind adds its step here. */
 export const undoSteps: Partial<Record<ImportKind, UndoStep>> = {
   portfolio: undoPortfolioStep,
+  ...kindUndoSteps,
 };
 
 interface JobRow {

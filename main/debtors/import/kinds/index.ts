@@ -1,0 +1,3 @@
+export { assertKindMapping } from './kind-mapping-check.ts';
+export type { OtherKind } from './kind-records.ts';
+export { assertKindInput, type KindInput, kindRequest, startKind } from './start-kind.ts';
