@@ -141,6 +141,8 @@ function readHolds(
   const value = (id: string | null | undefined) => points.find((point) => point.id === id)?.value;
   const asked = number ?? value(request.contactPointId);
   const holds = rows
+    // who is vulnerable is spoken to with care; that alone stops no contact
+    .filter((row) => row.kind !== 'vulnerable')
     .filter((row) => row.contactPointId === null || value(row.contactPointId) === asked)
     .map(toHold);
   const wrong = points.some((point) => point.value === asked && point.status === 'wrongNumber');

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors/index.ts';
+import { insertPromise } from '../../debtors/writes.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import { type DisposedEffect, settleDisposedEntry } from '../lists/index.ts';
 import { type AttemptRow, addCallEvent, attemptOfCall } from './attempt-rows.ts';
@@ -107,17 +108,11 @@ function applyToDebtor(
   input: DisposeInput,
 ): void {
   if (input.promise !== null)
-    db.insert('promiseToPay', {
-      id: context.newId(),
+    insertPromise(db, context, {
       debtorId,
-      debtId: input.promise.debtId,
+      ...input.promise,
       interactionId: interaction.id,
-      amountMinor: input.promise.amountMinor,
-      currency: input.promise.currency,
-      dueOn: input.promise.dueOn,
-      status: 'open',
       personId: input.personId,
-      createdAt: context.now,
     });
   if (effect === 'callback' && input.callbackAt !== null)
     db.insert('callback', {
