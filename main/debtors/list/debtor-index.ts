@@ -12,8 +12,8 @@ import { NameRanks } from './name-ranks.ts';
 const STEP = 500;
 /** debtors read by id in one step */
 const CHANGED_STEP = 100;
-/** all names are put in order at most so often while an import brings new ones */
-const RANK_ALL_EVERY_MS = 5_000;
+/** while an import brings new names, putting all in order takes no more than every fifth moment */
+const RANK_ALL_SHARE = 5;
 
 export interface DebtorIndexParts {
   read: ReadDb;
@@ -46,6 +46,8 @@ export class DebtorIndex {
   readonly #searched = new Set<string>();
   #hasNew = false;
   #hasMoreChanges = false;
+  /** when all names were begun to be put in order; null: they are not being */
+  #rankAllSinceMs: number | null = null;
   #rankAllAfterMs = 0;
 
   constructor(parts: DebtorIndexParts) {
@@ -200,14 +202,20 @@ export class DebtorIndex {
 
   #rank(): boolean {
     if (this.#ranks.isSettled) return false;
-    if (this.#ranks.isLarge) {
-      const nowMs = this.clock.monotonic();
-      if (nowMs < this.#rankAllAfterMs) return false;
-      this.#ranks.work();
-      if (!this.#ranks.isLarge) this.#rankAllAfterMs = nowMs + RANK_ALL_EVERY_MS;
-      return true;
-    }
+    if (this.#ranks.isLarge) return this.#rankAll();
     this.#ranks.work();
+    return true;
+  }
+
+  #rankAll(): boolean {
+    const nowMs = this.clock.monotonic();
+    if (nowMs < this.#rankAllAfterMs) return false;
+    this.#rankAllSinceMs ??= nowMs;
+    this.#ranks.work();
+    if (this.#ranks.isLarge) return true;
+    const endMs = this.clock.monotonic();
+    this.#rankAllAfterMs = endMs + RANK_ALL_SHARE * (endMs - this.#rankAllSinceMs);
+    this.#rankAllSinceMs = null;
     return true;
   }
 }
