@@ -28,7 +28,7 @@ describe('the portfolio of the benchmark', () => {
         storeKind: 'practice',
         creditorName: '',
         thisYear: 2026,
-        batchSize: 500,
+        batchSize: () => 500,
       },
       {
         onBatch: async ({ records }) => {
