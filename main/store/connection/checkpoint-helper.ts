@@ -6,7 +6,8 @@ export interface CheckpointHelper {
   /** starts a round, unless one is under way; `whenDone` is called after it, also when it could do nothing */
   fold(whenDone: () => void): void;
   readonly isBusy: boolean;
-  close(): void;
+  /** resolves when its thread has ended and its connection is closed */
+  close(): Promise<void>;
 }
 
 function checkpointerEntryUrl(): URL {
@@ -57,8 +58,13 @@ export function createCheckpointHelper(data: WriterThreadData): CheckpointHelper
     get isBusy() {
       return waiting !== null;
     },
-    close() {
-      worker?.postMessage('close');
+    async close() {
+      const closing = worker;
+      if (closing === null) return;
+      const ended = new Promise((resolve) => closing.once('exit', resolve));
+      closing.ref();
+      closing.postMessage('close');
+      await ended;
     },
   };
 }

@@ -15,6 +15,8 @@ const ASKED_EVERY_GROUPS = 16;
 export interface Checkpoints {
   /** after each group of writes; `idle`: nothing is queued */
   afterBatch(idle: boolean): void;
+  /** no round is started any more; resolves when the helper has ended */
+  stopHelper(): Promise<void>;
   /** empties the log, before the store is closed */
   finish(): void;
 }
@@ -35,17 +37,18 @@ export interface CheckpointsParts {
  * came meanwhile, and the writer folds the few pages that urgent writes have added since.
  */
 export function createCheckpoints(parts: CheckpointsParts): Checkpoints {
-  const { database, clock, whenIdle, helper, holdImports } = parts;
+  const { database, clock, whenIdle, holdImports } = parts;
+  let helper = parts.helper;
   let cancelTimer: (() => void) | null = null;
   let groups = 0;
-  let isFinished = false;
+  let isStopped = false;
 
   const stopTimer = () => {
     cancelTimer?.();
     cancelTimer = null;
   };
   const foldRest = () => {
-    if (isFinished) return;
+    if (isStopped) return;
     const { pages, inFile } = checkpoint(database, 'NOOP');
     // more is left when somebody reads an old state: the next round tries again
     if (pages - inFile <= FEW_PAGES) checkpoint(database, 'PASSIVE');
@@ -53,7 +56,7 @@ export function createCheckpoints(parts: CheckpointsParts): Checkpoints {
   };
   const foldBeside = (other: CheckpointHelper) =>
     other.fold(() => {
-      if (isFinished) return;
+      if (isStopped) return;
       holdImports(true);
       other.fold(foldRest);
     });
@@ -82,10 +85,16 @@ export function createCheckpoints(parts: CheckpointsParts): Checkpoints {
         foldWhenQuiet();
       });
     },
+    async stopHelper() {
+      const stopped = helper;
+      helper = null;
+      isStopped = true;
+      holdImports(false);
+      await stopped?.close();
+    },
     finish() {
-      isFinished = true;
+      isStopped = true;
       stopTimer();
-      helper?.close();
       checkpoint(database, 'TRUNCATE');
     },
   };

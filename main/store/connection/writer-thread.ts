@@ -67,7 +67,11 @@ function handle(
     writer.add(message.request);
     return;
   }
-  writer.close();
-  post({ type: 'closed' });
-  port.close();
+  const close = () => {
+    writer.close();
+    post({ type: 'closed' });
+    port.close();
+  };
+  // an error of the helper is no reason to stay open
+  writer.stopHelper().then(close, close);
 }

@@ -22,6 +22,8 @@ export interface WriterParts extends BatchRunnerParts {
 export interface Writer {
   add(request: WriteRequest): void;
   runNow<Value>(write: (db: WriteDb, context: WriteContext) => Value): Value;
+  /** before `close`: ends what works beside it */
+  stopHelper(): Promise<void>;
   /** performs what is queued, empties the log and closes the connection */
   close(): void;
 }
@@ -66,6 +68,7 @@ export function createWriter(parts: WriterParts): Writer {
       schedule();
     },
     runNow: (write) => runner.runNow(write),
+    stopHelper: () => checkpoints.stopHelper(),
     close() {
       if (isClosed) return;
       queue.holdsImports = false;
