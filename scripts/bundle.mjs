@@ -1,7 +1,8 @@
 // Bundles one part. Runs under the pinned Node, in a process of its own, so that the scripts that
 // decide whether to build load no dependency: `node scripts/bundle.mjs <part> <output folder>`.
-import { join } from 'node:path';
-import { buildParts, esbuildOptions } from './lib/build-parts.mjs';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { buildParts, esbuildOptions, fontsOfLetters } from './lib/build-parts.mjs';
 import { root } from './lib/paths.mjs';
 
 const [name, outputFolder] = process.argv.slice(2);
@@ -11,6 +12,7 @@ if (part === undefined || outputFolder === undefined) {
 }
 if (part.name === 'renderer') await bundleRenderer(outputFolder);
 else await bundleWithEsbuild(part, outputFolder);
+if (part.name === 'main') copyFonts(outputFolder);
 
 /**
  * @param {import('./lib/build-parts.mjs').BuildPart} part
@@ -26,6 +28,18 @@ async function bundleWithEsbuild(part, outputFolder) {
     const messages = await formatMessages(errors, { kind: 'error', color: false });
     console.error(messages.join('\n').trimEnd());
     process.exitCode = 1;
+  }
+}
+
+/**
+ * The thread that draws letters reads them as files.
+ * @param {string} outputFolder
+ */
+function copyFonts(outputFolder) {
+  const folder = join(outputFolder, 'fonts');
+  mkdirSync(folder, { recursive: true });
+  for (const path of fontsOfLetters) {
+    copyFileSync(join(root, 'node_modules', path), join(folder, basename(path)));
   }
 }
 

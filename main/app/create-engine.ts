@@ -12,6 +12,7 @@ import { createImports, Lists } from '../debtors/index.ts';
 import { writeEngineFile } from '../store/index.ts';
 import { announce } from './announcements.ts';
 import { CardSource } from './card-source.ts';
+import { startDebtorPapers } from './debtor-papers.ts';
 import { seedDemo } from './demo-portfolio.ts';
 import { examineEngine } from './doctor.ts';
 import { type EngineCore, openCore } from './engine-core.ts';
@@ -81,6 +82,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   server.register(imports.handlers);
   await imports.recover();
   const work = await startDebtorWork(server, core, cards);
+  const { dataDir } = options;
+  const paperParts = { server, core, access, telephony, lists, links, uploads, dataDir };
+  const papers = await startDebtorPapers(paperParts);
   carrier = await startCarrier(options, core);
   if (options.demo) await seedDemo(store, clock);
   await telephony.trunks.openAll();
@@ -107,6 +111,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       outcomes.stop();
       await stopTelephony(telephony, server);
       await work.stop();
+      await papers.stop();
       await imports.close();
       await lists.close();
       await carrier?.stop();

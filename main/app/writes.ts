@@ -2,6 +2,8 @@ import { accessWrites } from '../access/writes.ts';
 import {
   bankWrites,
   debtorsWrites,
+  documentWrites,
+  erasureWrites,
   importWrites,
   listWrites,
   workWrites,
@@ -47,7 +49,9 @@ export const allWrites: WriteMap = mergeWrites(
   debtorsWrites,
   demoWrites,
   disposeWrites,
+  documentWrites,
   doorWrites,
+  erasureWrites,
   importWrites,
   inboundWrites,
   listWrites,

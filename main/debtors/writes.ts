@@ -1,6 +1,8 @@
 // What the writer thread needs of this area: the index would load the parser of imports there.
 export { bankWrites } from './bank/bank-writes.ts';
 export { debtorsWrites } from './debtors-writes.ts';
+export { documentWrites } from './documents/document-writes.ts';
+export { erasureWrites } from './erasure/erasure-writes.ts';
 export {
   addInteractionContent,
   addInteractionEvent,

@@ -69,6 +69,17 @@ function entriesIn(projectRoot, folder) {
 export const externalPackages = ['better-sqlite3', 'node-datachannel', 'electron'];
 
 /**
+ * Fonts that letters embed, with their licence (SIL Open Font License 1.1), which must go with them.
+ * `main/debtors/documents/pdf/letter-fonts.ts` names them too.
+ */
+export const fontsOfLetters = [
+  '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
+  '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
+  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  '@expo-google-fonts/noto-sans/LICENSE_FONT',
+];
+
+/**
  * zod brings its messages in fifty languages, and they cannot be shaken off. Ours are read by developers and by the
  * contract's error replies alone, in English: three processes and a thread need not load and keep the others.
  * @type {import('esbuild').Plugin}

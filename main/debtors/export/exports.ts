@@ -29,7 +29,7 @@ import { columnsOf, sensitiveColumns } from './write-list.ts';
 export interface ExportsParts {
   read: ReadDb;
   connection: ExportThreadData['connection'];
-  /** debtors of a list, packed (`packIds`), in its order */
+  /** debtors of a list in its order, 16 bytes each */
   idsOfList(filter: ListFilter, sort: ListSort): Promise<Uint8Array>;
   links: Pick<MediaLinks, 'issue'>;
   publisher: Publisher;

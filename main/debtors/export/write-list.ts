@@ -28,7 +28,7 @@ export interface ListTask {
   timeZone: string;
   /** epoch ms */
   now: number;
-  /** which debtors, packed, in order; null = everybody (other tables: not used) */
+  /** which debtors, 16 bytes each, in order; null = everybody (other tables: not used) */
   debtorIds: Uint8Array | null;
 }
 

@@ -1,5 +1,6 @@
 import type { ExportColumn } from '#shared/contract/index.ts';
 import type { ReadDb } from '../../../store/types.ts';
+import { idsFromBytes } from '../../list/id-table.ts';
 import { daysPastDue, localDate } from '../../local-date.ts';
 import { amount, type Cell, count, date, empty, instant, text } from '../cell.ts';
 import { PAGE_ROWS, pagesByKey, type TableSource } from './table-source.ts';
@@ -50,7 +51,7 @@ const HEADS = `SELECT d.id, d.externalRef, d.displayName, d.kind, p.name AS port
   FROM debtor d LEFT JOIN portfolio p ON p.id = d.portfolioId`;
 
 /**
- * @param ids packed, 16 bytes each, in the order of the list; null = everybody
+ * @param ids 16 bytes each, in the order of the list; null = everybody
  * @param now epoch ms, for ages
  */
 export function debtorsTable(ids: Uint8Array | null, now: number): TableSource<DebtorLine> {
@@ -77,7 +78,7 @@ function everybody(read: ReadDb): Iterable<Debtor[]> {
 
 function* named(read: ReadDb, ids: Uint8Array): Iterable<Debtor[]> {
   for (let at = 0; at < ids.length; at += PAGE_ROWS * ID_BYTES) {
-    const page = unpackIds(ids.subarray(at, at + PAGE_ROWS * ID_BYTES));
+    const page = idsFromBytes(ids.subarray(at, at + PAGE_ROWS * ID_BYTES));
     yield read.all<Debtor>(
       `${HEADS} JOIN json_each(?) wanted ON wanted.value = d.id WHERE d.deletedAt IS NULL ORDER BY wanted.key`,
       JSON.stringify(page),
@@ -173,21 +174,4 @@ const cells: Readonly<Record<ExportColumn<'debtors'>, (line: DebtorLine) => Cell
   createdAt: ({ debtor }) => instant(debtor.createdAt),
 };
 
-export const ID_BYTES = 16;
-
-/** UUIDs as 16 bytes each: a million of them are 16 MB, and pass to a thread without being copied. */
-export function packIds(ids: readonly string[]): Uint8Array<ArrayBuffer> {
-  const packed = new Uint8Array(ids.length * ID_BYTES);
-  for (const [at, id] of ids.entries()) {
-    packed.set(Buffer.from(id.replaceAll('-', ''), 'hex'), at * ID_BYTES);
-  }
-  return packed;
-}
-
-function unpackIds(packed: Uint8Array): string[] {
-  const hex = Buffer.from(packed).toString('hex');
-  return Array.from({ length: packed.length / ID_BYTES }, (_, at) => {
-    const digits = hex.slice(at * 32, at * 32 + 32);
-    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  });
-}
+const ID_BYTES = 16;

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { Access } from '../access/index.ts';
+import type { ContractServer, MediaLinks, Uploads } from '../contract-server/index.ts';
+import {
+  createDocuments,
+  createErasures,
+  createExports,
+  type Documents,
+  type Lists,
+} from '../debtors/index.ts';
+import type { EngineCore } from './engine-core.ts';
+import type { TelephonyParts } from './telephony-parts.ts';
+
+export interface DebtorPapers {
+  /** for messages that carry a document */
+  readDocument: Documents['readDocument'];
+  /** before the store closes: exports end, an erasure finishes its step */
+  stop(): Promise<void>;
+}
+
+export interface DebtorPapersParts {
+  server: ContractServer;
+  core: EngineCore;
+  access: Access;
+  telephony: TelephonyParts;
+  lists: Lists;
+  links: MediaLinks;
+  uploads: Uploads;
+  dataDir: string;
+}
+
+/** Exports, letters and erasures: everything about debtors that becomes a file, or ceases to be one. */
+export async function startDebtorPapers(parts: DebtorPapersParts): Promise<DebtorPapers> {
+  const { server, core, access, telephony, lists, links, uploads, dataDir } = parts;
+  const { store, clock, idSource, logger, recordingsDirectory } = core;
+  const documentsDirectory = join(dataDir, 'documents');
+  const common = { clock, idSource, links, publisher: server, audit: access.audit };
+  const documents = createDocuments({ ...common, store, uploads, documentsDirectory });
+  const exports = createExports({
+    ...common,
+    read: store.read,
+    connection: store.connection,
+    idsOfList: (filter, sort) => lists.idsOf(filter, sort),
+    exportsDirectory: join(dataDir, 'exports'),
+    recordingsDirectory,
+    documentsDirectory,
+  });
+  const erasures = createErasures({
+    store,
+    clock,
+    logger,
+    publisher: server,
+    callUp: (debtorIds) =>
+      telephony.calls
+        .list()
+        .some(({ view }) => view.debtorId !== null && debtorIds.includes(view.debtorId)),
+    recordingsDirectory,
+    documentsDirectory,
+  });
+  server.register(documents.handlers);
+  server.register(exports.handlers);
+  server.register(erasures.handlers);
+  await documents.open();
+  erasures.resume().catch((error: unknown) => {
+    logger.error('erasures of an earlier run', { error: String(error) });
+  });
+  return {
+    readDocument: documents.readDocument,
+    async stop() {
+      await exports.close();
+      await documents.close();
+      await erasures.settled();
+    },
+  };
+}

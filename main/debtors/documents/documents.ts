@@ -1,0 +1,418 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { type LetterField, people } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { Clock, IdSource } from '#shared/util/index.ts';
+import type {
+  Audit,
+  Handler,
+  Handlers,
+  MediaContent,
+  MediaLinks,
+  Publisher,
+  RequestContext,
+  Uploads,
+} from '../../contract-server/index.ts';
+import type { Store } from '../../store/index.ts';
+import { listDocuments, loadDocument, requireFile } from './document-queries.ts';
+import { documentWrites } from './document-writes.ts';
+import { imageSize } from './image-size.ts';
+import { composeLetter, type LetterParts } from './letter/compose-letter.ts';
+import { type LetterData, type LetterSubject, loadLetterData } from './letter/letter-data.ts';
+import type { LetterModel } from './letter/letter-model.ts';
+import { checkTemplate } from './letter/placeholders.ts';
+import { LetterMaker } from './letter-client.ts';
+import { type LetterheadSetting, type Logo, readLetterhead } from './letterhead-setting.ts';
+import { newFileKey, openSealedFile, readSealedFile, writeSealedFile } from './sealed-file.ts';
+import {
+  listTemplates,
+  listVersions,
+  loadTemplate,
+  type Template,
+} from './templates/template-queries.ts';
+
+export interface DocumentsParts {
+  store: Store;
+  clock: Clock;
+  idSource: IdSource;
+  links: Pick<MediaLinks, 'issue'>;
+  uploads: Pick<Uploads, 'take'>;
+  publisher: Publisher;
+  audit: Audit;
+  /** of this area alone: what no row knows is removed from it */
+  documentsDirectory: string;
+  /** the program of the thread; the product's own when absent */
+  letterEntry?: URL;
+}
+
+export interface Documents {
+  handlers: Handlers;
+  /** makes the samples, and removes what a dead run left; call it before the first command */
+  open(): Promise<void>;
+  /**
+   * A kept document, to be attached to a message.
+   * @throws AppError `contract.not-found`, `document.erased`, `document.unreadable`
+   */
+  readDocument(documentId: string): Promise<{ bytes: Buffer; name: string; mediaType: string }>;
+  close(): Promise<void>;
+}
+
+const PDF = 'application/pdf';
+const LARGEST_LOGO_BYTES = 512 * 1024;
+const MOST_LOGO_PIXELS = 16_000_000;
+
+/** Commands `document.*`. */
+export function createDocuments(parts: DocumentsParts): Documents {
+  const documents = new DocumentDesk(parts);
+  const { read } = parts.store;
+  return {
+    handlers: {
+      'document.get-letterhead': () => letterheadOutput(readLetterhead(read)),
+      'document.set-letterhead': documents.setLetterhead,
+      'document.list-templates': (input) => ({ templates: listTemplates(read, input) }),
+      'document.save-template': documents.saveTemplate,
+      'document.template-versions': ({ letterTemplateId }) => ({
+        versions: listVersions(read, letterTemplateId),
+      }),
+      'document.remove-template': documents.removeTemplate,
+      'document.preview': documents.preview,
+      'document.create': documents.create,
+      'document.list': ({ debtorId }) => ({ documents: listDocuments(read, debtorId) }),
+      'document.open': documents.openDocument,
+      'document.mark-sent': documents.markSent,
+      'document.remove': documents.remove,
+    },
+    open: () => documents.open(),
+    readDocument: (documentId) => documents.readDocument(documentId),
+    close: () => documents.close(),
+  };
+}
+
+interface ChosenTemplate extends Pick<Template, 'kind' | 'language' | 'body'> {
+  name: string;
+}
+
+class DocumentDesk {
+  readonly #parts: DocumentsParts;
+  readonly #maker: LetterMaker;
+
+  constructor(parts: DocumentsParts) {
+    this.#parts = parts;
+    const { clock, letterEntry } = parts;
+    this.#maker = new LetterMaker({ clock, ...(letterEntry ? { entry: letterEntry } : {}) });
+  }
+
+  async open(): Promise<void> {
+    const { store, documentsDirectory } = this.#parts;
+    await mkdir(documentsDirectory, { recursive: true, mode: 0o700 });
+    await store.write(documentWrites, 'document.seedSamples', null);
+    const known = new Set(
+      store.read
+        .all<{ fileName: string }>('SELECT fileName FROM document WHERE keyHex IS NOT NULL')
+        .map((row) => row.fileName),
+    );
+    for (const name of await readdir(documentsDirectory)) {
+      if (!known.has(name)) await rm(join(documentsDirectory, name), { force: true });
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#maker.close();
+  }
+
+  readonly setLetterhead: Handler<'document.set-letterhead'> = async (
+    { letterhead, logoFileId },
+    { principal, commandId },
+  ) => {
+    const { store, audit } = this.#parts;
+    const before = readLetterhead(store.read);
+    const logo = await this.#logo(logoFileId, principal.personId, before.logo);
+    const setting: LetterheadSetting = { letterhead, logo };
+    await store.write(documentWrites, 'document.setLetterhead', setting, once(commandId));
+    audit({ action: 'document.letterhead-set', personId: principal.personId, details: {} });
+    return letterheadOutput(readLetterhead(store.read));
+  };
+
+  /** A logo is taken only when a letter with it can be drawn. */
+  async #logo(
+    fileId: string | null | undefined,
+    personId: string,
+    before: Logo | null,
+  ): Promise<Logo | null> {
+    if (fileId === undefined) return before;
+    if (fileId === null) return null;
+    const file = this.#parts.uploads.take(fileId, personId);
+    if (!file) throw new AppError('import.unknown-file', 'this file is gone: choose it again');
+    try {
+      if (file.sizeBytes > LARGEST_LOGO_BYTES) throw tooLarge();
+      const bytes = await readFile(file.path);
+      const size = imageSize(bytes);
+      if (size === null) throw unreadable();
+      if (size.width * size.height > MOST_LOGO_PIXELS) throw tooLarge();
+      const logo = { ...size, base64: bytes.toString('base64') };
+      await this.#maker.draw(emptyLetter(logo)).catch((error: unknown) => {
+        throw unreadable(error);
+      });
+      return logo;
+    } finally {
+      await file.dispose();
+    }
+  }
+
+  readonly saveTemplate: Handler<'document.save-template'> = async (
+    input,
+    { principal, commandId },
+  ) => {
+    const { store, audit } = this.#parts;
+    assertTemplate(input.body);
+    const { letterTemplateId: known = null, version = null, ...columns } = input;
+    const { letterTemplateId } = await store.write(
+      documentWrites,
+      'document.saveTemplate',
+      { ...columns, letterTemplateId: known, version, personId: principal.personId },
+      once(commandId),
+    );
+    const saved = loadTemplate(store.read, letterTemplateId);
+    const details = { letterTemplateId, version: saved.version };
+    audit({ action: 'document.template-saved', personId: principal.personId, details });
+    return saved;
+  };
+
+  readonly removeTemplate: Handler<'document.remove-template'> = async (
+    { letterTemplateId },
+    { principal, commandId },
+  ) => {
+    const { store, audit } = this.#parts;
+    const input = { letterTemplateId };
+    await store.write(documentWrites, 'document.removeTemplate', input, once(commandId));
+    audit({
+      action: 'document.template-removed',
+      personId: principal.personId,
+      details: { letterTemplateId },
+    });
+    return {};
+  };
+
+  readonly preview: Handler<'document.preview'> = async (input, { principal, baseUrl }) => {
+    const { letterTemplateId, draft, ...subject } = input;
+    const template = this.#template(letterTemplateId, draft);
+    const { letter, missing } = this.#compose(subject, template, principal.displayName);
+    const { bytes, pages } = await this.#maker.draw(letter);
+    const link = this.#parts.links.issue({
+      personId: principal.personId,
+      open: () => contentOf(Buffer.from(bytes)),
+    });
+    return { url: `${baseUrl ?? ''}${link.path}`, expiresAt: link.expiresAt, pages, missing };
+  };
+
+  readonly create: Handler<'document.create'> = async (input, { principal, commandId }) => {
+    const { store, idSource, documentsDirectory } = this.#parts;
+    const { letterTemplateId, ...subject } = input;
+    const template = loadTemplate(store.read, letterTemplateId);
+    const { letter } = this.#compose(subject, template, principal.displayName);
+    const { bytes } = await this.#maker.draw(letter);
+    const fileName = `${idSource.next()}.sealed`;
+    const path = join(documentsDirectory, fileName);
+    const keyHex = newFileKey();
+    await writeSealedFile(path, keyHex, bytes);
+    try {
+      const { documentId } = await store.write(
+        documentWrites,
+        'document.insert',
+        {
+          debtorId: input.debtorId,
+          kind: template.kind,
+          name: documentName(template.name, letter),
+          mediaType: PDF,
+          bytes: bytes.length,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+          fileName,
+          keyHex,
+          templateId: letterTemplateId,
+          templateVersion: template.version,
+          language: template.language,
+          personId: principal.personId,
+        },
+        once(commandId),
+      );
+      // a repeated command answers the first document: this file is nobody's then
+      if (requireFile(store.read, documentId).fileName !== fileName)
+        await rm(path, { force: true });
+      this.#tellChanged(input.debtorId);
+      return loadDocument(store.read, documentId);
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
+  };
+
+  readonly openDocument: Handler<'document.open'> = async (
+    { documentId },
+    { principal, baseUrl },
+  ) => {
+    const { store, links, audit, documentsDirectory } = this.#parts;
+    const { name, mediaType, fileName, keyHex } = requireFile(store.read, documentId);
+    const open = () => openSealedFile(join(documentsDirectory, fileName), keyHex);
+    await open().catch((error: unknown) => {
+      throw new AppError('document.unreadable', 'the file cannot be read', { cause: error });
+    });
+    const link = links.issue({
+      personId: principal.personId,
+      open: async () => ({ ...(await open()), contentType: mediaType }),
+    });
+    audit({ action: 'document.opened', personId: principal.personId, details: { documentId } });
+    return { url: `${baseUrl ?? ''}${link.path}`, expiresAt: link.expiresAt, name, mediaType };
+  };
+
+  readonly markSent: Handler<'document.mark-sent'> = async (input, { principal, commandId }) => {
+    const { store, publisher } = this.#parts;
+    const { documentId, how, sentAt = null, reference } = input;
+    const { debtorId } = await store.write(
+      documentWrites,
+      'document.markSent',
+      { documentId, how, sentAt, reference: reference || null, personId: principal.personId },
+      once(commandId),
+    );
+    this.#tellChanged(debtorId);
+    publisher.publish('debtor.changed', { debtorId }, { kind: 'roles', roles: people });
+    return loadDocument(store.read, documentId);
+  };
+
+  readonly remove: Handler<'document.remove'> = async (
+    { documentId },
+    { principal, commandId }: RequestContext,
+  ) => {
+    const { store, audit, documentsDirectory } = this.#parts;
+    const input = { documentId };
+    const { debtorId, fileName } = await store.write(
+      documentWrites,
+      'document.remove',
+      input,
+      once(commandId),
+    );
+    await rm(join(documentsDirectory, fileName), { force: true });
+    audit({ action: 'document.removed', personId: principal.personId, details: { documentId } });
+    this.#tellChanged(debtorId);
+    return {};
+  };
+
+  async readDocument(documentId: string) {
+    const { store, documentsDirectory } = this.#parts;
+    const { name, mediaType, fileName, keyHex } = requireFile(store.read, documentId);
+    try {
+      const bytes = await readSealedFile(join(documentsDirectory, fileName), keyHex);
+      return { bytes, name, mediaType };
+    } catch (error) {
+      throw new AppError('document.unreadable', 'the file cannot be read', { cause: error });
+    }
+  }
+
+  #template(
+    letterTemplateId: string | undefined,
+    draft: Omit<ChosenTemplate, 'name'> | undefined,
+  ): Omit<ChosenTemplate, 'name'> {
+    if (draft !== undefined) {
+      assertTemplate(draft.body);
+      return draft;
+    }
+    if (letterTemplateId === undefined) {
+      throw new AppError('contract.bad-input', 'a template or a draft of one is needed');
+    }
+    return loadTemplate(this.#parts.store.read, letterTemplateId);
+  }
+
+  #compose(
+    subject: LetterSubject,
+    { kind, language, body }: Omit<ChosenTemplate, 'name'>,
+    agentName: string,
+  ): { letter: LetterModel; missing: LetterField[] } {
+    const { store, clock } = this.#parts;
+    return store.read.snapshot(() => {
+      const data = loadLetterData(store.read, subject, clock.now());
+      assertSubject(kind, data);
+      const { letterhead, logo } = readLetterhead(store.read);
+      const parts: LetterParts = { body, language, letterhead, logo, agentName };
+      return composeLetter(data, parts);
+    });
+  }
+
+  #tellChanged(debtorId: string): void {
+    const audience = { kind: 'roles', roles: people } as const;
+    this.#parts.publisher.publish('document.changed', { debtorId }, audience);
+  }
+}
+
+/** A letter about nothing is a mistake. */
+function assertSubject(kind: Template['kind'], data: LetterData): void {
+  if (kind === 'paymentPlan' && data.plan === null) {
+    throw new AppError('document.no-payment-plan', 'this debtor has no payment plan');
+  }
+  if (kind === 'paymentConfirmation' && data.payment === null) {
+    throw new AppError('document.no-payment', 'this debtor has made no payment');
+  }
+  const isOwed = data.debts.some((debt) => debt.balanceMinor > 0);
+  if (kind === 'demandForPayment' && !isOwed) {
+    throw new AppError('document.nothing-owed', 'nothing is to be paid');
+  }
+}
+
+function assertTemplate(body: Template['body']): void {
+  const problems = checkTemplate(body);
+  if (problems.length === 0) return;
+  throw new AppError('document.template-invalid', 'the template cannot be printed as it is', {
+    details: { problems },
+  });
+}
+
+function once(commandId: string | null): { commandId?: string } {
+  return commandId === null ? {} : { commandId };
+}
+
+function documentName(name: string, letter: LetterModel): string {
+  const date = new Date(letter.madeAt).toISOString().slice(0, 10);
+  return `${name} ${date}.pdf`.replaceAll(/[\p{Cc}\\/:*?"<>|]+/gu, '-');
+}
+
+function contentOf(bytes: Buffer): MediaContent {
+  return {
+    contentType: PDF,
+    size: bytes.length,
+    createReadStream: (range) =>
+      Readable.from([range === null ? bytes : bytes.subarray(range.start, range.end + 1)]),
+  };
+}
+
+function letterheadOutput({ letterhead, logo }: LetterheadSetting) {
+  return { ...letterhead, logo };
+}
+
+function emptyLetter(logo: Logo): LetterModel {
+  return {
+    language: 'en',
+    paper: 'A4',
+    title: '',
+    author: '',
+    madeAt: 0,
+    head: [''],
+    logo,
+    recipient: [],
+    dateLine: '',
+    referenceLine: '',
+    subject: '',
+    blocks: [],
+    footer: [],
+    pageLine: '',
+  };
+}
+
+function tooLarge(): AppError {
+  return new AppError('document.logo-too-large', 'the logo is too large');
+}
+
+function unreadable(cause?: unknown): AppError {
+  return new AppError('document.logo-unreadable', 'the logo is no PNG or JPEG that can be drawn', {
+    cause,
+  });
+}

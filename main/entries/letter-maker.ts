@@ -1,0 +1,3 @@
+import { runLetterThread } from '../debtors/index.ts';
+
+await runLetterThread();
