@@ -29,10 +29,13 @@ let heard: HTMLAudioElement | null = null;
 export function AudioPlayer({
   recordingId,
   title,
+  durationMs = null,
   onPlayingChange,
 }: {
   recordingId: RecordingId;
   title: string;
+  /** said before it is opened, where it is known */
+  durationMs?: number | null;
   /** so that a list keeps what is heard on the page */
   onPlayingChange?: (playing: boolean) => void;
 }) {
@@ -142,7 +145,12 @@ export function AudioPlayer({
             }
           />
         </>
-      ) : null}
+      ) : (
+        <span className={styles.time}>
+          {t('audio.recording')}
+          {durationMs === null ? null : ` ${formatDuration(durationMs)}`}
+        </span>
+      )}
       {error ? (
         <span role="alert" className={styles.error}>
           {errorText(error, t)}

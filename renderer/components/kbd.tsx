@@ -9,6 +9,7 @@ const signs: Record<string, string> = {
   Enter: '↵',
   ArrowUp: '↑',
   ArrowDown: '↓',
+  Space: '␣',
 };
 
 /** A key as it is printed on this machine's keyboard. Hidden from assistive technology, which has `aria-keyshortcuts`. */

@@ -17,7 +17,8 @@ export const debtorScreens = [
     scenario: 'debtorCompany',
     path,
     wide: true,
-    act: (page) => page.locator('article p').last().scrollIntoViewIfNeeded(),
+    act: (page) =>
+      page.locator('article[aria-labelledby=debtor-name] > p').last().scrollIntoViewIfNeeded(),
   },
   {
     name: 'debtor-debt-open',

@@ -35,10 +35,28 @@ const groups: readonly { titleKey: string; keys: readonly (readonly [string, str
       ['H', 'call.hold'],
       ['K', 'call.keypad'],
       ['Shift+X', 'call.hang-up'],
-      ['N', 'note.write'],
+    ],
+  },
+  {
+    titleKey: 'work.title',
+    keys: [
       ['R', 'outcome.promise'],
+      ['L', 'work.title-plan'],
+      ['P', 'work.title-payment'],
       ['C', 'outcome.callback'],
+      ['N', 'note.write'],
+      ['F', 'work.title-flag'],
+      ['W', 'work.write-off'],
+    ],
+  },
+  {
+    titleKey: 'history.title',
+    keys: [
       ['/', 'history.search'],
+      ['J', 'history.next'],
+      ['K', 'history.previous'],
+      ['Enter', 'history.unfold'],
+      ['Space', 'history.play'],
     ],
   },
   {

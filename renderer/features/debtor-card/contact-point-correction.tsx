@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactPoint, DebtorCard } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
@@ -31,6 +32,15 @@ export function ContactPointCorrection({
     contactPointDraftOf(point),
     card.displayName,
   );
+  const box = useRef<HTMLDivElement>(null);
+  // the menu that opened it gives the focus back to its button first
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      box.current?.scrollIntoView({ block: 'nearest' });
+      box.current?.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const save = async (): Promise<void> => {
     const changes = contactPointChanges(point, form.value, card.country);
     if (Object.keys(changes).length > 0) {
@@ -47,7 +57,7 @@ export function ContactPointCorrection({
     onClose();
   };
   return (
-    <div className={styles.below}>
+    <div className={styles.below} ref={box}>
       <ContactPointFields
         title={t('contact-point.correct')}
         value={form.value}

@@ -88,7 +88,7 @@ function InterestTerms({ debt }: { debt: Debt }) {
         </span>
       ) : null}
       {accruedMinor === null ? null : (
-        <span className={styles.part}>
+        <span className={styles.line}>
           {t('card.interest-running')}{' '}
           {formatMoney({ amountMinor: accruedMinor, currency: debt.currency }, i18n.language)}
         </span>

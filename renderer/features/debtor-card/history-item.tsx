@@ -122,6 +122,7 @@ export const HistoryItem = memo(function HistoryItem({
           <AudioPlayer
             recordingId={recordingId}
             title={`${title}, ${at}`}
+            durationMs={item.recording?.durationMs ?? null}
             onPlayingChange={(playing) => onHeard(playing ? rowKey : null)}
           />
         ) : null}

@@ -92,6 +92,8 @@ function Rows({
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === 'day' ? dayHeight : itemHeight),
     overscan: 8,
+    // an item that is gone to never lies under the heading of its day
+    scrollPaddingStart: dayHeight,
     getItemKey: (index) => rows[index]?.key ?? index,
     rangeExtractor,
   });

@@ -18,14 +18,13 @@ export function MoneyStrip({ card }: { card: DebtorCard }) {
     <section className={styles.strip} aria-label={t('card.money')}>
       <dl className={styles.figures}>
         <div>
-          <dt>{t('card.to-pay')}</dt>
+          <dt>
+            {t('card.to-pay')}
+            {open > 0 ? ` · ${t('card.debt-count', { count: open })}` : null}
+          </dt>
           <dd className={styles.total}>
             {card.totals.length > 0 ? <Money amounts={card.totals} /> : t('card.nothing-due')}
           </dd>
-        </div>
-        <div>
-          <dt>{t('card.debts')}</dt>
-          <dd>{t('card.debt-count', { count: open })}</dd>
         </div>
         {band === null ? null : (
           <div>

@@ -1,4 +1,3 @@
-import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DebtorCard } from '#shared/contract/index.ts';
@@ -7,7 +6,7 @@ import { fillScript } from './fill-script.ts';
 import styles from './script.module.css';
 import { Section } from './section.tsx';
 
-/** What to say in this kind of case, step by step; one step is open at a time. */
+/** What to say in this kind of case: its steps in one line, the text of the one that is open below them. */
 export function Script({ card }: { card: DebtorCard }) {
   const { t } = useTranslation();
   const { script } = card;
@@ -17,9 +16,12 @@ export function Script({ card }: { card: DebtorCard }) {
       title={t('card.script', { name: script.name })}
       actions={script.sample ? <Badge>{t('card.script-sample')}</Badge> : null}
     >
-      <ol key={card.debtorId} className={styles.steps} lang={script.language}>
-        <Steps card={card} sections={script.sections} />
-      </ol>
+      <Steps
+        key={card.debtorId}
+        card={card}
+        sections={script.sections}
+        language={script.language}
+      />
     </Section>
   );
 }
@@ -27,29 +29,37 @@ export function Script({ card }: { card: DebtorCard }) {
 function Steps({
   card,
   sections,
+  language,
 }: {
   card: DebtorCard;
   sections: NonNullable<DebtorCard['script']>['sections'];
+  language: string;
 }) {
   const { i18n } = useTranslation();
   const [open, setOpen] = useState<number | null>(null);
   const id = useId();
-  return sections.map((section, index) => (
-    <li key={section.title}>
-      <button
-        type="button"
-        className={styles.step}
-        aria-expanded={open === index}
-        aria-controls={`${id}-${index}`}
-        onClick={() => setOpen((now) => (now === index ? null : index))}
-      >
-        <ChevronRight size={14} aria-hidden="true" />
-        <span className={styles.number}>{index + 1}</span>
-        {section.title}
-      </button>
-      <div id={`${id}-${index}`} hidden={open !== index} className={styles.text}>
-        {open === index ? fillScript(section.text, card, i18n.language) : null}
+  const section = open === null ? undefined : sections[open];
+  return (
+    <div className={styles.script} lang={language}>
+      <ol className={styles.steps}>
+        {sections.map(({ title }, index) => (
+          <li key={title}>
+            <button
+              type="button"
+              className={styles.step}
+              aria-expanded={open === index}
+              aria-controls={id}
+              onClick={() => setOpen((now) => (now === index ? null : index))}
+            >
+              <span className={styles.number}>{index + 1}</span>
+              {title}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <div id={id} hidden={section === undefined} className={styles.text}>
+        {section ? fillScript(section.text, card, i18n.language) : null}
       </div>
-    </li>
-  ));
+    </div>
+  );
 }

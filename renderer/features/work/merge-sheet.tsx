@@ -129,12 +129,14 @@ function Comparison({
       </Button>
       <Moves preview={preview} />
       <p className={form.hint}>{t('merge.can-be-undone')}</p>
-      <Button look="primary" wide disabled={busy || blocked} onClick={() => void commit()}>
-        {t('merge.commit')}
-      </Button>
-      <Button look="quiet" onClick={onBack}>
-        {t('merge.back')}
-      </Button>
+      <div className={form.submit}>
+        <Button look="primary" wide disabled={busy || blocked} onClick={() => void commit()}>
+          {t('merge.commit')}
+        </Button>
+        <Button look="quiet" onClick={onBack}>
+          {t('merge.back')}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -130,9 +130,11 @@ export function PaymentSheet({ work }: { work: Work }) {
         </Field>
       </div>
       {need === null ? <Allocation work={work} draft={value} /> : null}
-      <Button type="submit" look="primary" wide shortcut="Enter" disabled={busy}>
-        {t('payment.record')}
-      </Button>
+      <div className={form.submit}>
+        <Button type="submit" look="primary" wide shortcut="Enter" disabled={busy}>
+          {t('payment.record')}
+        </Button>
+      </div>
     </form>
   );
 }

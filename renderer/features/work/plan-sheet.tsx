@@ -121,21 +121,23 @@ export function PlanSheet({ work }: { work: Work }) {
       ) : null}
       <Problems problems={problems} />
       {shown ? <PlanSchedule preview={shown} currency={currency} /> : null}
-      <Button
-        type="submit"
-        look="primary"
-        wide
-        shortcut="Enter"
-        disabled={busy}
-        aria-disabled={problems.length > 0}
-      >
-        {t('plan.create')}
-      </Button>
-      {draft.begun ? (
-        <Button look="quiet" onClick={draft.clear}>
-          {t('work.start-over')}
+      <div className={form.submit}>
+        <Button
+          type="submit"
+          look="primary"
+          wide
+          shortcut="Enter"
+          disabled={busy}
+          aria-disabled={problems.length > 0}
+        >
+          {t('plan.create')}
         </Button>
-      ) : null}
+        {draft.begun ? (
+          <Button look="quiet" onClick={draft.clear}>
+            {t('work.start-over')}
+          </Button>
+        ) : null}
+      </div>
     </form>
   );
 }

@@ -10,7 +10,7 @@ import {
   parseAmount,
 } from '../../app/format/index.ts';
 import { useDraft, useServices } from '../../app/services.ts';
-import { Button, IconButton } from '../../components/index.ts';
+import { IconButton } from '../../components/index.ts';
 import {
   callbackInstant,
   callbackNeed,
@@ -27,20 +27,9 @@ export function Agreed({ card, draftKey }: { card: DebtorCard | null; draftKey: 
   const draft = useDraft(draftKey);
   const work = useWork();
   if (card === null || work === null) return null;
+  if (draft.promise === null && draft.callbackAt === null) return null;
   return (
     <section className={styles.agreed} aria-label={t('outcome.agreed')}>
-      <div className={styles.openers}>
-        {draft.promise === null ? (
-          <Button shortcut="R" onClick={() => work.open({ kind: 'promise' })}>
-            {t('outcome.promise')}
-          </Button>
-        ) : null}
-        {draft.callbackAt === null ? (
-          <Button shortcut="C" onClick={() => work.open({ kind: 'callback' })}>
-            {t('outcome.callback')}
-          </Button>
-        ) : null}
-      </div>
       {draft.promise === null ? null : (
         <Line
           icon={<CalendarCheck size={14} aria-hidden="true" />}
