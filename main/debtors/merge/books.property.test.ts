@@ -431,7 +431,7 @@ function check(world: World): void {
 }
 
 describe('the books of debtors', () => {
-  it('stay right whatever happens in whatever order', { timeout: 120_000 }, async () => {
+  it('stay right whatever happens in whatever order', { timeout: 600_000 }, async () => {
     const runs = Number(process.env.BOOKS_RUNS ?? 40);
     await fc.assert(
       fc.asyncProperty(

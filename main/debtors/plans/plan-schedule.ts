@@ -24,6 +24,7 @@ export function scheduleOf(parts: PlanParts, totalMinor: number): ScheduledInsta
   const { downPaymentMinor = 0, firstOn } = parts;
   const down = Math.min(downPaymentMinor, totalMinor);
   const amounts = equalAmounts(parts, totalMinor - down);
+  if (amounts.length === 0 && down < totalMinor) return [];
   const first = down > 0 ? [{ dueOn: firstOn, amountMinor: down }] : [];
   const offset = first.length;
   return [

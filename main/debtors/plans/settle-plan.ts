@@ -35,7 +35,7 @@ export interface PlanTerms {
 
 /**
  * What payments to its debts say of a plan: they fill the instalments one after another. A plan that broke stays so,
- * unless a payment turns up that had arrived by then; one that is paid in the end is kept.
+ * unless a payment turns up that had arrived before; one that is paid in the end is kept.
  */
 export function settlePlan(
   plan: PlanFacts,
@@ -52,7 +52,7 @@ export function settlePlan(
   const isPaid = [...instalments.values()].every((each) => each.status === 'paid');
   if (isPaid) return { status: 'kept', instalments };
   const { brokenOn } = plan;
-  if (brokenOn !== null && isBroken(plan, paidBy(brokenOn), brokenOn, terms)) {
+  if (brokenOn !== null && isBroken(plan, paidBy(addDays(brokenOn, -1)), brokenOn, terms)) {
     return { status: 'broken', instalments };
   }
   const broken = isBroken(plan, paidBy(today), today, terms);
