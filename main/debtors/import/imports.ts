@@ -21,7 +21,13 @@ import { announceQueue } from '../bank/index.ts';
 import { ImportJob, type ImportJobParts, type JobProgress } from './import-job.ts';
 import { importWrites } from './import-writes.ts';
 import { type JobRow, progressOfRow, SELECT_JOB } from './job-rows.ts';
-import { assertKindInput, type KindInput, kindRequest, startKind } from './kinds/index.ts';
+import {
+  assertKindInput,
+  type KindInput,
+  kindRequest,
+  loadHome,
+  startKind,
+} from './kinds/index.ts';
 import { listJobRows } from './list-jobs.ts';
 import { assertMapping } from './mapping-check.ts';
 import { importParserEntry, requestPreview } from './parser-client.ts';
@@ -95,11 +101,13 @@ class RunningImports {
     const { fileId, kind, mapping = null, importTemplateId } = input;
     const file = this.#parts.uploads.peek(fileId, principal.personId);
     if (!file) throw unknownFile();
+    const home = kind === 'portfolio' ? null : loadHome(this.#parts.store.read);
     const ask = (wanted: ImportMapping | null) =>
       requestPreview(this.#jobParts.parserEntry, {
         path: file.path,
         records: kind,
         mapping: wanted,
+        home,
         storeKind: this.#parts.storeKind,
         thisYear: new Date(this.#parts.clock.now()).getUTCFullYear(),
       });

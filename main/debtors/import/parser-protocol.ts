@@ -20,6 +20,8 @@ export type ParserTask =
       mapping: ImportMapping | null;
       storeKind: StoreKind;
       thisYear: number;
+      /** for files that name neither country nor currency; not used for portfolios, which have their own */
+      home?: { country: string; currency: string } | null;
     }
   | {
       kind: 'import';

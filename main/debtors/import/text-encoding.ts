@@ -19,8 +19,8 @@ export function createTextDecoder(encoding: ImportEncoding): TextDecoder {
 }
 
 /**
- * What a file is written in, by its mark, else by its bytes: valid UTF-8 is UTF-8; of the two Windows code pages the one
- * whose letters look like words.
+ * What a file is written in, by its mark, else by its bytes: valid UTF-8 is UTF-8; of the code pages the one whose letters
+ * look like words.
  * @param sample the first bytes of the file; the last character may be cut
  */
 export function detectEncoding(sample: Uint8Array): ImportEncoding {
@@ -28,9 +28,12 @@ export function detectEncoding(sample: Uint8Array): ImportEncoding {
   if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
   if (looksLikeUtf16(sample)) return 'utf-16le';
   if (isUtf8(sample)) return 'utf-8';
-  const polish = plausibility(iconv.decode(Buffer.from(sample), 'windows-1250'), POLISH);
-  const russian = plausibility(iconv.decode(Buffer.from(sample), 'windows-1251'), RUSSIAN);
-  return russian > polish ? 'windows-1251' : 'windows-1250';
+  const bytes = Buffer.from(sample);
+  const scores = CODE_PAGES.map(([encoding, alphabet]) => ({
+    encoding,
+    score: plausibility(iconv.decode(bytes, encoding), alphabet),
+  }));
+  return scores.reduce((best, next) => (next.score > best.score ? next : best)).encoding;
 }
 
 /** Spreadsheets save "Unicode text" with a mark, other programs may leave it out: every other byte is then zero. */
@@ -59,6 +62,14 @@ const POLISH = {
   others: /[^\p{ASCII}ąćęłńóśźżĄĆĘŁŃÓŚŹŻ\s„”–§]/gu,
 };
 const RUSSIAN = { letters: /[а-яёА-ЯЁ]/g, others: /[^\p{ASCII}а-яёА-ЯЁ\s№«»–]/gu };
+
+/** Of equal ones the first: files without a letter beyond ASCII are read the same in all. */
+const CODE_PAGES: readonly (readonly [ImportEncoding, typeof POLISH])[] = [
+  ['windows-1250', POLISH],
+  ['windows-1251', RUSSIAN],
+  ['iso-8859-2', POLISH],
+  ['cp852', POLISH],
+];
 
 /**
  * How much the letters beyond ASCII look like those of one alphabet. Russian in the Polish code page is a chain of odd

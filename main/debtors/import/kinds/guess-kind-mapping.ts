@@ -1,6 +1,7 @@
 import type { ImportField, ImportMapping } from '#shared/contract/index.ts';
 import { normalHeader } from '../guess-columns.ts';
 import { guessMapping } from '../guess-mapping.ts';
+import { readCurrency } from '../read-amount.ts';
 import { guessDateOrder, readDate } from '../read-date.ts';
 import { type RawRecord, RecordReader } from '../record-reader.ts';
 import { createTextDecoder } from '../text-encoding.ts';
@@ -18,6 +19,12 @@ const REPEATABLE: ReadonlySet<ImportField> = new Set<ImportField>([
   'account',
 ]);
 
+/** Where the firm's debtors live and in what they owe: that of files that do not say. */
+export interface Home {
+  country: string;
+  currency: string;
+}
+
 /**
  * How a file of a kind is to be read, guessed from its first bytes. What a portfolio would be guessed by (encoding,
  * delimiter, decimal sign, country) holds for all; what the columns mean does not.
@@ -26,6 +33,7 @@ export function guessKindMapping(
   kind: OtherKind,
   sample: Uint8Array,
   known: Partial<Pick<ImportMapping, 'encoding' | 'delimiter'>> = {},
+  home: Home | null = null,
 ): ImportMapping {
   const guessed = guessMapping(sample, known);
   const records = recordsOf(sample, guessed);
@@ -43,8 +51,16 @@ export function guessKindMapping(
   const amounts = columns.flatMap((field, column) =>
     money.includes(field) ? rows.map((row) => row[column] ?? '') : [],
   );
+  const place =
+    home === null
+      ? {}
+      : {
+          defaultCountry: home.country,
+          defaultCurrency: namedCurrency(columns, rows) ?? home.currency,
+        };
   return {
     ...guessed,
+    ...place,
     hasHeader,
     columns,
     decimalSeparator: decimalOf(amounts) ?? guessed.decimalSeparator,
@@ -105,15 +121,27 @@ function holdsData(fields: readonly string[]): boolean {
 /** Without a header: what most cells of the column are. */
 function fieldOfCells(kind: OtherKind, rows: readonly string[][], column: number): ImportField {
   const cells = rows.map((row) => row[column]?.trim() ?? '').filter((cell) => cell !== '');
-  const mostly = (fits: (cell: string) => boolean) =>
-    cells.length > 0 && cells.filter(fits).length >= cells.length * 0.8;
-  if (kind === 'doNotCall')
-    return mostly((cell) => /^\+?[\d\s().-]{7,20}$/.test(cell)) ? 'phone' : 'ignore';
+  const mostly = (fits: (cell: string) => boolean, share = 0.8) =>
+    cells.length > 0 && cells.filter(fits).length >= cells.length * share;
+  if (kind === 'doNotCall') {
+    // a list has hardly anything else, and more damaged rows than most files
+    return mostly((cell) => /^\+?[\d\s().-]{7,20}$/.test(cell), 0.5) ? 'phone' : 'ignore';
+  }
   if (mostly((cell) => /\D/.test(cell) && readDate(cell, 'dayFirst', 2026) !== null)) {
     return kind === 'agencyHistory' ? 'at' : 'paidOn';
   }
   const isMoney = mostly((cell) => /^[-+]?[\d\s.,]*\d[.,]\d{2}(?:\s?\p{L}{2,4})?$/u.test(cell));
   return isMoney && kind !== 'agencyHistory' ? 'amount' : 'ignore';
+}
+
+/** The first currency that a cell of its column names. */
+function namedCurrency(
+  columns: readonly ImportField[],
+  rows: readonly (readonly string[])[],
+): string | null {
+  const column = columns.indexOf('currency');
+  const named = column === -1 ? [] : rows.map((row) => readCurrency(row[column] ?? ''));
+  return named.find((currency) => currency !== null) ?? null;
 }
 
 function decimalOf(cells: readonly string[]): ',' | '.' | null {

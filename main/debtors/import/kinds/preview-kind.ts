@@ -6,7 +6,7 @@ import { assertText } from '../assert-text.ts';
 import { detectEncoding } from '../text-encoding.ts';
 import { mappingForFormat, openImportSource, readSample, sheetNames } from '../xlsx/index.ts';
 import { nothingShown } from './convert-kinds.ts';
-import { fitKindMapping, guessKindMapping } from './guess-kind-mapping.ts';
+import { fitKindMapping, guessKindMapping, type Home } from './guess-kind-mapping.ts';
 import type { OtherKind } from './kind-records.ts';
 import { createKindReader, type KindItem } from './read-kind.ts';
 
@@ -24,6 +24,8 @@ export interface KindPreviewOptions {
   mapping: ImportMapping | null;
   storeKind: StoreKind;
   thisYear: number;
+  /** absent: nothing is known */
+  home?: Home | null;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function previewKind(options: KindPreviewOptions): Promise<ImportPr
   };
 }
 
-async function sampleFile({ kind, path, mapping: given }: KindPreviewOptions) {
+async function sampleFile({ kind, path, mapping: given, home = null }: KindPreviewOptions) {
   const source = await openImportSource(
     path,
     given ?? { ...SPREADSHEET_TEXT, decimalSeparator: ',' },
@@ -67,7 +69,7 @@ async function sampleFile({ kind, path, mapping: given }: KindPreviewOptions) {
   const own = format === 'xlsx' ? SPREADSHEET_TEXT : {};
   const read = given
     ? fitKindMapping(kind, mappingForFormat(given, format), sample.bytes)
-    : guessKindMapping(kind, sample.bytes, own);
+    : guessKindMapping(kind, sample.bytes, own, home);
   const mapping = mappingForFormat(read, format);
   if (given === null && format === 'xlsx' && mapping.decimalSeparator !== ',') {
     const again = await readSample(await openImportSource(path, mapping), SAMPLE_BYTES);
