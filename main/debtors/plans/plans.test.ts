@@ -170,13 +170,14 @@ describe('a plan that was agreed', () => {
 
 describe('settling a plan', () => {
   const facts: PlanFacts = {
-    ...{ currency: 'PLN', debtIds: ['a'], madeOn: '2026-01-01', brokenOn: '2026-02-20' },
+    ...{ id: 'p', currency: 'PLN', debtIds: ['a'], madeOn: '2026-01-01', brokenOn: '2026-02-20' },
     instalments: [
       { id: 'i', dueOn: '2026-02-01', amountMinor: 100 },
       { id: 'j', dueOn: '2026-03-01', amountMinor: 100 },
     ],
   };
   const receipt = (paidOn: string, debtId = 'a') => ({
+    id: 'q',
     paidOn,
     currency: 'PLN',
     amountMinor: 100,

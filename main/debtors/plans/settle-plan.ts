@@ -8,6 +8,7 @@ export interface PlanInstalment {
 }
 
 export interface PlanFacts {
+  id: string;
   currency: string;
   debtIds: readonly string[];
   /** what was paid before does not count */
@@ -45,7 +46,7 @@ export function settlePlan(
 ): SettledPlan {
   const paidBy = (day: string) =>
     receipts
-      .filter((receipt) => receipt.currency === plan.currency)
+      .filter((receipt) => receipt.currency === plan.currency && receipt.id > plan.id)
       .filter((receipt) => receipt.paidOn >= plan.madeOn && receipt.paidOn <= day)
       .reduce((sum, receipt) => sum + paidTo(receipt, plan.debtIds), 0);
   const instalments = fill(plan.instalments, paidBy('9999-12-31'), today, terms.graceDays);

@@ -2,6 +2,8 @@ import { addDays } from '../ledger/calendar-date.ts';
 
 /** A booked payment, as promises and instalments see it. */
 export interface Receipt {
+  /** ids grow: what was known when a promise was given has a smaller one, and does not count for it */
+  id: string;
   paidOn: string;
   currency: string;
   amountMinor: number;
@@ -47,7 +49,8 @@ export function settlePromises(
     let paidMinor = 0;
     for (const purse of purses) {
       if (purse.currency !== promise.currency) continue;
-      if (purse.paidOn < promise.madeOn || purse.paidOn > lastDay) continue;
+      if (purse.id < promise.id || purse.paidOn < promise.madeOn) continue;
+      if (purse.paidOn > lastDay) continue;
       paidMinor += take(purse, promise.debtId, promise.amountMinor - paidMinor);
     }
     settled.set(promise.id, { paidMinor, status: statusOf(promise, paidMinor, lastDay, today) });

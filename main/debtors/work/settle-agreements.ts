@@ -28,6 +28,7 @@ export function settleAgreements(db: WriteDb, context: WriteContext, debtorId: s
   const terms = { graceDays: settings.graceDays, brokenAfterDays: settings.planBrokenAfterDays };
   for (const plan of plans) {
     const facts = {
+      id: plan.id,
       currency: plan.currency,
       debtIds: JSON.parse(plan.debtIdsJson) as string[],
       madeOn: localDate(plan.createdAt, zone),
@@ -164,5 +165,5 @@ function loadReceipts(db: ReadDb, debtorId: string): Receipt[] {
     own[debtId] = amountMinor;
     byPayment.set(paymentId, own);
   }
-  return payments.map(({ id, ...payment }) => ({ ...payment, byDebt: byPayment.get(id) ?? {} }));
+  return payments.map((payment) => ({ ...payment, byDebt: byPayment.get(payment.id) ?? {} }));
 }
