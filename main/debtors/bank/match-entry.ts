@@ -93,7 +93,7 @@ interface Hit {
 const MANY = 4;
 
 const BY_ACCOUNT = `SELECT debtorId, id AS debtId FROM debt WHERE accountToPay IN (?, ?) AND deletedAt IS NULL
-  UNION ALL SELECT id, NULL FROM debtor WHERE accountToPay IN (?, ?) AND deletedAt IS NULL AND erasedAt IS NULL LIMIT 50`;
+  UNION ALL SELECT id, NULL FROM debtor WHERE accountToPay IN (?, ?) AND erasedAt IS NULL AND (deletedAt IS NULL OR mergedInto IS NOT NULL) LIMIT 50`;
 
 function byAccount(db: ReadDb, { accounts }: EntryToMatch, note: NoteEvidence): void {
   for (const account of accounts) {
@@ -106,7 +106,7 @@ function byAccount(db: ReadDb, { accounts }: EntryToMatch, note: NoteEvidence): 
 }
 
 const BY_REFERENCE = `SELECT debtorId, id AS debtId FROM debt WHERE externalRef = ? AND deletedAt IS NULL
-  UNION ALL SELECT id, NULL FROM debtor WHERE externalRef = ? AND deletedAt IS NULL AND erasedAt IS NULL LIMIT 20`;
+  UNION ALL SELECT id, NULL FROM debtor WHERE externalRef = ? AND erasedAt IS NULL AND (deletedAt IS NULL OR mergedInto IS NOT NULL) LIMIT 20`;
 
 function byReference(db: ReadDb, { title }: EntryToMatch, note: NoteEvidence): void {
   for (const { text, isTelling } of referenceTokens(title)) {
@@ -119,9 +119,9 @@ function byReference(db: ReadDb, { title }: EntryToMatch, note: NoteEvidence): v
 }
 
 const BY_NATIONAL_ID =
-  'SELECT id AS debtorId, NULL AS debtId FROM debtor WHERE nationalId = ? AND deletedAt IS NULL AND erasedAt IS NULL LIMIT 5';
+  'SELECT id AS debtorId, NULL AS debtId FROM debtor WHERE nationalId = ? AND erasedAt IS NULL AND (deletedAt IS NULL OR mergedInto IS NOT NULL) LIMIT 5';
 const BY_TAX_ID =
-  'SELECT id AS debtorId, NULL AS debtId FROM debtor WHERE taxId = ? AND deletedAt IS NULL AND erasedAt IS NULL LIMIT 5';
+  'SELECT id AS debtorId, NULL AS debtId FROM debtor WHERE taxId = ? AND erasedAt IS NULL AND (deletedAt IS NULL OR mergedInto IS NOT NULL) LIMIT 5';
 
 function byIds(db: ReadDb, { title, payer }: EntryToMatch, note: NoteEvidence): void {
   const numbers = `${title} ${payer ?? ''}`.match(/(?<![\d/-])\d[\d-]{8,13}\d(?![\d/-])/g) ?? [];
@@ -150,7 +150,7 @@ function byPayer(db: ReadDb, { payerAccount }: EntryToMatch, note: NoteEvidence)
 }
 
 const BY_NAME = `SELECT id AS debtorId, NULL AS debtId FROM debtor
-  WHERE searchName = ? AND deletedAt IS NULL AND erasedAt IS NULL LIMIT 10`;
+  WHERE searchName = ? AND erasedAt IS NULL AND (deletedAt IS NULL OR mergedInto IS NOT NULL) LIMIT 10`;
 const OWES_EXACTLY = `SELECT id FROM debt WHERE debtorId = ? AND deletedAt IS NULL AND status = 'open'
   AND currency = ? AND balanceMinor = ? LIMIT 1`;
 const OWES_TOGETHER = `SELECT sum(balanceMinor) AS sum FROM debt WHERE debtorId = ? AND deletedAt IS NULL

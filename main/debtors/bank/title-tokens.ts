@@ -8,21 +8,33 @@ export interface ReferenceToken {
 const MAX_TOKENS = 40;
 const DATE =
   /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}([./-]\d{1,2})?|\d{1,2}[./-]\d{4})$/;
-/** what stands before a number without a space: `nr:123`, `FV:1/2026` stays */
-const LABEL = /^(?:nr|nrsprawy|sprawa|umowa|faktura|ref|no|numer|sygn)[.:#]+(?=.)/iu;
+/** what stands before a number without a space: `spr.nr:123` */
+const LABELS = /^(?:\p{L}{1,12}[.:#]+)+(?=.)/u;
 
 /**
- * Candidates in the order of the text: words that hold a digit, and neighbours put together, for those who write
+ * Candidates in the order of the text: words that hold digits, and neighbours put together, for those who write
  * `FV 2026 / 0817`. Amounts, dates and words without digits are none.
  */
 export function referenceTokens(title: string): ReferenceToken[] {
-  const words = title
-    .split(/[\s,;"'()[\]]+/)
-    .map(clean)
-    .filter(Boolean);
   const texts = new Set<string>();
+  for (const variant of new Set([title, title.replace(/\s*([/\\-])\s*/g, '$1')])) {
+    addTexts(wordsOf(variant), texts);
+  }
+  return [...texts]
+    .filter(isCandidate)
+    .slice(0, MAX_TOKENS)
+    .map((text) => ({ text, isTelling: isTelling(text) }));
+}
+
+function wordsOf(title: string): string[] {
+  const words = title.split(/[\s,;"'()[\]]+/);
+  return words.map((word) => word.replace(/^[.:#/-]+|[.:/-]+$/g, '')).filter(Boolean);
+}
+
+function addTexts(words: readonly string[], texts: Set<string>): void {
   words.forEach((word, index) => {
     texts.add(word);
+    texts.add(word.replace(LABELS, ''));
     const [next, afterNext] = [words[index + 1], words[index + 2]];
     if (next === undefined) return;
     for (const sign of ['', ' ']) {
@@ -30,14 +42,6 @@ export function referenceTokens(title: string): ReferenceToken[] {
       if (afterNext !== undefined) texts.add(`${word}${sign}${next}${sign}${afterNext}`);
     }
   });
-  return [...texts]
-    .filter(isCandidate)
-    .slice(0, MAX_TOKENS)
-    .map((text) => ({ text, isTelling: isTelling(text) }));
-}
-
-function clean(word: string): string {
-  return word.replace(LABEL, '').replace(/^[.:#/-]+|[.:/-]+$/g, '');
 }
 
 function isCandidate(text: string): boolean {
