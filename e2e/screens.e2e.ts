@@ -210,13 +210,18 @@ describe.skipIf(!hasPeer('chromium'))('every screen, in both themes and four lan
     await agent.call.getByText('On hold').waitFor();
     await agent.press('u');
     await tour.walk([{ name: 'held-muted', open: async () => {} }]);
-    await agent.press('r');
-    await agent.press('Escape');
-    await agent.page.getByRole('form').first().waitFor();
-    await agent.press('c');
-    await tour.walk([
-      { name: 'talking-promise-callback', open: async (page) => page.mouse.move(0, 0) },
-    ]);
+    const form = agent.page.getByRole('form');
+    for (const [key, name] of [
+      ['r', 'talking-promise'],
+      ['c', 'talking-callback'],
+      ['l', 'talking-plan'],
+    ] as const) {
+      await agent.press(key);
+      await form.waitFor();
+      await tour.walk([{ name, open: async (page) => page.mouse.move(0, 0) }]);
+      await agent.press('Escape');
+      await form.waitFor({ state: 'detached' });
+    }
     expectNothing();
   });
 

@@ -1,25 +1,22 @@
 import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Interaction } from '#shared/contract/index.ts';
-import { LinkButton } from '../../components/link-button.tsx';
+import { Button } from '../../components/index.ts';
 import { formatBytes } from '../import/format-bytes.ts';
-import { documentHash } from './document-hash.ts';
+import { useWork } from '../work/work-context.ts';
 
 /** A file that came or went with a message. */
-export function Attachment({
-  attachment,
-  debtorId,
-}: {
-  attachment: Interaction['attachments'][number];
-  debtorId: string;
-}) {
+export function Attachment({ attachment }: { attachment: Interaction['attachments'][number] }) {
   const { i18n } = useTranslation();
+  const work = useWork();
+  const { documentId } = attachment;
   return (
-    <LinkButton
-      href={documentHash(debtorId, attachment.documentId)}
+    <Button
+      disabled={work === null}
+      onClick={() => work?.open({ kind: 'document', documentId })}
       icon={<FileText size={14} aria-hidden="true" />}
     >
       {attachment.name} · {formatBytes(attachment.bytes, i18n.language)}
-    </LinkButton>
+    </Button>
   );
 }

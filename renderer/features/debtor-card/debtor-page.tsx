@@ -41,12 +41,12 @@ function DebtorPageOf({ debtorId }: { debtorId: DebtorId }) {
         <div className={styles.card}>
           <DebtorCardView card={card} obligations={nothingToSay} />
         </div>
-        <WorkColumn className={styles.column}>
-          <History card={card} />
-        </WorkColumn>
         <div className={styles.bar}>
           <WorkBar />
         </div>
+        <WorkColumn className={styles.column}>
+          <History card={card} />
+        </WorkColumn>
       </div>
     </WorkArea>
   );

@@ -57,7 +57,6 @@ const twoWay: ReadonlySet<Channel> = new Set(['sms', 'mms', 'email', 'chat', 'le
 /** One row of history: what, how it ended, who, and what was said. */
 export const HistoryItem = memo(function HistoryItem({
   item,
-  debtorId,
   rowKey,
   position,
   total,
@@ -66,7 +65,6 @@ export const HistoryItem = memo(function HistoryItem({
   onHeard,
 }: {
   item: Interaction;
-  debtorId: string;
   rowKey: string;
   /** from 1 */
   position: number;
@@ -130,7 +128,7 @@ export const HistoryItem = memo(function HistoryItem({
           <ul className={styles.attachments} aria-label={t('history.attachments')}>
             {item.attachments.map((one) => (
               <li key={one.documentId}>
-                <Attachment attachment={one} debtorId={debtorId} />
+                <Attachment attachment={one} />
               </li>
             ))}
           </ul>

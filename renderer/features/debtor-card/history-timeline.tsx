@@ -40,7 +40,6 @@ export function HistoryTimeline({ card, filter }: { card: DebtorCard; filter: Hi
   }
   return (
     <Rows
-      debtorId={card.debtorId}
       rows={rows}
       total={isFiltered(filter) ? (more ? -1 : items.length) : card.historyTotal}
       more={more}
@@ -52,7 +51,6 @@ export function HistoryTimeline({ card, filter }: { card: DebtorCard; filter: Hi
 }
 
 function Rows({
-  debtorId,
   rows,
   total,
   more,
@@ -60,7 +58,6 @@ function Rows({
   search,
   loadMore,
 }: {
-  debtorId: string;
   rows: readonly HistoryRow[];
   total: number;
   more: boolean;
@@ -143,7 +140,6 @@ function Rows({
             >
               <HistoryItem
                 item={row.item}
-                debtorId={debtorId}
                 rowKey={row.key}
                 position={row.position + 1}
                 total={total}

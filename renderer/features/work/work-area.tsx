@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { DebtorCard } from '#shared/contract/index.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useKeys } from '../../app/keys/use-keys.ts';
-import { workActions } from './work-actions.ts';
+import { useConnection } from '../../app/services.ts';
+import { workActionsFor } from './work-actions.ts';
 import { type Work, WorkContext, type WorkSheet } from './work-context.ts';
 
 /**
@@ -53,7 +54,8 @@ export function WorkArea({
 
 function WorkKeys({ open, hasNote }: { open: (sheet: WorkSheet) => void; hasNote: boolean }): null {
   const { t } = useTranslation();
-  const actions = workActions.filter(({ kind }) => kind !== 'note' || !hasNote);
+  const role = useConnection((view) => view.principal?.role);
+  const actions = useMemo(() => workActionsFor(role, hasNote), [role, hasNote]);
   useKeys(
     Object.fromEntries(
       actions.flatMap(({ kind, shortcut }) => (shortcut ? [[shortcut, () => open({ kind })]] : [])),
@@ -61,15 +63,13 @@ function WorkKeys({ open, hasNote }: { open: (sheet: WorkSheet) => void; hasNote
   );
   const commands = useMemo(
     () =>
-      workActions
-        .filter(({ kind }) => kind !== 'note' || !hasNote)
-        .map(({ kind, labelKey, shortcut }) => ({
-          id: `work-${kind}`,
-          label: t(labelKey),
-          ...(shortcut ? { shortcut } : {}),
-          run: () => open({ kind }),
-        })),
-    [t, open, hasNote],
+      actions.map(({ kind, labelKey, shortcut }) => ({
+        id: `work-${kind}`,
+        label: t(labelKey),
+        ...(shortcut ? { shortcut } : {}),
+        run: () => open({ kind }),
+      })),
+    [t, open, actions],
   );
   useCommands(commands);
   return null;

@@ -1,8 +1,8 @@
 import { Ellipsis } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { usePreference } from '../../app/services.ts';
+import { useConnection, usePreference } from '../../app/services.ts';
 import { Button, IconButton, Menu } from '../../components/index.ts';
-import { workActions } from './work-actions.ts';
+import { workActionsFor } from './work-actions.ts';
 import styles from './work-bar.module.css';
 import { useWork } from './work-context.ts';
 
@@ -11,13 +11,15 @@ export function WorkBar({ hasNote = false }: { hasNote?: boolean }) {
   const { t } = useTranslation();
   const work = useWork();
   const [singleKeys] = usePreference('singleKeys', true);
+  const role = useConnection((view) => view.principal?.role);
   if (work === null) return null;
+  const actions = workActionsFor(role, hasNote);
   const key = (shortcut: string | undefined): string | undefined =>
     singleKeys ? shortcut : undefined;
   return (
     <section className={styles.bar} aria-label={t('work.title')}>
-      {workActions
-        .filter(({ inBar, kind }) => inBar && (kind !== 'note' || !hasNote))
+      {actions
+        .filter(({ inBar }) => inBar)
         .map(({ kind, labelKey, shortcut }) => (
           <Button
             key={kind}
@@ -31,7 +33,7 @@ export function WorkBar({ hasNote = false }: { hasNote?: boolean }) {
         ))}
       <Menu
         align="end"
-        items={workActions
+        items={actions
           .filter(({ inBar }) => !inBar)
           .map(({ kind, labelKey, shortcut }) => ({
             id: kind,

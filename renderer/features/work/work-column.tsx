@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames, SideSheet } from '../../components/index.ts';
+import { AccessRequestSheet, ErasureSheet } from '../documents/index.ts';
 import { CallbackSheet } from './callback-sheet.tsx';
 import { ConsentSheet } from './consent-sheet.tsx';
 import { ContactPointSheet } from './contact-point-sheet.tsx';
+import { DocumentSheet } from './document-sheet.tsx';
 import { FlagSheet } from './flag-sheet.tsx';
+import { LetterSheet } from './letter-sheet.tsx';
 import { MergeSheet } from './merge-sheet.tsx';
 import { NoteSheet } from './note-sheet.tsx';
 import { PaymentSheet } from './payment-sheet.tsx';
@@ -61,6 +64,10 @@ const titles: Record<WorkSheet['kind'], string> = {
   writeOff: 'work.title-write-off',
   contactPoint: 'work.title-contact-point',
   relation: 'work.title-relation',
+  letter: 'work.title-letter',
+  document: 'work.title-document',
+  accessRequest: 'work.access-request',
+  erasure: 'work.erasure',
 };
 
 function SheetContent({ work, sheet }: { work: Work; sheet: WorkSheet }) {
@@ -81,6 +88,14 @@ function SheetContent({ work, sheet }: { work: Work; sheet: WorkSheet }) {
       return <MergeSheet work={work} />;
     case 'consent':
       return <ConsentSheet work={work} />;
+    case 'letter':
+      return <LetterSheet work={work} />;
+    case 'document':
+      return <DocumentSheet work={work} documentId={sheet.documentId} />;
+    case 'accessRequest':
+      return <AccessRequestSheet debtorId={work.card.debtorId} language={work.card.language} />;
+    case 'erasure':
+      return <ErasureSheet debtorId={work.card.debtorId} />;
     case 'writeOff':
       return <WriteOffSheet work={work} debtId={sheet.debtId} />;
     case 'contactPoint':

@@ -4,6 +4,8 @@ import type { DebtorCard } from '#shared/contract/index.ts';
 /** One form beside the card. */
 export type WorkSheet =
   | { kind: 'promise' | 'plan' | 'payment' | 'callback' | 'flag' | 'note' | 'merge' | 'consent' }
+  | { kind: 'letter' | 'accessRequest' | 'erasure' }
+  | { kind: 'document'; documentId: string }
   | { kind: 'writeOff'; debtId?: string }
   | { kind: 'contactPoint' }
   | { kind: 'relation'; relationId?: string };
