@@ -8,6 +8,7 @@ import {
   insertInteraction,
   type NewInteraction,
 } from './interaction-writes.ts';
+import { loadFacets } from './load-facets.ts';
 import { loadHistory, loadInteraction } from './load-history.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
@@ -153,5 +154,115 @@ describe('history', () => {
     expect(() => loadHistory(store.read, { debtorId, limit: 5, before: 'elsewhere' })).toThrow(
       expect.objectContaining({ code: 'contract.not-found' }),
     );
+  });
+
+  it('is filtered by direction, person, campaign, debt, days of the debtor and recordings', () => {
+    const ids = store.runNow((db, context) => {
+      const person = (displayName: string) => {
+        const id = context.newId();
+        db.insert('person', { id, displayName, role: 'agent', sipUser: displayName, createdAt: 1 });
+        return id;
+      };
+      const [ewa, jan] = [person('Ewa'), person('Jan')];
+      const campaignId = context.newId();
+      db.insert('campaign', {
+        ...{ id: campaignId, name: 'Week', portfolioId: 'p', status: 'running' },
+        ...{ settingsJson: '{}', createdAt: 1 },
+      });
+      return { ewa, jan, campaignId, debt: context.newId(), callId: context.newId() };
+    });
+    const note = add({ personId: ids.ewa, debtId: ids.debt });
+    const sms = add({ channel: 'sms', direction: 'in', campaignId: ids.campaignId, at: NOON - 1 });
+    // 23:30 in Warsaw, still the 23rd there
+    const call = add({ channel: 'call', callId: ids.callId, at: Date.UTC(2026, 10, 23, 22, 30) });
+    store.runNow((db, context) => {
+      addInteractionEvent(db, context, call, 'joined', {}, ids.jan);
+      db.insert('recording', {
+        ...{ id: context.newId(), callId: ids.callId, fileName: 'a', startedAt: 1 },
+        ...{ durationMs: 900, state: 'complete' },
+      });
+    });
+    const found = (filter: object) =>
+      loadHistory(store.read, { debtorId, limit: 50, ...filter }).items.map(
+        (item) => item.interactionId,
+      );
+    expect(found({ direction: 'in' })).toEqual([sms]);
+    expect([found({ personId: ids.ewa }), found({ personId: ids.jan })]).toEqual([[note], [call]]);
+    expect(found({ campaignId: ids.campaignId })).toEqual([sms]);
+    expect(found({ debtId: ids.debt })).toEqual([note]);
+    expect(found({ to: '2026-11-23' })).toEqual([call]);
+    expect(found({ from: '2026-11-24', to: '2026-11-24' })).toEqual([note, sms]);
+    expect(found({ withRecording: true })).toEqual([call]);
+    expect(found({ withRecording: true, direction: 'in' })).toEqual([]);
+    expect(loadFacets(store.read, debtorId)).toEqual({
+      channels: [
+        { channel: 'call', count: 1 },
+        { channel: 'note', count: 1 },
+        { channel: 'sms', count: 1 },
+      ],
+      people: [
+        { personId: ids.ewa, name: 'Ewa' },
+        { personId: ids.jan, name: 'Jan' },
+      ],
+      campaigns: [{ campaignId: ids.campaignId, name: 'Week' }],
+    });
+  });
+
+  it('tells how far a message came, what was attached, and what happened', () => {
+    const id = add({ channel: 'email', direction: 'out' }, 'W załączeniu wezwanie');
+    store.runNow((db, context) => {
+      addInteractionEvent(db, { ...context, now: 5 }, id, 'sent', {});
+      addInteractionEvent(db, { ...context, now: 7 }, id, 'delivered', {});
+      const document = {
+        ...{ debtorId, interactionId: id, kind: 'demand', mediaType: 'application/pdf', bytes: 9 },
+        ...{ sha256: '', fileName: 'f', createdAt: 1 },
+      };
+      db.insert('document', { id: context.newId(), name: 'wezwanie.pdf', ...document });
+      db.insert('document', { id: context.newId(), name: 'erased.pdf', ...document, erasedAt: 2 });
+    });
+    expect(loadInteraction(store.read, id)).toMatchObject({
+      delivery: { state: 'delivered', at: 7 },
+      attachments: [{ name: 'wezwanie.pdf', mediaType: 'application/pdf', bytes: 9 }],
+      happened: null,
+    });
+  });
+
+  it('of 5,000 interactions gives a page, a filtered page and what a text finds in milliseconds', () => {
+    store.runNow((db, context) => {
+      for (let each = 0; each < 5_000; each += 1) {
+        const id = insertInteraction(db, context, {
+          ...{
+            debtorId,
+            channel: each % 3 ? 'call' : 'sms',
+            direction: 'out',
+            at: NOON - each * 60_000,
+          },
+        });
+        const text =
+          each === 4_321
+            ? 'Żądał rozłożenia na raty'
+            : `Rozmowa numer ${each}, prosi o telefon wieczorem`;
+        addInteractionContent(db, context, id, 'note', text);
+        addInteractionEvent(db, context, id, 'callEnded', {
+          attemptResult: 'answered',
+          talkTimeMs: 1,
+        });
+      }
+    });
+    const median = (run: () => unknown) => {
+      run();
+      const times = Array.from({ length: 25 }, () => {
+        const startedAt = performance.now();
+        run();
+        return performance.now() - startedAt;
+      }).sort((one, other) => one - other);
+      return times[12]!;
+    };
+    const query = { debtorId, limit: 50 };
+    expect(median(() => loadHistory(store.read, query))).toBeLessThan(10);
+    expect(median(() => loadHistory(store.read, { ...query, channels: ['sms'] }))).toBeLessThan(10);
+    const found = () => loadHistory(store.read, { ...query, search: 'zadal rozlozenia' }).items;
+    expect(found()).toHaveLength(1);
+    expect(median(found)).toBeLessThan(100);
   });
 });

@@ -1,6 +1,6 @@
 import type { InterestKind, interestUnknown } from '#shared/contract/index.ts';
 import { daysBetween } from '../local-date.ts';
-import { addDays, daysOfYear, earlier, endOfYear, later } from './calendar-date.ts';
+import { addDays, daysOfYear, earlier, later } from './calendar-date.ts';
 import { type FirmRate, type RateTable, rateTable } from './interest-rates.ts';
 
 export type InterestUnknown = (typeof interestUnknown.options)[number];
@@ -90,41 +90,47 @@ function principalAfter(terms: InterestTerms, date: string): number {
     .reduce((principal, change) => principal + change.amountMinor, terms.principalMinor);
 }
 
+/** The days on which something changes part the time; each part has one principal, one rate and one kind of year. */
 function periodsOf(
   terms: InterestTerms,
   from: string,
   to: string,
   table: RateTable,
 ): InterestPeriod[] {
+  const starts = startsOf(terms, from, to, table);
   const periods: InterestPeriod[] = [];
-  for (let start = from; start <= to; ) {
-    const end = endOfPeriod(terms, start, to, table);
-    const principalMinor = principalAfter(terms, start);
-    const ratePpm = table.rates.findLast((rate) => rate.from <= start)?.ratePpm ?? 0;
-    if (principalMinor > 0) {
-      const days = daysBetween(start, end) + 1;
-      const yearDays = table.yearDays === 'actual' ? daysOfYear(start) : 365;
-      const interestMinor = roundedInterest(principalMinor, ratePpm, days, yearDays);
-      periods.push({
-        from: start,
-        to: end,
-        days,
-        principalMinor,
-        ratePpm,
-        yearDays,
-        interestMinor,
-      });
+  let { principalMinor } = terms;
+  let [change, rate] = [0, 0];
+  starts.forEach((start, index) => {
+    for (let next = terms.changes[change]; next && next.on < start; next = terms.changes[change]) {
+      principalMinor += next.amountMinor;
+      change += 1;
     }
-    start = addDays(end, 1);
-  }
+    for (let next = table.rates[rate + 1]; next && next.from <= start; next = table.rates[rate + 1])
+      rate += 1;
+    if (principalMinor <= 0) return;
+    const after = starts[index + 1];
+    const days = daysBetween(start, after ?? to) + (after === undefined ? 1 : 0);
+    const end = after === undefined ? to : addDays(after, -1);
+    const ratePpm = table.rates[rate]?.ratePpm ?? 0;
+    const yearDays = table.yearDays === 'actual' ? daysOfYear(start) : 365;
+    const interestMinor = roundedInterest(principalMinor, ratePpm, days, yearDays);
+    periods.push({ from: start, to: end, days, principalMinor, ratePpm, yearDays, interestMinor });
+  });
   return periods;
 }
 
-function endOfPeriod(terms: InterestTerms, start: string, to: string, table: RateTable): string {
-  let end = to;
-  for (const { on } of terms.changes) if (on >= start) end = earlier(end, on);
-  for (const rate of table.rates) if (rate.from > start) end = earlier(end, addDays(rate.from, -1));
-  return table.yearDays === 'actual' ? earlier(end, endOfYear(start)) : end;
+function startsOf(terms: InterestTerms, from: string, to: string, table: RateTable): string[] {
+  if (from > to) return [];
+  const days = [
+    ...terms.changes.filter(({ on }) => on >= from && on < to).map(({ on }) => addDays(on, 1)),
+    ...table.rates.map((rate) => rate.from).filter((day) => day > from && day <= to),
+  ];
+  if (table.yearDays === 'actual') {
+    for (let year = Number(from.slice(0, 4)) + 1; year <= Number(to.slice(0, 4)); year += 1)
+      days.push(`${year}-01-01`);
+  }
+  return [...new Set([from, ...days])].sort();
 }
 
 /** principal × rate ÷ 1,000,000 × days ÷ days of a year, halves up; whole numbers throughout. */
@@ -134,10 +140,21 @@ export function roundedInterest(
   days: number,
   yearDays: number,
 ): number {
-  const numerator = BigInt(principalMinor) * BigInt(ratePpm) * BigInt(days);
-  const denominator = 1_000_000n * BigInt(yearDays);
-  const doubled = 2n * numerator + denominator;
-  const rest = doubled % (2n * denominator);
-  const quotient = doubled / (2n * denominator);
-  return Number(rest < 0n ? quotient - 1n : quotient);
+  const denominator = 2_000_000 * yearDays;
+  const numerator = 2 * principalMinor * ratePpm * days + denominator / 2;
+  if (!Number.isSafeInteger(numerator)) {
+    return Number(
+      bigFloor(2n * BigInt(principalMinor) * BigInt(ratePpm) * BigInt(days), denominator),
+    );
+  }
+  // the remainder of whole numbers is exact, a quotient is not
+  const rest = numerator % denominator;
+  return (numerator - rest) / denominator - (rest < 0 ? 1 : 0);
+}
+
+function bigFloor(doubled: bigint, denominator: number): bigint {
+  const whole = BigInt(denominator);
+  const numerator = doubled + whole / 2n;
+  const rest = numerator % whole;
+  return (numerator - rest) / whole - (rest < 0n ? 1n : 0n);
 }
