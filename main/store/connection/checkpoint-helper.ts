@@ -1,10 +1,15 @@
 import { Worker } from 'node:worker_threads';
+import type { ToCheckpointer } from './checkpoint-thread.ts';
 import type { WriterThreadData } from './writer-messages.ts';
 
 /** Folds the log into the file beside the writer. */
 export interface CheckpointHelper {
-  /** starts a round, unless one is under way; `whenDone` is called after it, also when it could do nothing */
-  fold(whenDone: () => void): void;
+  /**
+   * Starts a round, unless one is under way.
+   * @param leave so many pages at the end of the log may stay there
+   * @param whenDone called after it, also when it could do nothing
+   */
+  fold(leave: number, whenDone: () => void): void;
   readonly isBusy: boolean;
   /** resolves when its thread has ended and its connection is closed */
   close(): Promise<void>;
@@ -49,11 +54,11 @@ export function createCheckpointHelper(data: WriterThreadData): CheckpointHelper
     return started;
   };
   return {
-    fold(whenDone) {
+    fold(leave, whenDone) {
       if (waiting !== null) return;
       waiting = whenDone;
       worker ??= start();
-      worker.postMessage('fold');
+      worker.postMessage({ leave } satisfies ToCheckpointer);
     },
     get isBusy() {
       return waiting !== null;

@@ -10,6 +10,9 @@ export interface LogState {
   inFile: number;
 }
 
+/** `leave`: so many pages at the end of the log need not be folded, because more come all the time */
+export type ToCheckpointer = { leave: number } | 'close';
+
 /** A last pass over what the writer added meanwhile is left to it below this: some milliseconds. */
 export const FEW_PAGES = 400;
 const MOST_PASSES = 4;
@@ -23,20 +26,20 @@ export function runCheckpointThread(): void {
   const port = parentPort;
   const { file, keyHex } = workerData as WriterThreadData;
   let database: Database | null = null;
-  port.on('message', (message: 'fold' | 'close') => {
+  port.on('message', (message: ToCheckpointer) => {
     if (message === 'close') {
       database?.close();
       port.close();
       return;
     }
     database ??= openConnection({ file, keyHex, role: 'checkpointer' });
-    port.postMessage(foldLog(database));
+    port.postMessage(foldLog(database, message.leave));
   });
 }
 
-function foldLog(database: Database): LogState {
+function foldLog(database: Database, leave: number): LogState {
   let state = checkpoint(database, 'PASSIVE');
-  for (let pass = 1; pass < MOST_PASSES && state.pages - state.inFile > FEW_PAGES; pass += 1) {
+  for (let pass = 1; pass < MOST_PASSES && state.pages - state.inFile > leave; pass += 1) {
     const before = state.inFile;
     state = checkpoint(database, 'PASSIVE');
     // a reader holds the rest back

@@ -4,10 +4,11 @@ import type { CheckpointHelper } from './checkpoint-helper.ts';
 import { checkpoint, FEW_PAGES } from './checkpoint-thread.ts';
 
 const IDLE_BEFORE_CHECKPOINT_MS = 250;
-/** From here on the log is folded into the file while writes go on (16 MB). */
-const FOLDED_FROM_PAGES = 4_000;
-/** Beyond this a writer without a helper folds it itself, whoever waits (48 MB). */
-const MOST_PAGES = 12_000;
+/**
+ * From here on the log is folded into the file (48 MB): beside the writer, or by a writer without a helper, whoever waits.
+ * A page that was written many times is folded once, so a long log costs less.
+ */
+const FOLDED_FROM_PAGES = 12_000;
 /** Asking how long the log is costs some microseconds. */
 const ASKED_EVERY_GROUPS = 16;
 
@@ -50,22 +51,22 @@ export function createCheckpoints(parts: CheckpointsParts): Checkpoints {
   const foldRest = () => {
     if (isStopped) return;
     const { pages, inFile } = checkpoint(database, 'NOOP');
-    // more is left when somebody reads an old state: the next round tries again
-    if (pages - inFile <= FEW_PAGES) checkpoint(database, 'PASSIVE');
+    // much is left when somebody reads an old state: the next round tries again
+    if (pages > inFile && pages - inFile <= FEW_PAGES) checkpoint(database, 'PASSIVE');
     holdImports(false);
   };
   const foldBeside = (other: CheckpointHelper) =>
-    other.fold(() => {
+    other.fold(FEW_PAGES, () => {
       if (isStopped) return;
       holdImports(true);
-      other.fold(foldRest);
+      other.fold(0, foldRest);
     });
   const foldWhenLong = () => {
     groups += 1;
     if (groups % ASKED_EVERY_GROUPS !== 0 || helper?.isBusy) return;
     const { pages, inFile } = checkpoint(database, 'NOOP');
     if (helper && pages > FOLDED_FROM_PAGES && pages > inFile) foldBeside(helper);
-    else if (!helper && pages > MOST_PAGES) checkpoint(database, 'PASSIVE');
+    else if (!helper && pages > FOLDED_FROM_PAGES) checkpoint(database, 'PASSIVE');
   };
   const foldWhenQuiet = () => {
     if (helper?.isBusy) return;
