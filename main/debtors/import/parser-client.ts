@@ -10,6 +10,9 @@ export function importParserEntry(): URL {
     : new URL('./import-parser.mjs', import.meta.url);
 }
 
+/** Records live for milliseconds: a large space for young objects would be filled before anything is freed. */
+const PARSER_LIMITS = { maxYoungGenerationSizeMb: 8 } as const;
+
 export type ParserBatch = Extract<FromParser, { type: 'batch' }>;
 export type ParserDone = Extract<FromParser, { type: 'done' }>;
 
@@ -34,7 +37,11 @@ export function startParser(
   task: Extract<ParserTask, { kind: 'import' }>,
   onBatch: (batch: ParserBatch) => Promise<Omit<ToParser, 'type'>>,
 ): RunningParser {
-  const worker = new Worker(entry, { workerData: task, name: 'import-parser' });
+  const worker = new Worker(entry, {
+    workerData: task,
+    name: 'import-parser',
+    resourceLimits: PARSER_LIMITS,
+  });
   const outcome = Promise.withResolvers<ParserDone>();
   let stored = Promise.resolve();
   let isEnding = false;
