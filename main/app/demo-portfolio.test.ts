@@ -32,6 +32,11 @@ describe('the demo portfolio', () => {
     expect(count('contactListEntry', "status = 'pending'")).toBe(120);
     expect(count('interaction', 'synthetic = 1')).toBeGreaterThan(200);
     expect(count('promiseToPay', "status = 'broken'")).toBeGreaterThan(5);
+    expect(count('payment')).toBeGreaterThan(15);
+    expect(count('paymentPlan', "status = 'active'")).toBeGreaterThan(5);
+    expect(count('relation')).toBeGreaterThan(5);
+    expect(count('consent')).toBeGreaterThan(15);
+    expect(count('debt', "interestKind <> 'none'")).toBeGreaterThan(30);
     expect(count('importJob', "state = 'finished' AND rejected = 0")).toBe(1);
     const languages = store.read.all('SELECT DISTINCT language FROM debtor');
     expect(languages).toHaveLength(3);
@@ -80,28 +85,31 @@ describe('the demo portfolio', () => {
     expect(count('interaction')).toBe(interactions);
   });
 
-  it.each(['import.chunk', 'demo.write-history', 'campaign.create', 'campaign.fill-list'])(
-    'is whole and not doubled after a crash before %s',
-    async (name) => {
-      const opened = openDemoStore();
-      const crashing: OpenStore = {
-        ...opened,
-        write: (map, write, ...rest) =>
-          write === name ? Promise.reject(new Error('crash')) : opened.write(map, write, ...rest),
-      };
-      await expect(seedDemo(crashing, systemClock)).rejects.toThrow('crash');
+  it.each([
+    'import.chunk',
+    'demo.write-history',
+    'demo.write-work',
+    'campaign.create',
+    'campaign.fill-list',
+  ])('is whole and not doubled after a crash before %s', async (name) => {
+    const opened = openDemoStore();
+    const crashing: OpenStore = {
+      ...opened,
+      write: (map, write, ...rest) =>
+        write === name ? Promise.reject(new Error('crash')) : opened.write(map, write, ...rest),
+    };
+    await expect(seedDemo(crashing, systemClock)).rejects.toThrow('crash');
 
-      await seedDemo(opened, systemClock);
+    await seedDemo(opened, systemClock);
 
-      expect(count('portfolio', `name = '${DEMO_PORTFOLIO_NAME}'`)).toBe(1);
-      expect(count('debtor')).toBe(120);
-      expect(count('contactListEntry')).toBe(120);
-      expect(count('campaign')).toBe(1);
-      const first = count('interaction');
-      await seedDemo(opened, systemClock);
-      expect(count('interaction')).toBe(first);
-    },
-  );
+    expect(count('portfolio', `name = '${DEMO_PORTFOLIO_NAME}'`)).toBe(1);
+    expect(count('debtor')).toBe(120);
+    expect(count('contactListEntry')).toBe(120);
+    expect(count('campaign')).toBe(1);
+    const first = count('interaction');
+    await seedDemo(opened, systemClock);
+    expect(count('interaction')).toBe(first);
+  });
 
   it('leaves a store alone that holds other work, and a real one', async () => {
     const opened = openDemoStore();

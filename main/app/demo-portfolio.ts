@@ -23,10 +23,9 @@ export async function seedDemo(store: OpenStore, clock: Clock): Promise<void> {
   if (store.meta.storeKind !== 'practice' || readSetting(store.read, DONE) === true) return;
   if (hasOtherWork(store.read)) return;
   const portfolioId = await importDemoPortfolio(store, clock);
-  await store.write(demoWrites, 'demo.write-history', {
-    debtors: demoDebtors(store.read, portfolioId),
-    personId: ownerOf(store.read),
-  });
+  const made = { debtors: demoDebtors(store.read, portfolioId), personId: ownerOf(store.read) };
+  await store.write(demoWrites, 'demo.write-history', made);
+  await store.write(demoWrites, 'demo.write-work', made);
   await createDemoCampaign(store, portfolioId);
   await store.write(settingWrites, 'setting.set', { id: DONE, value: true });
 }
