@@ -1,5 +1,4 @@
 import type { CommandOutput, Debt, DebtorCard } from '#shared/contract/index.ts';
-import type { Money } from '#shared/domain/index.ts';
 
 export type InterestAnswer = CommandOutput<'debtor.interest'>;
 
@@ -50,28 +49,4 @@ export function oldestBand(debts: readonly Debt[]): Debt['ageBand'] | null {
   const order = ['older', 'upTo3Months', 'current'] as const;
   const open = debts.filter((debt) => debt.status === 'open');
   return order.find((band) => open.some((debt) => debt.ageBand === band)) ?? null;
-}
-
-/** The sum of open debts in each age, each currency apart; bands without a debt are left out. */
-export function sumsByBand(debts: readonly Debt[]): { band: Debt['ageBand']; amounts: Money[] }[] {
-  return (['older', 'upTo3Months', 'current'] as const).flatMap((band) => {
-    const sums = new Map<string, number>();
-    for (const debt of debts) {
-      if (debt.status !== 'open' || debt.ageBand !== band) continue;
-      sums.set(debt.currency, (sums.get(debt.currency) ?? 0) + debt.balanceMinor);
-    }
-    const amounts = [...sums].map(([currency, amountMinor]) => ({ currency, amountMinor }));
-    return amounts.length > 0 ? [{ band, amounts }] : [];
-  });
-}
-
-/** Share of a plan that is paid, 0–1. */
-export function paidShare({
-  paidMinor,
-  totalMinor,
-}: {
-  paidMinor: number;
-  totalMinor: number;
-}): number {
-  return totalMinor > 0 ? Math.min(1, Math.max(0, paidMinor / totalMinor)) : 0;
 }

@@ -34,7 +34,7 @@ export function ContactPointHistory({
       ) : (
         <ol className={styles.versions}>
           {answer.value.versions.map((version) => (
-            <li key={`${version.at} ${version.value}`}>
+            <li key={`${version.at} ${version.value}`} className={styles.version}>
               <span className={styles.former}>{formatPhone(version.value)}</span>
               <span>
                 {[
