@@ -14,7 +14,12 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ImportMapping, importPreview, importProgress } from '#shared/contract/index.ts';
+import {
+  type ImportMapping,
+  importPreview,
+  importProgress,
+  importUndone,
+} from '#shared/contract/index.ts';
 import type { StoreKind } from '#shared/domain/index.ts';
 import type { MediaContent, RequestContext } from '../../contract-server/index.ts';
 import { systemClock } from '../../store/index.ts';
@@ -99,12 +104,17 @@ afterEach(async () => {
 const handlers = () => imports.handlers as Required<Imports['handlers']>;
 const preview = async (fileId: string, mapping?: ImportMapping) =>
   importPreview.parse(
-    await handlers()['import.preview']({ fileId, ...(mapping && { mapping }) } as never, context),
+    await handlers()['import.preview'](
+      { fileId, kind: 'portfolio', ...(mapping && { mapping }) } as never,
+      context,
+    ),
   );
 
 async function commit(fileId: string, overrides: object = {}) {
   const { mapping } = await preview(fileId);
-  const input = { fileId, mapping, portfolioName: 'Spring', creditorName: 'C', ...overrides };
+  const given = { fileId, mapping, portfolioName: 'Spring', creditorName: 'C', ...overrides };
+  // as the contract fills it in
+  const input = { kind: 'portfolio', dryRun: false, mergeBy: 'auto', ...given };
   return importProgress.parse(await handlers()['import.commit'](input as never, context));
 }
 
@@ -290,6 +300,48 @@ describe('an import', () => {
       error: 'import.interrupted',
       hasRejects: false,
     });
+  });
+});
+
+describe('a dry run', () => {
+  it('says what an import would do, stores nothing, and leaves the file for it', async () => {
+    const path = file(
+      'Name;Phone;Agreement;Amount\nAnn;+48100200300;A1;5,00\nBob;+48100200301;A2;much\n',
+    );
+    const tried = await commit(path, { dryRun: true });
+    const said = await ended(tried.importJobId);
+    expect(said).toMatchObject({ dryRun: true, imported: 1, rejected: 1, portfolioId: null });
+    expect(said).toMatchObject({ undoable: false, hasRejects: true, state: 'finished' });
+    expect(['portfolio', 'debtor', 'debt'].map(count)).toEqual([0, 0, 0]);
+    expect(store.read.all('SELECT id FROM importJob')).toEqual([]);
+    expect(disposed).not.toHaveBeenCalled();
+    await handlers()['import.open-rejects']({ importJobId: tried.importJobId } as never, context);
+    const csv = await text(links[0]?.()?.createReadStream(null) ?? Readable.from([]));
+    expect(csv).toContain('amount.unreadable');
+
+    await ended((await commit(path)).importJobId);
+    const again = await ended((await commit(path, { dryRun: true })).importJobId);
+    expect(again).toMatchObject({ imported: 0, unchanged: 1, rejected: 1 });
+  });
+});
+
+describe('an undo', () => {
+  const undo = async (importJobId: string) =>
+    importUndone.parse(await handlers()['import.undo']({ importJobId } as never, context));
+
+  it('takes a finished import back, once, and tells the leads', async () => {
+    const { importJobId } = await commit(await largeFile(300));
+    expect(await ended(importJobId)).toMatchObject({ undoable: true, undoneAt: null });
+    published = [];
+
+    expect(await undo(importJobId)).toEqual({ removed: 300, restored: 0, kept: 0 });
+
+    expect(published.map(({ data }) => data.state)).toEqual(['undoing', 'finished']);
+    const status_ = await status(importJobId);
+    expect(status_).toMatchObject({ state: 'finished', undoable: false, portfolioId: null });
+    expect(status_.undoneAt).not.toBeNull();
+    expect(['portfolio', 'debtor', 'debt', 'contactPoint'].map(count)).toEqual([0, 0, 0, 0]);
+    await expect(undo(importJobId)).rejects.toMatchObject({ code: 'import.already-undone' });
   });
 });
 
