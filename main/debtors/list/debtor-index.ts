@@ -123,7 +123,6 @@ export class DebtorIndex {
 
   #build(): void {
     if (this.#readNext()) return;
-    this.words.merge();
     this.#isBuilt = true;
   }
 

@@ -10,7 +10,6 @@ import {
   type DebtorColumns,
   HAS_PHONE,
   NO_DAY,
-  OTHER_BALANCE,
   PLAN_SHIFT,
   PROMISE_SHIFT,
   planStates,
@@ -25,9 +24,9 @@ import { todayByZone } from './today-by-zone.ts';
 
 export type RowFilter = Unbranded<ListFilter>;
 
-/** Which rows fit: 1 for each that does. */
+/** Which rows fit, in their own order. */
 export interface MatchedRows {
-  mask: Uint8Array;
+  rows: Uint32Array;
   /** false: a text fitted more than was looked at */
   complete: boolean;
 }
@@ -58,10 +57,29 @@ export function filterRows(index: DebtorIndex, filter: RowFilter): MatchedRows {
   if (filter.nextActionBefore !== undefined) {
     keepSeconds(mask, columns.nextAction, 1, filter.nextActionBefore / 1000);
   }
-  return { mask, complete };
+  return { rows: rowsIn(mask), complete };
 }
 
-function beginMask(index: DebtorIndex, text: string): MatchedRows {
+function rowsIn(mask: Uint8Array): Uint32Array {
+  let count = 0;
+  for (let row = 0; row < mask.length; row += 1) count += mask[row] ?? 0;
+  // written whether it fits or not: a branch that cannot be foreseen costs more than a write
+  const rows = new Uint32Array(count + 1);
+  let filled = 0;
+  for (let row = 0; row < mask.length; row += 1) {
+    rows[filled] = row;
+    filled += mask[row] ?? 0;
+  }
+  return rows.subarray(0, count);
+}
+
+/** 1 for each row that fits. */
+interface Mask {
+  mask: Uint8Array;
+  complete: boolean;
+}
+
+function beginMask(index: DebtorIndex, text: string): Mask {
   const { state, size } = index.columns;
   const mask = new Uint8Array(size);
   if (text === '') {
@@ -192,19 +210,17 @@ function keepAmounts(
   const rightCurrency = currency.table(
     (code) => code !== null && (amount.currency ?? code) === code,
   );
+  // those with several currencies are few, and looked at apart
+  const others = [...columns.otherBalances].filter(
+    ([row, balances]) => mask[row] === 1 && otherFits(balances, amount),
+  );
+  const { codes } = currency;
   for (let row = 0; row < mask.length; row += 1) {
-    if (mask[row] === 0) continue;
     const owed = balance[row] ?? 0;
-    if (owed === OTHER_BALANCE) {
-      if (!otherFits(columns.otherBalances.get(row) ?? [], amount)) mask[row] = 0;
-    } else if (
-      owed < fromMinor ||
-      owed > toMinor ||
-      rightCurrency[currency.codes[row] ?? 0] === 0
-    ) {
-      mask[row] = 0;
-    }
+    const isWithin = Number(owed >= fromMinor) & Number(owed <= toMinor);
+    mask[row] = (mask[row] ?? 0) & isWithin & (rightCurrency[codes[row] ?? 0] ?? 0);
   }
+  for (const [row] of others) mask[row] = 1;
 }
 
 function otherFits(
@@ -233,6 +249,6 @@ function keepContacts(
 function keepSeconds(mask: Uint8Array, column: Uint32Array, from: number, to: number): void {
   for (let row = 0; row < mask.length; row += 1) {
     const at = column[row] ?? 0;
-    if (at < from || at >= to) mask[row] = 0;
+    mask[row] = (mask[row] ?? 0) & Number(at >= from) & Number(at < to);
   }
 }

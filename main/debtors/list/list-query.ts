@@ -8,7 +8,7 @@ import type { DebtorIndex } from './debtor-index.ts';
 import type { DictionaryColumn } from './dictionary-column.ts';
 import { filterRows, type RowFilter } from './filter-rows.ts';
 import { type ListedRow, listRows } from './list-rows.ts';
-import { countRows, pageOfRows } from './sort-rows.ts';
+import { pageOfRows } from './sort-rows.ts';
 
 /** How long an answer may wait for changes that are not taken in yet. */
 const CATCH_UP_MS = 20;
@@ -36,12 +36,12 @@ export function queryRows(
   { filter, sort, offset, limit }: RowsQuery,
 ): Count & { rows: ListedRow[] } {
   const upToDate = index.catchUp(CATCH_UP_MS) && (sort.by !== 'name' || index.isOrdered);
-  const { mask, complete } = filterRows(index, filter);
-  const page = pageOfRows(index.columns, mask, sort, { offset, limit });
+  const { rows, complete } = filterRows(index, filter);
+  const page = pageOfRows(index.columns, rows, sort, { offset, limit });
   return {
     rows: index.read.snapshot(() => listRows(index, page)),
-    total: countRows(mask),
-    sums: sumsOf(index.columns, mask),
+    total: rows.length,
+    sums: sumsOf(index.columns, rows),
     complete,
     upToDate,
   };
@@ -49,8 +49,8 @@ export function queryRows(
 
 export function countRowsOf(index: DebtorIndex, filter: RowFilter): Count {
   const upToDate = index.catchUp(CATCH_UP_MS);
-  const { mask, complete } = filterRows(index, filter);
-  return { total: countRows(mask), sums: sumsOf(index.columns, mask), complete, upToDate };
+  const { rows, complete } = filterRows(index, filter);
+  return { total: rows.length, sums: sumsOf(index.columns, rows), complete, upToDate };
 }
 
 /** All ids of a list in its order, 16 bytes each: `idsFromBytes` reads them. */
@@ -60,8 +60,8 @@ export function idsOf(
   sort: ListSort,
 ): { ids: Uint8Array<ArrayBuffer>; complete: boolean } {
   index.catchUp(CATCH_UP_MS);
-  const { mask, complete } = filterRows(index, filter);
-  const page = pageOfRows(index.columns, mask, sort, { offset: 0, limit: mask.length });
+  const { rows, complete } = filterRows(index, filter);
+  const page = pageOfRows(index.columns, rows, sort, { offset: 0, limit: rows.length });
   return { ids: index.columns.ids.bytesOf(page), complete };
 }
 
@@ -138,7 +138,7 @@ function mostFrequent(counts: ReadonlyMap<string, number>): string[] {
 }
 
 /** What is open, for each currency, in the order of their codes. */
-export function sumsOf(columns: DebtorColumns, mask: Uint8Array): Money[] {
+export function sumsOf(columns: DebtorColumns, rows: Uint32Array): Money[] {
   const { balance, currency, otherBalances } = columns;
   const { codes } = currency;
   const sums = new Float64Array(currency.values.length);
@@ -146,8 +146,8 @@ export function sumsOf(columns: DebtorColumns, mask: Uint8Array): Money[] {
   const others = new Map<string, number>();
   const addOther = (code: string, amountMinor: number) =>
     others.set(code, (others.get(code) ?? 0) + amountMinor);
-  for (let row = 0; row < mask.length; row += 1) {
-    if (mask[row] === 0) continue;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
     const owed = balance[row] ?? 0;
     if (owed !== OTHER_BALANCE) {
       const code = codes[row] ?? 0;

@@ -1,6 +1,7 @@
 import type { CommandOutput } from '#shared/contract/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { DebtorIndex } from './debtor-index.ts';
+import { filterRows } from './filter-rows.ts';
 import { sumsOf } from './list-query.ts';
 
 export type ListedPortfolio = Unbranded<
@@ -32,7 +33,7 @@ export function portfolioTotals(index: DebtorIndex): ListedPortfolio[] {
       synthetic: row.synthetic === 1,
       debtors: code === undefined ? 0 : (counts.debtors[code] ?? 0),
       debts: code === undefined ? 0 : (counts.debts[code] ?? 0),
-      balances: code === undefined ? [] : balancesOf(index, code),
+      balances: code === undefined ? [] : balancesOf(index, row.portfolioId),
     };
   });
 }
@@ -58,11 +59,6 @@ function countByPortfolio({ columns, read }: DebtorIndex) {
   return { debtors, debts };
 }
 
-function balancesOf({ columns }: DebtorIndex, portfolio: number) {
-  const { codes } = columns.portfolio;
-  const mask = new Uint8Array(columns.size);
-  for (let row = 0; row < mask.length; row += 1) {
-    mask[row] = codes[row] === portfolio && columns.isAlive(row) ? 1 : 0;
-  }
-  return sumsOf(columns, mask);
+function balancesOf(index: DebtorIndex, portfolioId: string) {
+  return sumsOf(index.columns, filterRows(index, { portfolioIds: [portfolioId] }).rows);
 }

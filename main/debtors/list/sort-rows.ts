@@ -3,124 +3,110 @@ import type { DebtorColumns } from './debtor-columns.ts';
 import { sortKeys } from './sort-keys.ts';
 
 const BUCKETS = 65_536;
-
-/** What a row is put in order by: 32 bits, turned round for a descending order. Ties are in the order of rows. */
-interface Order {
-  keys: Uint32Array;
-  /** all ones turn the order round */
-  flip: number;
-}
+/** pages that end before this are found in one pass */
+const NEAR_THE_BEGINNING = 2_000;
+/** a key of 32 bits and a position below this are one number of 53 bits */
+const POSITIONS_IN_PAIR = 2 ** 21;
 
 /**
- * Some rows of a list in order: from `offset`, `limit` of them. Keys are counted by their upper and then their lower 16
- * bits, so any page of a million rows costs a few passes over them and nothing is sorted but the page.
+ * Some rows of a list in order: from `offset`, `limit` of them. Rows with the same key stay in the order in which they
+ * are given, whichever the direction.
  */
 export function pageOfRows(
   columns: DebtorColumns,
-  mask: Uint8Array,
+  rows: Uint32Array,
   sort: ListSort,
   { offset, limit }: { offset: number; limit: number },
 ): Uint32Array {
-  const order = { keys: sortKeys(columns, sort.by), flip: sort.descending ? 0xffff_ffff : 0 };
-  const end = Math.min(countRows(mask), offset + limit);
+  const end = Math.min(rows.length, offset + limit);
   if (offset >= end) return new Uint32Array();
-  const first = keyAt(mask, order, offset);
-  const last = end - offset === 1 ? first : keyAt(mask, order, end - 1);
-  const rows = rowsBetween(mask, order, first, last, { offset, end });
-  return sortRows(rows, order);
+  const keys = sortKeys(columns, sort, rows);
+  const positions =
+    end <= NEAR_THE_BEGINNING && rows.length <= POSITIONS_IN_PAIR
+      ? firstPositions(keys, end).subarray(offset)
+      : positionsBetween(keys, offset, end);
+  return Uint32Array.from(positions, (position) => rows[position] ?? 0);
 }
 
-export function countRows(mask: Uint8Array): number {
-  let count = 0;
-  for (let row = 0; row < mask.length; row += 1) count += mask[row] ?? 0;
-  return count;
-}
-
-/** Of rows with the first and the last key there may be very many: only those that belong to the page are taken. */
-function rowsBetween(
-  mask: Uint8Array,
-  { keys, flip }: Order,
-  first: Position,
-  last: Position,
-  { offset, end }: { offset: number; end: number },
-): number[] {
-  const rows: number[] = [];
-  let skip = offset - first.before;
-  let ties = end - last.before - (first.key === last.key ? skip : 0);
-  for (let row = 0; row < mask.length; row += 1) {
-    if (mask[row] === 0) continue;
-    const key = ((keys[row] ?? 0) ^ flip) >>> 0;
-    if (key < first.key || key > last.key) continue;
-    if (key === first.key && skip > 0) skip -= 1;
-    else if (key !== last.key) rows.push(row);
-    else if (ties > 0) {
-      rows.push(row);
-      ties -= 1;
-    }
+/** The first of all: what is greater than the greatest that is kept so far is passed over. */
+function firstPositions(keys: Uint32Array, count: number): Float64Array {
+  const pairs = new Float64Array(2 * count + 256);
+  let filled = 0;
+  let greatest = Infinity;
+  for (let position = 0; position < keys.length; position += 1) {
+    const key = keys[position] ?? 0;
+    if (key >= greatest) continue;
+    pairs[filled] = key * POSITIONS_IN_PAIR + position;
+    filled += 1;
+    if (filled < pairs.length) continue;
+    pairs.sort();
+    filled = count;
+    greatest = Math.floor((pairs[count - 1] ?? 0) / POSITIONS_IN_PAIR);
   }
-  return rows;
+  const sorted = pairs.subarray(0, filled).sort().subarray(0, count);
+  return sorted.map((pair) => pair % POSITIONS_IN_PAIR);
 }
 
 /**
- * By key and then by row: both in one number of 53 bits, which typed arrays sort without asking back. Rows fit 21 bits
- * up to two millions; beyond, pairs are compared.
+ * Keys are counted by their upper and then their lower 16 bits, so a page in the middle of a million costs a few passes
+ * and nothing is sorted but the page.
  */
-function sortRows(rows: readonly number[], { keys, flip }: Order): Uint32Array {
-  const keyOf = (row: number) => ((keys[row] ?? 0) ^ flip) >>> 0;
-  const isSmall = (rows.at(-1) ?? 0) < ROWS_IN_PAIR;
-  if (!isSmall) {
-    return Uint32Array.from([...rows].sort((a, b) => keyOf(a) - keyOf(b) || a - b));
+function positionsBetween(keys: Uint32Array, offset: number, end: number): Uint32Array {
+  const first = keyAt(keys, offset);
+  const last = keyAt(keys, end - 1);
+  const positions = new Uint32Array(end - offset);
+  let filled = 0;
+  // of the first and the last key there may be more than belong to the page
+  let skip = offset - first.before;
+  let ties = end - last.before - (first.key === last.key ? skip : 0);
+  for (let position = 0; position < keys.length; position += 1) {
+    const key = keys[position] ?? 0;
+    if (key < first.key || key > last.key) continue;
+    if (key === first.key && skip > 0) skip -= 1;
+    else if (key !== last.key || ties > 0) {
+      positions[filled] = position;
+      filled += 1;
+      if (key === last.key) ties -= 1;
+    }
   }
-  const pairs = new Float64Array(rows.length);
-  rows.forEach((row, position) => {
-    pairs[position] = keyOf(row) * ROWS_IN_PAIR + row;
-  });
-  pairs.sort();
-  return Uint32Array.from(pairs, (pair) => pair % ROWS_IN_PAIR);
+  return sortPositions(positions, keys);
 }
 
-const ROWS_IN_PAIR = 2 ** 21;
+function sortPositions(positions: Uint32Array, keys: Uint32Array): Uint32Array {
+  if (keys.length > POSITIONS_IN_PAIR) {
+    return positions.sort((one, other) => (keys[one] ?? 0) - (keys[other] ?? 0) || one - other);
+  }
+  const pairs = Float64Array.from(
+    positions,
+    (position) => (keys[position] ?? 0) * POSITIONS_IN_PAIR + position,
+  ).sort();
+  return Uint32Array.from(pairs, (pair) => pair % POSITIONS_IN_PAIR);
+}
 
-/** The key at a position of the whole order, and how many rows have smaller ones. */
-interface Position {
+/** The key at a position of the whole order, and how many keys are smaller. */
+interface KeyPosition {
   key: number;
   before: number;
 }
 
-function keyAt(mask: Uint8Array, order: Order, position: number): Position {
-  const upper = positionIn(countUpper(mask, order), position);
-  const lower = positionIn(countLower(mask, order, upper.bucket), position - upper.before);
-  return { key: upper.bucket * BUCKETS + lower.bucket, before: upper.before + lower.before };
-}
-
-function countUpper(mask: Uint8Array, { keys, flip }: Order): Uint32Array {
+function keyAt(keys: Uint32Array, position: number): KeyPosition {
   const counts = new Uint32Array(BUCKETS);
-  for (let row = 0; row < mask.length; row += 1) {
-    if (mask[row] === 0) continue;
-    const bucket = ((keys[row] ?? 0) ^ flip) >>> 16;
-    counts[bucket] = (counts[bucket] ?? 0) + 1;
+  for (const key of keys) counts[key >>> 16] = (counts[key >>> 16] ?? 0) + 1;
+  const upper = bucketAt(counts, position);
+  counts.fill(0);
+  for (const key of keys) {
+    if (key >>> 16 === upper.key) counts[key & 0xffff] = (counts[key & 0xffff] ?? 0) + 1;
   }
-  return counts;
+  const lower = bucketAt(counts, position - upper.before);
+  return { key: upper.key * BUCKETS + lower.key, before: upper.before + lower.before };
 }
 
-function countLower(mask: Uint8Array, { keys, flip }: Order, upper: number): Uint32Array {
-  const counts = new Uint32Array(BUCKETS);
-  for (let row = 0; row < mask.length; row += 1) {
-    if (mask[row] === 0) continue;
-    const key = (keys[row] ?? 0) ^ flip;
-    if (key >>> 16 !== upper) continue;
-    const bucket = key & 0xffff;
-    counts[bucket] = (counts[bucket] ?? 0) + 1;
-  }
-  return counts;
-}
-
-function positionIn(counts: Uint32Array, position: number): { bucket: number; before: number } {
+function bucketAt(counts: Uint32Array, position: number): KeyPosition {
   let before = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const next = before + (counts[bucket] ?? 0);
-    if (next > position) return { bucket, before };
+    if (next > position) return { key: bucket, before };
     before = next;
   }
-  return { bucket: BUCKETS - 1, before };
+  return { key: BUCKETS - 1, before };
 }
