@@ -1,5 +1,6 @@
 import { Tabs as Base } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
 import styles from './tabs.module.css';
 
 export interface Tab<Value extends string> {
@@ -14,17 +15,20 @@ export function Tabs<Value extends string>({
   onChange,
   tabs,
   label,
+  fill = false,
 }: {
   value: Value;
   onChange: (value: Value) => void;
   tabs: readonly Tab<Value>[];
   label: string;
+  /** the view takes the height that is left, and scrolls inside itself */
+  fill?: boolean;
 }) {
   return (
     <Base.Root
       value={value}
       onValueChange={(next) => onChange(next as Value)}
-      className={styles.root}
+      className={classNames(styles.root, fill && styles.fill)}
     >
       <Base.List className={styles.list} aria-label={label}>
         {tabs.map((tab) => (

@@ -18,6 +18,7 @@ import {
   dispositions,
   missedCalls,
 } from './fixtures.ts';
+import { callbacks, searchHits } from './portfolio-fixtures.ts';
 
 export type Answers = {
   [Name in CommandName]?: (
@@ -138,6 +139,8 @@ export function fixtureAnswers(): Answers {
       ],
     }),
     ...debtorAnswers(aCard),
+    'search.find': ({ query }) => ({ hits: searchHits(query), tookMs: 4, complete: true }),
+    'callback.list': () => ({ callbacks, dueNow: 2 }),
     'debtor.list': () => ({
       rows: [
         {

@@ -16,12 +16,14 @@ import {
   portfolios,
   trunks,
 } from './lead-fixtures.ts';
+import { portfolioAnswers, portfolioScenarios } from './portfolio-answers.ts';
 
 /** Answers enough for every page of a lead and of an administrator, in a real store. */
 export function leadAnswers(): FakeClient['answers'] {
   const found = (campaignId: string) =>
     leadCampaigns.find((one) => one.campaignId === campaignId) ?? (leadCampaigns[0] as Campaign);
   return {
+    ...portfolioAnswers(),
     'app.snapshot': () =>
       anAppState({
         storeKind: 'real',
@@ -138,6 +140,7 @@ const refuse = (): never => {
 /** What a lead can meet: a day at work, an empty firm, a failing disk, a practice store, an engine that is away. */
 export const leadScenarios: Record<string, Scenario> = {
   lead: leadWith(() => {}),
+  ...portfolioScenarios(leadWith(() => {})),
   leadEmpty: leadWith((answers) => {
     answers['debtor.list-portfolios'] = () => ({ portfolios: [] });
     answers['campaign.list'] = () => ({ campaigns: [] });

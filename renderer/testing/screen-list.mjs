@@ -1,5 +1,6 @@
 import { debtorScreens } from './debtor-screen-list.mjs';
 import { leadScreens } from './lead-screen-list.mjs';
+import { portfolioScreens } from './portfolio-screen-list.mjs';
 
 /**
  * Every designed state: a scenario of `scenarios.ts`, where it is looked at, and what is done first. A new page adds
@@ -11,6 +12,7 @@ import { leadScreens } from './lead-screen-list.mjs';
  */
 export const screens = [
   ...leadScreens,
+  ...portfolioScreens,
   ...debtorScreens,
   { name: 'not-ready', scenario: 'notReady' },
   { name: 'ready', scenario: 'ready', wide: true },

@@ -41,6 +41,8 @@ function PaletteContent({ principal }: { principal: Principal }) {
   const [selected, setSelected] = useState('');
   const search = useDebtorSearch(text);
   const enterKept = useRef(false);
+  // whether the person has moved among the lines since they typed last
+  const moved = useRef(false);
   const number = parsePhone(text, null);
 
   const choose = (action: () => void): void => {
@@ -67,10 +69,17 @@ function PaletteContent({ principal }: { principal: Principal }) {
     navigate(`/debtor/${first}`);
   }, [search.waiting, first]);
 
+  // what comes first is chosen as it comes: not a command that stood there before the debtors came
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every answer, not only when the first is another
+  useEffect(() => {
+    if (!moved.current && first !== undefined) setSelected(first);
+  }, [search.shownFor, first]);
+
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key.startsWith('Arrow')) moved.current = true;
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    const onHit = selected === '' || search.hits.some((hit) => hit.debtorId === selected);
-    if (!search.waiting || !onHit) return;
+    const onHit = search.hits.some((hit) => hit.debtorId === selected);
+    if (!search.waiting || (moved.current && !onHit)) return;
     event.preventDefault();
     enterKept.current = true;
   };
@@ -89,6 +98,7 @@ function PaletteContent({ principal }: { principal: Principal }) {
         value={text}
         onValueChange={(next) => {
           enterKept.current = false;
+          moved.current = false;
           setText(next);
         }}
         placeholder={t('palette.placeholder')}

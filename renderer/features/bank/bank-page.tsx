@@ -38,6 +38,7 @@ export function BankPage() {
       }
     >
       <Tabs
+        fill
         label={t('bank.title')}
         value={tab === 'entries' ? 'entries' : 'queue'}
         onChange={setTab}

@@ -104,9 +104,9 @@ export function SplitForm({
           </li>
         ))}
       </ul>
-      <p className={styles.rest} data-state={rest === 0 ? 'even' : 'off'} role="status">
+      <p className={styles.rest} data-state={whole ? 'even' : 'off'} role="status">
         {rest === 0
-          ? t('bank.split-even')
+          ? t(whole ? 'bank.split-even' : 'bank.split-another')
           : t(rest > 0 ? 'bank.split-left' : 'bank.split-over', {
               amount: formatMoney({ amountMinor: Math.abs(rest), currency }, i18n.language),
             })}

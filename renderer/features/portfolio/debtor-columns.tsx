@@ -1,3 +1,4 @@
+import { Scissors } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListRow } from '#shared/contract/index.ts';
@@ -180,7 +181,12 @@ function NameCell({ row }: { row: ListRow }) {
       <a className={styles.link} href={toHash(`/debtor/${row.debtorId}`)} tabIndex={-1}>
         {row.displayName}
       </a>
-      {row.writeOffProposed ? <Badge tone="wait">{t('portfolio.write-off')}</Badge> : null}
+      {row.writeOffProposed ? (
+        <span className={styles.proposed} title={t('portfolio.write-off')}>
+          <Scissors size={14} aria-hidden="true" />
+          <span className="visually-hidden">{t('portfolio.write-off')}</span>
+        </span>
+      ) : null}
       {row.synthetic ? <Badge tone="accent">{t('portfolio.made-up')}</Badge> : null}
     </span>
   );

@@ -106,8 +106,9 @@ export function DebtorTable({
       title={saved?.name ?? portfolio?.name ?? t('portfolio.all')}
       flush
       actions={
-        leads ? (
-          <>
+        <>
+          <Totals loaded={loaded} />
+          {leads ? (
             <Button
               look="quiet"
               icon={<Download size={14} aria-hidden="true" />}
@@ -116,11 +117,11 @@ export function DebtorTable({
             >
               {t('export.title')}
             </Button>
-            {portfolio && isPlain(filter) ? (
-              <PortfolioActions portfolio={portfolio} onDeleted={onListsChanged} />
-            ) : null}
-          </>
-        ) : null
+          ) : null}
+          {leads && portfolio && isPlain(filter) ? (
+            <PortfolioActions portfolio={portfolio} onDeleted={onListsChanged} />
+          ) : null}
+        </>
       }
     >
       {count > 0 ? (
@@ -160,7 +161,6 @@ export function DebtorTable({
               }}
             />
           )}
-          <Totals loaded={loaded} />
         </div>
       )}
       {notReady ? (

@@ -1,7 +1,16 @@
-import { CalendarClock, CheckCheck, Flag, FlagOff, Megaphone, StickyNote, X } from 'lucide-react';
+import {
+  CalendarClock,
+  CheckCheck,
+  Ellipsis,
+  Flag,
+  FlagOff,
+  Megaphone,
+  StickyNote,
+  X,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, IconButton } from '../../components/index.ts';
+import { Button, IconButton, Menu } from '../../components/index.ts';
 import { type BulkKind, bulkKinds } from './bulk-action.ts';
 import styles from './marks-bar.module.css';
 
@@ -12,6 +21,9 @@ const icons: Record<BulkKind, ReactNode> = {
   callback: <CalendarClock size={14} aria-hidden="true" />,
   note: <StickyNote size={14} aria-hidden="true" />,
 };
+
+/** The others stand in a menu: the table must not move when the first row is marked. */
+const shownActions = 2;
 
 /** What can be done with the marked debtors; in the place of the filter's tools while some are marked. */
 export function MarksBar({
@@ -47,11 +59,23 @@ export function MarksBar({
         </Button>
       )}
       <span className={styles.actions}>
-        {bulkKinds.map((kind) => (
+        {bulkKinds.slice(0, shownActions).map((kind) => (
           <Button key={kind} icon={icons[kind]} onClick={() => onAction(kind)}>
             {t(`bulk.${kind}`)}
           </Button>
         ))}
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label={t('bulk.more')} icon={<Ellipsis size={14} aria-hidden="true" />} />
+          }
+          items={bulkKinds.slice(shownActions).map((kind) => ({
+            id: kind,
+            label: t(`bulk.${kind}`),
+            icon: icons[kind],
+            onSelect: () => onAction(kind),
+          }))}
+        />
       </span>
     </div>
   );

@@ -12,47 +12,50 @@ const numberKinds: ReadonlySet<SearchKind> = new Set(['phone', 'reference', 'nat
 
 interface Folded {
   text: string;
-  /** of each character of `text`, where it stands in the original */
+  /** of each character of `text`, where its letter stands in the original, and where that letter ends */
   places: number[];
+  ends: number[];
 }
 
 /** The text as it is compared, letter by letter, so that places can be found back. */
 function fold(original: string, keep: RegExp | null): Folded {
-  const folded: Folded = { text: '', places: [] };
+  const folded: Folded = { text: '', places: [], ends: [] };
   let at = 0;
   for (const letter of original) {
     const plain = /\s/.test(letter) ? ' ' : foldText(letter);
     if (keep === null || keep.test(plain)) {
       folded.text += plain;
-      for (let each = 0; each < plain.length; each += 1) folded.places.push(at);
+      for (let each = 0; each < plain.length; each += 1) {
+        folded.places.push(at);
+        folded.ends.push(at + letter.length);
+      }
     }
     at += letter.length;
   }
   return folded;
 }
 
-function findAll(folded: Folded, wanted: string, length: number, hits: boolean[]): boolean {
-  let found = false;
+function markAt(folded: Folded, at: number, count: number, hits: boolean[]): void {
+  hits.fill(true, folded.places[at], folded.ends[at + count - 1]);
+}
+
+function findAll(folded: Folded, wanted: string, hits: boolean[]): void {
   for (let at = folded.text.indexOf(wanted); at >= 0; at = folded.text.indexOf(wanted, at + 1)) {
-    const from = folded.places[at] ?? 0;
-    const to = folded.places[at + wanted.length] ?? length;
-    hits.fill(true, from, to);
-    found = true;
+    markAt(folded, at, wanted.length, hits);
   }
-  return found;
 }
 
 /** Words of a name are marked where they begin a word; only where none does, inside words. */
-function markWords(folded: Folded, query: string, length: number, hits: boolean[]): void {
+function markWords(folded: Folded, query: string, hits: boolean[]): void {
   for (const word of foldText(query).split(/[\s,;]+/)) {
     if (word === '') continue;
     let begun = false;
     for (let at = folded.text.indexOf(word); at >= 0; at = folded.text.indexOf(word, at + 1)) {
       if (at > 0 && /[\p{L}\p{N}]/u.test(folded.text.charAt(at - 1))) continue;
-      hits.fill(true, folded.places[at] ?? 0, folded.places[at + word.length] ?? length);
+      markAt(folded, at, word.length, hits);
       begun = true;
     }
-    if (!begun) findAll(folded, word, length, hits);
+    if (!begun) findAll(folded, word, hits);
   }
 }
 
@@ -64,9 +67,9 @@ export function markedParts(text: string, query: string, kind: SearchKind): Text
   const hits = Array.from({ length: text.length }, () => false);
   if (numberKinds.has(kind)) {
     const wanted = fold(query, /[\p{L}\p{N}]/u).text;
-    if (wanted !== '') findAll(fold(text, /[\p{L}\p{N}]/u), wanted, text.length, hits);
+    if (wanted !== '') findAll(fold(text, /[\p{L}\p{N}]/u), wanted, hits);
   } else {
-    markWords(fold(text, null), query, text.length, hits);
+    markWords(fold(text, null), query, hits);
   }
   const parts: TextPart[] = [];
   for (let from = 0; from < text.length; ) {
