@@ -74,7 +74,7 @@ export function describePlan(
     externalRef: debtor.externalRef,
     jurisdiction: debtor.jurisdiction,
     erases: erasedGroup.options.flatMap((group) => {
-      const rows = erased.get(group) ?? 0;
+      const rows = debtor.erasedAt === null ? (erased.get(group) ?? 0) : 0;
       return rows > 0 ? [{ group, rows }] : [];
     }),
     keeps: retention.rules.flatMap((rule, at) => {

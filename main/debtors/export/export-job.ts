@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import type { ExportProgress } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
@@ -91,15 +91,15 @@ export class ExportJob {
     await this.ended;
   }
 
-  /** The file is gone when it resolves: it was downloaded, or nobody came for it. */
-  async remove(): Promise<void> {
+  /** It was downloaded, or nobody came for it. */
+  remove(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     if (this.#expiresAt !== null) {
       this.#expiresAt = null;
       this.#options.onChange();
     }
-    await rm(this.path, { force: true });
+    rmSync(this.path, { force: true });
   }
 
   async #follow(): Promise<void> {
@@ -111,12 +111,12 @@ export class ExportJob {
       this.#total = rows;
       this.#bytes = bytes;
       this.#expiresAt = clock.now() + RESULT_KEPT_MS;
-      this.#cancelTimer = clock.setTimer(RESULT_KEPT_MS, () => void this.remove());
+      this.#cancelTimer = clock.setTimer(RESULT_KEPT_MS, () => this.remove());
     } catch (error) {
       const code = error instanceof AppError ? error.code : 'export.failed';
       this.#state = code === 'export.cancelled' ? 'cancelled' : 'failed';
       this.#error = this.#state === 'failed' ? code : null;
-      await rm(this.path, { force: true });
+      rmSync(this.path, { force: true });
     }
     this.#seconds = (clock.monotonic() - this.#startedMs) / 1000;
     onChange();

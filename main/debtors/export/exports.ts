@@ -193,7 +193,7 @@ class ExportJobs {
   async close(): Promise<void> {
     for (const job of this.#jobs.values()) {
       await job.cancel();
-      await job.remove();
+      job.remove();
     }
   }
 
@@ -265,7 +265,7 @@ async function contentOf(job: ExportJob): Promise<MediaContent | null> {
       const stream = file.createReadStream(range);
       const isWhole = range === null || (range.start === 0 && range.end === file.size - 1);
       // an interrupted download can be tried again
-      if (isWhole) stream.once('end', () => void job.remove());
+      if (isWhole) stream.once('end', () => job.remove());
       return stream;
     },
   };

@@ -28,7 +28,8 @@ function moneyFormat(currency: string, language: DocumentLanguage): Intl.NumberF
   const format = new Intl.NumberFormat(locales[language], {
     style: 'currency',
     currency,
-    currencyDisplay: 'narrowSymbol',
+    // a letter is read abroad too: `$` alone could be any dollar
+    currencyDisplay: 'symbol',
     // Polish leaves four digits together; columns of a table should not
     useGrouping: 'always',
   });

@@ -8,6 +8,7 @@ const BODY: TextStyle = { size: 9 };
 const HEAD: TextStyle = { size: 8.5, bold: true };
 const TOTAL: TextStyle = { size: 9, bold: true };
 const PADDING = 4;
+const SHORT_COLUMN = 66;
 
 /** A table whose head is repeated on every page; a row stays on one. */
 export function drawTable(page: Page, table: Table): void {
@@ -67,14 +68,16 @@ function squeezed(
   needed: readonly number[],
   width: number,
 ): number[] {
-  const isAmount = (at: number) => columns[at]?.align === 'right';
-  const amounts = needed.reduce((total, each, at) => total + (isAmount(at) ? each : 0), 0);
+  // dates and the like are short, and look broken when they are
+  const isFixed = (at: number) =>
+    columns[at]?.align === 'right' || (needed[at] ?? 0) <= SHORT_COLUMN;
+  const amounts = needed.reduce((total, each, at) => total + (isFixed(at) ? each : 0), 0);
   const texts = needed.reduce((total, each) => total + each, 0) - amounts;
   // so many amounts that even they do not fit: everything shrinks and breaks
   if (amounts > width * 0.8 || texts === 0) {
     return needed.map((each) => (each * width) / (amounts + texts));
   }
-  return needed.map((each, at) => (isAmount(at) ? each : (each * (width - amounts)) / texts));
+  return needed.map((each, at) => (isFixed(at) ? each : (each * (width - amounts)) / texts));
 }
 
 function rowLines(

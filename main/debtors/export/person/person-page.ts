@@ -1,6 +1,7 @@
 import type { DocumentLanguage } from '#shared/contract/index.ts';
 import { localDateTime } from '../cell.ts';
 import { exportTexts } from '../texts/index.ts';
+import { columnWord, isTechnical } from './person-columns.ts';
 import { personTexts } from './person-texts.ts';
 
 export interface PersonPart {
@@ -66,9 +67,9 @@ function* tableOf(
   yield '</tbody></table>';
 }
 
-/** Columns that are empty in every row tell nothing. */
+/** Columns that are empty in every row, and ids, tell a reader nothing. */
 function filledColumns(rows: readonly Record<string, unknown>[]): string[] {
-  const columns = Object.keys(rows[0] ?? {});
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => !isTechnical(column));
   return columns.filter((column) =>
     rows.some((row) => row[column] !== null && row[column] !== '' && row[column] !== undefined),
   );
@@ -76,6 +77,8 @@ function filledColumns(rows: readonly Record<string, unknown>[]): string[] {
 
 /** In the language where lists have a word for it; else the name of the column. */
 function headerOf(column: string, language: DocumentLanguage): string {
+  const word = columnWord(column, language);
+  if (word !== null) return word;
   const known: Readonly<Record<string, string>> = exportTexts[language].columns;
   const amount = /^(.*)Minor$/.exec(column)?.[1];
   if (amount !== undefined) return `${known[amount] ?? amount} (Minor)`;

@@ -18,7 +18,7 @@ const english: PersonTexts = {
   title: 'Personal data on file',
   madeAt: 'Made on',
   intro:
-    'Everything that is stored about this person, table by table, as it is stored. Dates and times are in the zone {{zone}}; amounts in minor units (hundredths of the currency) are marked “Minor”. The same data for machines are in data.json.',
+    'Everything that is stored about this person, table by table, as it is stored. Dates and times are in the zone {{zone}}; amounts in minor units (hundredths of the currency) are marked “Minor”. The same data with ids, for machines, are in data.json.',
   rows: 'Rows',
   nothing: 'Nothing is stored here.',
   files: 'Files',
@@ -63,7 +63,7 @@ const polish: PersonTexts = {
   title: 'Przechowywane dane osobowe',
   madeAt: 'Sporządzono',
   intro:
-    'Wszystko, co zapisano o tej osobie, tabela po tabeli, w takiej postaci, w jakiej jest przechowywane. Daty i godziny podano w strefie {{zone}}; kwoty w jednostkach setnych waluty mają w nazwie „Minor”. Te same dane w postaci dla programów są w pliku data.json.',
+    'Wszystko, co zapisano o tej osobie, tabela po tabeli, w takiej postaci, w jakiej jest przechowywane. Daty i godziny podano w strefie {{zone}}; kwoty w jednostkach setnych waluty mają w nazwie „Minor”. Te same dane wraz z identyfikatorami, w postaci dla programów, są w pliku data.json.',
   rows: 'Wiersze',
   nothing: 'Nic tu nie zapisano.',
   files: 'Pliki',
@@ -108,7 +108,7 @@ const russian: PersonTexts = {
   title: 'Хранимые персональные данные',
   madeAt: 'Составлено',
   intro:
-    'Всё, что хранится об этом человеке, таблица за таблицей, в том виде, в каком хранится. Дата и время указаны в поясе {{zone}}; суммы в сотых долях валюты имеют в названии «Minor». Те же данные для программ находятся в файле data.json.',
+    'Всё, что хранится об этом человеке, таблица за таблицей, в том виде, в каком хранится. Дата и время указаны в поясе {{zone}}; суммы в сотых долях валюты имеют в названии «Minor». Те же данные с идентификаторами, в виде для программ, находятся в файле data.json.',
   rows: 'Строки',
   nothing: 'Здесь ничего не хранится.',
   files: 'Файлы',
@@ -153,7 +153,7 @@ const chinese: PersonTexts = {
   title: '所存个人信息',
   madeAt: '制作时间',
   intro:
-    '以下按表列出存储的有关此人的全部信息，与存储形式一致。日期和时间采用 {{zone}} 时区；名称含 “Minor” 的金额以货币最小单位（分）表示。供程序读取的相同数据见 data.json。',
+    '以下按表列出存储的有关此人的全部信息，与存储形式一致。日期和时间采用 {{zone}} 时区；名称含 “Minor” 的金额以货币最小单位（分）表示。含标识符、供程序读取的相同数据见 data.json。',
   rows: '行数',
   nothing: '此处没有存储内容。',
   files: '文件',
