@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type CommandName, commands } from '#shared/contract/index.ts';
@@ -7,6 +8,9 @@ import { randomInput } from './support/random-input.ts';
 
 const SEED = Number(process.env.DIALDESK_FUZZ_SEED ?? 20_262);
 const EACH = 12;
+const LONGEST_MS = 5_000;
+/** They may end the very login that asks, or open another store: tested elsewhere. */
+const leftOut = new Set(['access.revoke', 'access.update-person', 'app.open-store']);
 
 describe('every command, with inputs that fit its shape and mean nothing', () => {
   let product: Product;
@@ -22,14 +26,18 @@ describe('every command, with inputs that fit its shape and mean nothing', () =>
     const knownIds = await idsOf(product);
     const internal: string[] = [];
     for (const [name, { input }] of Object.entries(commands)) {
+      if (leftOut.has(name)) continue;
       const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
       for (let turn = 0; turn < EACH; turn += 1) {
         const sent = randomInput(schema as never, { random, knownIds });
-        await product.rpc(name as CommandName, sent as never).catch((error: unknown) => {
+        const answered = product.rpc(name as CommandName, sent as never).catch((error: unknown) => {
           const code = (error as { code?: string }).code;
           if (code === undefined || code === 'internal')
             internal.push(`${name} ${JSON.stringify(sent).slice(0, 300)}: ${String(error)}`);
         });
+        const late = setTimeout(LONGEST_MS, 'late', { ref: false });
+        if ((await Promise.race([answered, late])) === 'late')
+          internal.push(`${name} ${JSON.stringify(sent).slice(0, 300)}: no answer`);
       }
     }
     expect(internal).toEqual([]);

@@ -100,7 +100,14 @@ function randomText(
       : '01a20067-0000-7000-8000-00000000dead';
   }
   if (pattern.startsWith('^\\d{4}-'))
-    return pick(['2026-02-28', '2027-01-31', '0000-00-00', '2026-13-45']);
+    return pick([
+      '2026-02-28',
+      '2027-01-31',
+      '0000-00-00',
+      '2026-13-45',
+      '9999-12-31',
+      '1000-01-01',
+    ]);
   if (pattern.startsWith('^\\+')) return pick(['+48221234567', '+12025550123', '+999999999']);
   if (pattern === '^[A-Z]{3}$') return pick(['PLN', 'EUR', 'XXX']);
   if (pattern === '^[A-Z]{2}$') return pick(['PL', 'US', 'ZZ']);

@@ -2,8 +2,16 @@ import { z } from 'zod';
 
 /** epoch milliseconds */
 export const instant = z.number().int();
-/** calendar date, `YYYY-MM-DD` */
-export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'not a date');
+/** calendar date that exists, `YYYY-MM-DD` */
+export const isoDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'not a date')
+  .refine(isCalendarDate, 'not a date');
+
+function isCalendarDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
 /** ITU-T E.164 number with its plus sign */
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'not an E.164 number');
 /** ISO 4217 */
