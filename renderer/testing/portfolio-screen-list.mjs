@@ -158,6 +158,19 @@ export const portfolioScreens = [
   { name: 'write-offs-empty', scenario: 'nothingToDo', role: 'lead', path: '/write-offs' },
   { name: 'callbacks', ...lead, ...settled, path: '/callbacks' },
   { name: 'callbacks-empty', scenario: 'nothingToDo', role: 'agent', path: '/callbacks' },
+  { name: 'letters', ...lead, ...settled, wide: true, path: '/letters' },
+  {
+    name: 'letters-preview',
+    ...lead,
+    settleMs: 1500,
+    wide: true,
+    path: '/letters',
+    act: async (page) => {
+      await page.locator('main [role=option]').first().click();
+    },
+  },
+  { name: 'letters-letterhead', ...lead, ...settled, path: '/letters?tab=letterhead' },
+  { name: 'letters-empty', scenario: 'nothingToDo', role: 'lead', path: '/letters' },
   {
     name: 'call-goes-on',
     scenario: 'talking',

@@ -7,13 +7,13 @@ import { announce } from '../../app/announcer.ts';
 import { errorText } from '../../app/errors.ts';
 import { navigate } from '../../app/router.ts';
 import { useServices } from '../../app/services.ts';
+import { uploadFile } from '../../app/upload.ts';
 import { Button } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import styles from './choose-file.module.css';
 import { formatBytes } from './format-bytes.ts';
 import { KindChoice } from './kind-choice.tsx';
-import { uploadFile } from './upload.ts';
 
 interface Sending {
   name: string;

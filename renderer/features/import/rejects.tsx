@@ -2,11 +2,11 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportProgress } from '#shared/contract/index.ts';
+import { download } from '../../app/download.ts';
 import { errorText } from '../../app/errors.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
-import { download } from '../../app/download.ts';
 
 /** Records that were left out, to be taken home, corrected and imported again. */
 export function Rejects({ progress }: { progress: ImportProgress }) {
