@@ -51,6 +51,8 @@ export type FromParser =
       rejected: number;
       /** rows of this batch that are well formed and not to be stored, in kinds that have such */
       ignored?: number;
+      /** about the file as a whole, with the last batch */
+      notices?: FileNotice[];
       /** of the file, read so far */
       bytesRead: number;
     }

@@ -188,6 +188,8 @@ ALTER TABLE importJob ADD COLUMN lastId TEXT;
 ALTER TABLE importJob ADD COLUMN madePortfolio INTEGER NOT NULL DEFAULT 0;
 -- how far an undo is, and what it has done
 ALTER TABLE importJob ADD COLUMN undoJson TEXT;
+-- of bank statements and payments: what waits in the queue, what was left out, what was noticed
+ALTER TABLE importJob ADD COLUMN toldJson TEXT;
 -- an import writes to every index of its tables: each place that is not at an end costs a page
 DROP INDEX debtPortfolio;
 DROP INDEX debtRef;

@@ -1,5 +1,5 @@
 import type { WriteContext, WriteDb } from '../../../store/index.ts';
-import type { RefusedRecord } from '../parser-protocol.ts';
+import type { FileNotice, RefusedRecord } from '../parser-protocol.ts';
 import type { KindRecord, OtherKind } from './kind-records.ts';
 
 /** A batch of records on its way to the writer. */
@@ -20,6 +20,15 @@ export interface KindChunk {
   rejected: number;
   /** well-formed rows of this batch that are not to be stored */
   ignored: number;
+  /** about the file as a whole, with the last chunk */
+  notices: readonly FileNotice[];
+}
+
+/** What a job tells of statements and payments beside its counts; kept with the job. */
+export interface KindTold {
+  queued: number;
+  ignored: number;
+  notices?: readonly FileNotice[];
 }
 
 export interface KindCounts {

@@ -113,7 +113,7 @@ class KindParser {
   async end(bytesRead: number): Promise<void> {
     await this.#flush(bytesRead);
     await this.#allAnswered();
-    await this.#flush(bytesRead);
+    await this.#flush(bytesRead, this.#notices);
     await this.#allAnswered();
     const hasRejects = this.#rejects.close();
     const { rows } = this;
@@ -130,7 +130,7 @@ class KindParser {
     this.#rejects.close();
   }
 
-  async #flush(bytesRead: number): Promise<void> {
+  async #flush(bytesRead: number, notices: FileNotice[] = []): Promise<void> {
     await this.#until(() => this.#credit > 0);
     this.#credit -= 1;
     const records = this.#records;
@@ -142,6 +142,7 @@ class KindParser {
       rows: this.rows,
       rejected: this.#rejected,
       ignored: this.#ignored,
+      notices,
       bytesRead,
     });
     this.#records = [];

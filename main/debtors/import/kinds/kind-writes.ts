@@ -1,8 +1,9 @@
+import type { ImportKind } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { assertNever } from '#shared/util/index.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../../store/index.ts';
 import { rejectsSettingId } from '../rejects-store.ts';
-import type { KindChunk, KindChunkParts, KindCounts } from './kind-chunk.ts';
+import type { KindChunk, KindChunkParts, KindCounts, KindTold } from './kind-chunk.ts';
 import type {
   EntryRecord,
   HistoryRecord,
@@ -101,20 +102,41 @@ function writeRecords(parts: KindChunkParts<KindRecord>): KindCounts {
   }
 }
 
-function addToJob(
-  db: WriteDb,
-  { importJobId, rows, rejected }: KindChunk,
-  counts: KindCounts,
-): void {
-  const job = db.get<{ imported: number; updated: number; unchanged: number }>(
-    'SELECT imported, updated, unchanged FROM importJob WHERE id = ?',
-    importJobId,
-  );
+const SELECT_COUNTS = 'SELECT imported, updated, unchanged, toldJson FROM importJob WHERE id = ?';
+
+interface JobCounts {
+  imported: number;
+  updated: number;
+  unchanged: number;
+  toldJson: string | null;
+}
+
+function addToJob(db: WriteDb, chunk: KindChunk, counts: KindCounts): void {
+  const { importJobId, rows, rejected } = chunk;
+  const job = db.get<JobCounts>(SELECT_COUNTS, importJobId);
   db.update('importJob', importJobId, {
     rows,
     rejected,
     imported: (job?.imported ?? 0) + counts.imported,
     updated: (job?.updated ?? 0) + counts.updated,
     unchanged: (job?.unchanged ?? 0) + counts.unchanged,
+    ...(hasQueue(chunk.kind) ? { toldJson: tellMore(job?.toldJson ?? null, chunk, counts) } : {}),
   });
+}
+
+/** Money waits in the queue of the bank where nobody is certain. */
+export function hasQueue(kind: ImportKind): boolean {
+  return kind === 'payments' || kind === 'bankStatement';
+}
+
+function tellMore(before: string | null, chunk: KindChunk, counts: KindCounts): string {
+  const told = before === null ? { queued: 0, ignored: 0 } : (JSON.parse(before) as KindTold);
+  const { notices } = chunk;
+  const more: KindTold = {
+    ...told,
+    queued: told.queued + counts.queued,
+    ignored: told.ignored + chunk.ignored,
+    ...(notices.length > 0 ? { notices } : {}),
+  };
+  return JSON.stringify(more);
 }

@@ -136,6 +136,7 @@ export async function importText(
     rows: rows.length,
     rejected: rejected.length,
     ignored: rows.filter(({ conversion }) => conversion.kind === 'ignored').length,
+    notices: [],
   });
   for (const [index, finding] of done.refused) {
     rejected.push([sent[index]?.line ?? 0, [finding]]);

@@ -1,7 +1,7 @@
 import type { ReadDb } from '../../../store/index.ts';
 import type { Home } from './guess-kind-mapping.ts';
 
-const COUNTRY = `SELECT country FROM (SELECT country FROM debtor WHERE country IS NOT NULL ORDER BY id DESC LIMIT 200)
+const COUNTRY = `SELECT country FROM (SELECT substr(jurisdiction, 1, 2) AS country FROM debtor ORDER BY id DESC LIMIT 200)
   GROUP BY country ORDER BY count(*) DESC LIMIT 1`;
 const CURRENCY = `SELECT currency FROM (SELECT currency FROM debt ORDER BY id DESC LIMIT 200)
   GROUP BY currency ORDER BY count(*) DESC LIMIT 1`;

@@ -6,7 +6,7 @@ import type { ParserBatch } from '../parser-client.ts';
 import type { KindChunk } from './kind-chunk.ts';
 import { assertKindMapping } from './kind-mapping-check.ts';
 import type { OtherKind } from './kind-records.ts';
-import { kindWrites } from './kind-writes.ts';
+import { hasQueue, kindWrites } from './kind-writes.ts';
 import type { SweepStep } from './write-numbers.ts';
 
 export type KindInput = Pick<
@@ -65,16 +65,16 @@ export function kindRequest(
   return { kind, dryRun, write: (batch) => storeBatch(store, base, batch) };
 }
 
-type JobChunk = Omit<KindChunk, 'recordsJson' | 'rows' | 'rejected' | 'ignored'>;
+type JobChunk = Omit<KindChunk, 'recordsJson' | 'rows' | 'rejected' | 'ignored' | 'notices'>;
 
 async function storeBatch(store: Store, job: JobChunk, batch: ParserBatch): Promise<BatchDone> {
-  const { recordsJson, rows, rejected, ignored = 0 } = batch;
-  const chunk = { ...job, recordsJson, rows, rejected, ignored };
+  const { recordsJson, rows, rejected, ignored = 0, notices = [] } = batch;
+  const chunk = { ...job, recordsJson, rows, rejected, ignored, notices };
   const options = { priority: 'import' } as const;
   const done = await store.write(kindWrites, 'kinds.chunk', chunk, options);
   // an empty batch is the last one
   if (batch.records === 0 && job.replaceList && !job.dryRun) await replaceList(store, job);
-  if (job.kind === 'payments' || job.kind === 'bankStatement') return done;
+  if (hasQueue(job.kind)) return done;
   const { queued: _queued, ignored: _ignored, ...rest } = done;
   return rest;
 }

@@ -29,7 +29,9 @@ export async function previewWithTemplates(
     throw new AppError('contract.not-found', 'no such template');
   }
   const first = await ask(mapping ?? named?.mapping ?? null);
-  const fitting = fittingTemplates(known, first.headers);
+  // headers that say nothing to us were taken for data
+  const headers = first.mapping.hasHeader ? first.headers : (first.rawRows[0] ?? []);
+  const fitting = fittingTemplates(known, headers);
   const [newest] = fitting;
   const templates = fitting.map(({ importTemplateId: id, name }) => ({
     importTemplateId: id,
