@@ -31,7 +31,10 @@ export interface Heard {
   talkedMs: number;
   /** listened to just before the agent hangs up; otherwise after the end, when silence has begun again */
   inTheCall: boolean;
-  /** level of the debtor's tone in the last half second */
+  /**
+   * level of the debtor's tone in the first second or the last half second, whichever is louder: a debtor who hangs up in
+   * the very moment in which the agent listens was heard all the same
+   */
   levelDbfs: number;
   /** when it was listened to, monotonic ms */
   at: number;
@@ -67,6 +70,7 @@ export class WorkingAgent {
   #engineIsNew = Promise.withResolvers<never>();
   #talkingSince = new Map<string, number>();
   #hangUpTimer: NodeJS.Timeout | null = null;
+  #levelAtFirst = -127;
 
   constructor(options: WorkingAgentOptions) {
     this.#options = options;
@@ -153,6 +157,10 @@ export class WorkingAgent {
   #talk(callId: string): void {
     this.#talkingSince.set(callId, performance.now());
     this.node.talker?.tone(AGENT_HZ, -12);
+    this.#levelAtFirst = -127;
+    setTimeout(() => {
+      if (this.#talkingSince.has(callId)) this.#levelAtFirst = this.#level();
+    }, 950);
     this.#options.onMoment('connected', this);
     const talkMs =
       this.#options.random.next() < 0.5 ? 300 : 2_000 + this.#options.random.next() * 3_000;
@@ -169,11 +177,15 @@ export class WorkingAgent {
     const since = this.#talkingSince.get(callId);
     if (since === undefined) return;
     this.#talkingSince.delete(callId);
-    const levelDbfs = this.node.peer?.heard.tone(DEBTOR_HZ, HALF_SECOND_OF_PACKETS) ?? -127;
+    const levelDbfs = Math.max(this.#level(), this.#levelAtFirst);
     const at = performance.now();
     this.heard.push({ callId, talkedMs: at - since, inTheCall, levelDbfs, at });
     this.node.talker?.tone(null);
     this.node.peer?.heard.clear();
+  }
+
+  #level(): number {
+    return this.node.peer?.heard.tone(DEBTOR_HZ, HALF_SECOND_OF_PACKETS) ?? -127;
   }
 
   #dispose(callId: string): void {
