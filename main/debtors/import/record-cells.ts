@@ -9,18 +9,19 @@ const MAX_CELL_CHARACTERS = 10_000;
  * inside a cell of a spreadsheet.
  */
 export function cleanCell(text: string | undefined): string {
-  return (text ?? '')
-    .trim()
-    .replace(/^'(?=[=+\-@])/, '')
-    .trim()
-    .replaceAll('\u2028', '\n')
-    .slice(0, MAX_CELL_CHARACTERS);
+  if (text === undefined || text === '') return '';
+  const trimmed = text.trim();
+  const bare = trimmed.startsWith("'") ? trimmed.replace(/^'(?=[=+\-@])/, '').trim() : trimmed;
+  return bare.length > MAX_CELL_CHARACTERS ? bare.slice(0, MAX_CELL_CHARACTERS) : bare;
 }
 
 /** Empty cells say nothing: what is stored stays. */
 export function filled<Row extends Record<string, string | null>>(row: Row): Partial<Row> {
-  const entries = Object.entries(row).filter(([, value]) => value !== null && value !== '');
-  return Object.fromEntries(entries) as Partial<Row>;
+  const kept: Partial<Row> = {};
+  for (const name in row) {
+    if (row[name] !== null && row[name] !== '') kept[name] = row[name];
+  }
+  return kept;
 }
 
 export function orNull(text: string): string | null {

@@ -53,7 +53,8 @@ export function removePortfolio(
   return { debtors: counted?.debtors ?? 0 };
 }
 
-const DEBTORS_IN_A_CHUNK = 200;
+/** some milliseconds of work: a call waits for one chunk at most */
+const DEBTORS_IN_A_CHUNK = 20;
 
 /**
  * Tombstones some debtors of a removed portfolio with their debts and contact points. Their history
