@@ -108,7 +108,7 @@ describe('debtor commands', () => {
     expect(count('SELECT count(*) AS n FROM debt WHERE deletedAt IS NULL')).toBe(0);
     expect(count('SELECT count(*) AS n FROM contactPoint WHERE deletedAt IS NULL')).toBe(0);
     expect(count('SELECT count(*) AS n FROM interaction')).toBe(1);
-    expect(count("SELECT count(*) AS n FROM change WHERE op = 'chunk'")).toBe(3);
+    expect(count("SELECT count(*) AS n FROM change WHERE op = 'chunk'")).toBe(23);
   });
 
   it('finish a removal that was cut off', async () => {
