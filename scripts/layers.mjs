@@ -85,6 +85,8 @@ export const publicFiles = {
 
 /** Folders inside an area whose files others import directly. */
 export const openFolders = {
+  'main/debtors/documents': 'the thread of letters enters here; the engine must not load fonts',
+  'main/debtors/export': 'the thread of exports enters here; the index would load parsers there',
   'main/debtors/list':
     'the thread of lists enters here; the index would load parsers and letters there',
   'main/telephony/media/rtp': 'formats without state; the index would load the native binding',

@@ -9,9 +9,7 @@ export {
 export { createDebtors, type Debtors, type DebtorsParts } from './debtors.ts';
 export { debtorsWrites } from './debtors-writes.ts';
 export { createDocuments, type Documents, type DocumentsParts } from './documents/documents.ts';
-export { runLetterThread } from './documents/letter-thread.ts';
 export { createErasures, type Erasures, type ErasuresParts } from './erasure/erasures.ts';
-export { runExportThread } from './export/export-thread.ts';
 export { createExports, type Exports, type ExportsParts } from './export/exports.ts';
 export type { HistoryItem } from './history/history-rows.ts';
 export {

@@ -1,3 +1,3 @@
-import { runExportThread } from '../debtors/index.ts';
+import { runExportThread } from '../debtors/export/export-thread.ts';
 
 runExportThread();

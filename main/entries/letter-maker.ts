@@ -1,3 +1,3 @@
-import { runLetterThread } from '../debtors/index.ts';
+import { runLetterThread } from '../debtors/documents/letter-thread.ts';
 
-await runLetterThread();
+runLetterThread();

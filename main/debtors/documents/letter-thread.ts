@@ -1,18 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { AppError, invariant, toErrorData } from '#shared/errors/index.ts';
 import type { FromLetterThread, ToLetterThread } from './letter-protocol.ts';
+import { drawLetter } from './pdf/draw-letter.ts';
+import { fontFiles } from './pdf/letter-fonts.ts';
 
-/**
- * The thread that draws letters, one after another, until it is ended. Call it once, in the entry file. What draws is
- * loaded here and nowhere else: it is large, and the engine's own thread never needs it.
- */
-export async function runLetterThread(): Promise<void> {
+/** The thread that draws letters, one after another, until it is ended. Call it once, in the entry file. */
+export function runLetterThread(): void {
   invariant(parentPort, 'runs in a worker thread only');
   const port = parentPort;
-  const [{ drawLetter }, { fontFiles }] = await Promise.all([
-    import('./pdf/draw-letter.ts'),
-    import('./pdf/letter-fonts.ts'),
-  ]);
   const fonts = fontFiles();
   port.on('message', ({ id, letter }: ToLetterThread) => {
     drawLetter(letter, fonts).then(
