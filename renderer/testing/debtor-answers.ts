@@ -51,13 +51,13 @@ function planPreview(
   let rest = total;
   const instalments = wanted.map(({ dueOn, amountMinor }, index) => {
     rest -= amountMinor;
-    return { position: index + 1, dueOn, amountMinor, restMinor: rest };
+    return { position: index, dueOn, amountMinor, restMinor: rest };
   });
   return {
     instalments,
     totalMinor: total,
     owedMinor,
-    problems: rest === 0 ? [] : [{ problem: 'sum-differs', position: instalments.length }],
+    problems: rest === 0 ? [] : [{ problem: 'sum-differs', position: instalments.length - 1 }],
   };
 }
 

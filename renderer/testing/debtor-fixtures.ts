@@ -141,7 +141,7 @@ export const aPlan = (overrides: Partial<PaymentPlan> = {}): PaymentPlan => ({
     ['2027-03-10', 0, 'open'],
   ].map(([dueOn, paidMinor, status], index) => ({
     instalmentId: anId(421 + index),
-    position: index + 1,
+    position: index,
     dueOn: dueOn as string,
     amountMinor: index === 5 ? 28_215 : 28_217,
     paidMinor: paidMinor as number,
@@ -158,9 +158,9 @@ const script: NonNullable<DebtorCard['script']> = {
   sections: [
     {
       title: 'Who you are',
-      text: 'Good morning, this is … calling for {creditor}. Am I speaking with {name}?',
+      text: 'Good morning, this is … calling for {creditor}. Am I speaking with {debtor}?',
     },
-    { title: 'Why you call', text: 'It is about {total}, open since {dueOn}.' },
+    { title: 'Why you call', text: 'It is about {balance}, open since {dueOn}.' },
     { title: 'Listen', text: 'What has kept you from paying?\nWhen can you pay, and how much?' },
     { title: 'Agree', text: 'Amount, day, account. Repeat it in one sentence.' },
   ],

@@ -1,31 +1,45 @@
 import type { DebtorCard } from '#shared/contract/index.ts';
 import { formatIsoDate, formatMoney } from '../../app/format/index.ts';
 
+/** What a script says beside the data of the card. */
+export interface ScriptFacts {
+  agent: string | null;
+  firm: string | null;
+  /** what is being agreed on, as it is written: "400,00 zł" */
+  amount: string | null;
+  /** `YYYY-MM-DD` */
+  date: string | null;
+}
+
 /**
- * The words of a script with the card's data in the place of `{name}`. A name that is not known, or has no value for
- * this debtor, stays as it is: the agent sees that something is missing.
+ * The words of a script with what is known in the place of `{name}`. What has no value yet is a gap (…), as a person
+ * would write it; a name that nobody knows stays as it is, so that whoever wrote the script sees it.
+ * @param locale of the script: it is read aloud in its language
  */
-export function fillScript(text: string, card: DebtorCard, locale: string): string {
-  const oldest = [...card.debts]
+export function fillScript(
+  text: string,
+  card: DebtorCard,
+  facts: ScriptFacts,
+  locale: string,
+): string {
+  const [oldest] = card.debts
     .filter((debt) => debt.status === 'open')
-    .sort((a, b) => (b.daysPastDue ?? 0) - (a.daysPastDue ?? 0))[0];
-  const creditors = [...new Set(card.debts.map((debt) => debt.creditorName))];
+    .sort((a, b) => (b.daysPastDue ?? 0) - (a.daysPastDue ?? 0));
+  const dateText = (date: string | null | undefined): string | null =>
+    date ? formatIsoDate(date, locale) : null;
   const values: Record<string, string | null | undefined> = {
-    name: card.displayName,
+    agent: facts.agent,
+    firm: facts.firm,
+    amount: facts.amount,
+    date: dateText(facts.date),
     debtor: card.displayName,
-    givenName: card.givenName,
-    familyName: card.familyName,
-    companyName: card.companyName,
-    reference: card.externalRef,
-    creditor: creditors.join(', '),
-    total: card.totals.map((money) => formatMoney(money, locale)).join(' + '),
+    creditor: [...new Set(card.debts.map((debt) => debt.creditorName))].join(', '),
     balance: card.totals.map((money) => formatMoney(money, locale)).join(' + '),
-    document: oldest?.externalRef,
-    debt: oldest?.externalRef,
-    dueOn: oldest?.dueOn ? formatIsoDate(oldest.dueOn, locale) : null,
-    days: oldest?.daysPastDue?.toString(),
+    dueOn: dateText(oldest?.dueOn),
+    ref: oldest?.externalRef ?? card.externalRef,
     account: oldest?.account?.shown ?? oldest?.accountToPay,
-    city: card.city,
   };
-  return text.replace(/\{([\w.]+)\}/g, (whole, name: string) => values[name] || whole);
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in values ? values[name] || '…' : whole,
+  );
 }

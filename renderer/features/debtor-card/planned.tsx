@@ -43,12 +43,12 @@ export function Planned({ card }: { card: DebtorCard }) {
             {action.name ? <span className={styles.faint}> {action.name}</span> : null}
           </li>
         ))}
+        {card.planned.length > shown ? (
+          <li className={styles.faint}>
+            {t('card.and-more', { count: card.planned.length - shown })}
+          </li>
+        ) : null}
       </ol>
-      {card.planned.length > shown ? (
-        <span className={styles.faint}>
-          {t('card.and-more', { count: card.planned.length - shown })}
-        </span>
-      ) : null}
     </section>
   );
 }

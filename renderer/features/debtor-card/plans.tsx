@@ -127,7 +127,7 @@ function Instalments({ plan }: { plan: PaymentPlan }) {
       <tbody>
         {plan.instalments.map((one) => (
           <tr key={one.instalmentId}>
-            <td className={plans.position}>{one.position}.</td>
+            <td className={plans.position}>{one.position + 1}.</td>
             <td>
               <DateOnly date={one.dueOn} />
             </td>

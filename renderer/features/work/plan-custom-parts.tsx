@@ -41,7 +41,7 @@ export function CustomParts({
       <ol className={styles.rows}>
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an instalment is its place in the plan
-          <li key={index} data-wrong={wrong.has(index + 1)}>
+          <li key={index} data-wrong={wrong.has(index)}>
             <span className={styles.position}>{index + 1}.</span>
             <Input
               type="date"

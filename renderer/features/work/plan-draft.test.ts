@@ -72,7 +72,7 @@ describe('instalments one by one', () => {
 
   it('start from what was computed', () => {
     const preview = {
-      instalments: [{ position: 1, dueOn: '2026-12-05', amountMinor: 47_425, restMinor: 0 }],
+      instalments: [{ position: 0, dueOn: '2026-12-05', amountMinor: 47_425, restMinor: 0 }],
       totalMinor: 47_425,
       owedMinor: 47_425,
       problems: [],

@@ -35,7 +35,7 @@ export function PlanSchedule({ preview, currency }: { preview: PlanPreview; curr
           <tbody>
             {preview.instalments.map((one) => (
               <tr key={one.position} data-wrong={wrong.has(one.position)}>
-                <td>{one.position}</td>
+                <td>{one.position + 1}</td>
                 <td>
                   <DateOnly date={one.dueOn} />
                 </td>

@@ -150,8 +150,8 @@ function Problems({ problems }: { problems: PlanPreview['problems'] }) {
     <div role="status" className={styles.problems}>
       {said.map((problem) => {
         const positions = problems
-          .filter((one) => one.problem === problem && one.position !== null)
-          .map((one) => one.position);
+          .filter((one) => one.problem === problem)
+          .flatMap(({ position }) => (position === null ? [] : [position + 1]));
         return (
           <p key={problem} className={form.error}>
             <CircleAlert size={14} aria-hidden="true" />
