@@ -264,6 +264,18 @@ describe('write-offs', () => {
     );
   });
 
+  it('are decided by somebody else, where there is one', async () => {
+    const { writeOffId } = await propose(100);
+    rig.store.runNow((db, context) =>
+      db.insert('person', {
+        ...{ id: context.newId(), displayName: 'Jan', role: 'lead', sipUser: 'jan', createdAt: 1 },
+      }),
+    );
+    await expect(rig.call('write-off.decide', { writeOffId, approve: true })).rejects.toEqual(
+      code('write-off.own'),
+    );
+  });
+
   it('change nothing when rejected or withdrawn, and cannot exceed what is owed by then', async () => {
     const { writeOffId } = await propose(6_000);
     await pay(500, { debtIds: [rig.debtIds[1]] });

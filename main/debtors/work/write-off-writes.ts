@@ -59,7 +59,7 @@ function propose(
   return { writeOffId, debtorId };
 }
 
-/** @throws AppError `work.already-ended`, `write-off.more-than-debt` (it was paid meanwhile), `contract.not-found` */
+/** @throws AppError `work.already-ended`, `write-off.own`, `write-off.more-than-debt` (it was paid meanwhile) */
 function decide(
   db: WriteDb,
   context: WriteContext,
@@ -71,6 +71,7 @@ function decide(
   },
 ): { debtorId: string } {
   const writeOff = requireProposed(db, input.writeOffId);
+  assertNotOwn(db, writeOff, input.personId);
   const { debtId, amountMinor, currency } = writeOff;
   const debt = requireDebt(db, debtId);
   if (input.approve) {
@@ -93,6 +94,16 @@ function decide(
     note: input.note,
   });
   return { debtorId: writeOff.debtorId };
+}
+
+/** Four eyes see more: who proposed it decides only where nobody else may. */
+function assertNotOwn(db: WriteDb, writeOff: WriteOffRow, personId: string | null): void {
+  if (personId === null || writeOff.proposedBy !== personId) return;
+  const other = db.get(
+    `SELECT 1 FROM person WHERE role IN ('lead', 'admin') AND active = 1 AND deletedAt IS NULL AND id <> ? LIMIT 1`,
+    personId,
+  );
+  if (other) throw new AppError('write-off.own', 'somebody else decides about it');
 }
 
 /** What goes first in a payment goes first here: fees and interest before the principal. */

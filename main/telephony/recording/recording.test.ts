@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MU_LAW_DECODE } from '../media/index.ts';
-import { createRecording, openRecording, recoverRecording } from './index.ts';
+import { createRecording, openRecording, readPeaks, recoverRecording } from './index.ts';
 import { FULL_CHUNK_BYTES, HEADER_BYTES } from './recording-format.ts';
 
 const KEY = randomBytes(32);
@@ -285,5 +285,34 @@ describe('a recording that was changed', () => {
     await expect(openRecording(join(directory, 'none'), KEY)).rejects.toMatchObject({
       code: 'recording.not-found',
     });
+  });
+});
+
+describe('the shape of a recording', () => {
+  it('is the loudest sample of each stretch of each channel, of the encrypted file', async () => {
+    const writer = await createRecording({
+      file,
+      key: KEY,
+      startedAt: STARTED_AT,
+      onFailed: (error) => {
+        throw error;
+      },
+    });
+    // µ-law: 0xff is silence, 0x80 and 0x00 are the loudest of both signs
+    const [silent, loud, low] = [0xff, 0x80, 0x00].map((byte) => new Uint8Array(160).fill(byte));
+    for (let frame = 0; frame < 100; frame += 1)
+      writer.frame(frame < 25 ? loud! : silent!, frame >= 75 ? low! : silent!, NO_MARKS);
+    await writer.finish();
+    const recording = await openRecording(file, KEY);
+    expect(await readPeaks(recording, 4)).toEqual({ left: [98, 0, 0, 0], right: [0, 0, 0, 98] });
+    expect((await readPeaks(recording)).left).toHaveLength(200);
+    await recording.close();
+  });
+
+  it('of one that never began to speak is flat', async () => {
+    await record(0);
+    const recording = await openRecording(file, KEY);
+    expect(await readPeaks(recording)).toEqual({ left: [0], right: [0] });
+    await recording.close();
   });
 });
