@@ -26,13 +26,14 @@ const OWNED = [
   'contactListEntry',
 ] as const;
 const SEARCHED = new Set(['debtor', 'contactPoint']);
+const FOLLOWED = new Set<string>(['debtor', 'debtorMerge', ...OWNED]);
 /** what is written at each attempt, and shows in no list */
 const IDLE_COLUMNS = new Set(['lastTriedAt', 'lastResult', 'lastResultAt']);
 /** from so many rows of one table on, the range of their ids is read instead of each */
 const MANY_ROWS = 50;
 const CHANGES_AT_ONCE = 100;
 /** large entries of the log are chunks of imports: not too many of them at once */
-const ROWS_AT_ONCE = 4_000;
+const ROWS_AT_ONCE = 2_000;
 
 interface Change {
   seq: number;
@@ -58,11 +59,11 @@ export class ChangeFollower {
   /** Begins after what is in the log now: facts are read after that. */
   constructor(read: ReadDb) {
     this.#read = read;
-    this.#cursor = this.#newest();
+    this.#cursor = this.newest;
   }
 
   get isBehind(): boolean {
-    return this.#newest() > this.#cursor;
+    return this.newest > this.#cursor;
   }
 
   /**
@@ -90,13 +91,13 @@ export class ChangeFollower {
     return found;
   }
 
-  #newest(): number {
+  get newest(): number {
     return this.#read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM change')?.seq ?? 0;
   }
 
   #add(change: Change, lastId: string, found: ChangedDebtors): number {
     if (change.op !== 'chunk') {
-      if (change.tableName !== 'debtor' && !isOwned(change.tableName)) return 0;
+      if (!FOLLOWED.has(change.tableName)) return 0;
       const columns = JSON.parse(change.columnsJson) as string[];
       this.#addRows(change.tableName, columns, [change.rowId], lastId, found);
       return 1;
@@ -131,7 +132,23 @@ export class ChangeFollower {
       if (SEARCHED.has(table)) found.searched.add(debtorId);
     };
     if (table === 'debtor') ids.forEach(add);
-    else if (isOwned(table)) this.#ownersOf(table, ids, lastId).forEach(add);
+    else if (table === 'debtorMerge') {
+      for (const id of this.#mergedDebtors(ids)) {
+        add(id);
+        found.searched.add(id);
+      }
+    } else if (isOwned(table)) this.#ownersOf(table, ids, lastId).forEach(add);
+  }
+
+  /** What hung on one hangs on the other: also what no longer does, when a merge is undone. */
+  #mergedDebtors(ids: readonly string[]): string[] {
+    return ids.flatMap((id) => {
+      const row = this.#read.get<{ keptDebtorId: string; mergedDebtorId: string }>(
+        'SELECT keptDebtorId, mergedDebtorId FROM debtorMerge WHERE id = ?',
+        id,
+      );
+      return row ? [row.keptDebtorId, row.mergedDebtorId] : [];
+    });
   }
 
   /** Chunks of imports are mostly rows of debtors who are new themselves: a range leaves them out quickly. */

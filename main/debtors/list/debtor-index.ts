@@ -8,8 +8,8 @@ import type { DebtorFacts } from './debtor-facts.ts';
 import { type LoadedDebtor, loadDebtors, loadNextDebtors } from './load-facts.ts';
 import { NameRanks } from './name-ranks.ts';
 
-/** debtors read in one step: some ten milliseconds */
-const STEP = 500;
+/** debtors read in one step: some milliseconds, which a question may have to wait */
+const STEP = 250;
 /** debtors read by id in one step */
 const CHANGED_STEP = 100;
 /** while an import brings new names, putting all in order takes no more than every fifth moment */
@@ -70,6 +70,11 @@ export class DebtorIndex {
   /** Whether every change that was committed is in, and names are in order. */
   get isUpToDate(): boolean {
     return this.#isBuilt && !this.#hasBacklog && !this.#follower.isBehind;
+  }
+
+  /** of the log of changes */
+  get newestSeq(): number {
+    return this.#follower.newest;
   }
 
   /** Whether the order by name holds for all. */

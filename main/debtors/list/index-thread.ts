@@ -10,6 +10,9 @@ import { portfolioTotals } from './portfolio-totals.ts';
 const CACHE_KIB = 8 * 1024;
 /** while nobody asks, the log of changes is looked at so often */
 const IDLE_MS = 1_000;
+/** while the log grows (an import), the thread leaves most of the machine to it: so many times a step's own time */
+const REST_WHILE_GROWING = 4;
+const GROWING_MS = 2_000;
 const PROGRESS_EVERY_MS = 500;
 /** somebody who asks while it is built waits; what waits longer is refused */
 const LONGEST_WAIT_MS = 15_000;
@@ -36,6 +39,8 @@ class IndexThread {
   #timer: NodeJS.Timeout | null = null;
   #toldMs = 0;
   #wasBuilt = false;
+  #newestSeq = 0;
+  #grewMs = Number.NEGATIVE_INFINITY;
 
   constructor(port: MessagePort, { file, keyHex }: IndexThreadData) {
     this.#port = port;
@@ -59,11 +64,28 @@ class IndexThread {
 
   #step(): void {
     this.#timer = null;
+    const startedMs = systemClock.monotonic();
     const isBusy = this.#index.work();
     this.#tellProgress();
     this.#answerWaiting();
-    if (isBusy) setImmediate(() => this.#step());
-    else this.#timer = setTimeout(() => this.#step(), IDLE_MS);
+    const next = () => this.#step();
+    if (!isBusy) this.#timer = setTimeout(next, IDLE_MS);
+    else if (!this.#isGrowing()) setImmediate(next);
+    else {
+      const tookMs = systemClock.monotonic() - startedMs;
+      this.#timer = setTimeout(next, REST_WHILE_GROWING * tookMs);
+    }
+  }
+
+  /** Whether much is being written: then what was written is taken in with patience. */
+  #isGrowing(): boolean {
+    const nowMs = systemClock.monotonic();
+    const { newestSeq } = this.#index;
+    if (newestSeq !== this.#newestSeq) {
+      this.#newestSeq = newestSeq;
+      this.#grewMs = nowMs;
+    }
+    return this.#index.progress().isBuilt && nowMs - this.#grewMs < GROWING_MS;
   }
 
   #ask(id: number, question: Question): void {
@@ -111,6 +133,7 @@ class IndexThread {
     const isNew = progress.isBuilt !== this.#wasBuilt;
     if (!isNew && (progress.isBuilt || nowMs - this.#toldMs < PROGRESS_EVERY_MS)) return;
     this.#wasBuilt = progress.isBuilt;
+    if (progress.isBuilt) warmUp(this.#index);
     this.#toldMs = nowMs;
     this.#post({ type: 'progress', progress });
   }
@@ -118,6 +141,15 @@ class IndexThread {
   #post(message: FromIndex): void {
     this.#port.postMessage(message);
   }
+}
+
+/** Statements are prepared and code is compiled before somebody asks. */
+function warmUp(index: DebtorIndex): void {
+  const sort = { by: 'name', descending: false } as const;
+  for (const query of ['ab cd', '123 456', 'a@b.example']) {
+    findHits(index, { query, limit: 20, recentDebtorIds: [] });
+  }
+  queryRows(index, { filter: {}, sort, offset: 0, limit: 50 });
 }
 
 function answerTo(index: DebtorIndex, question: Question) {

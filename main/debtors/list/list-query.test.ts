@@ -370,6 +370,41 @@ describe('a list', () => {
     expect(countRowsOf(index, { text: 'new 69' }).total).toBe(11);
   });
 
+  it('follows a merge and its undoing, which moves what hangs on both', () => {
+    const [kept, merged, debt, merge] = store.runNow((db, context) => {
+      const portfolioId = addPortfolio(db, context);
+      const one = addDebtor(db, context, { portfolioId, displayName: 'Kept' });
+      const other = addDebtor(db, context, { portfolioId, displayName: 'Merged' });
+      const debtId = addDebt(db, context, { portfolioId, debtorId: other, balanceMinor: 70 });
+      addPhone(db, context, { debtorId: other, value: '+48501234567' });
+      return [one, other, debtId, context.newId()];
+    }) as [string, string, string, string];
+    const index = open();
+    const balances = () => query(index).rows.map((row) => [row.displayName, row.balances.length]);
+    const move = (debtorId: string) =>
+      store.runNow((db) => {
+        db.update('debt', debt, { debtorId });
+        const point = db.get<{ id: string }>('SELECT id FROM contactPoint')?.id as string;
+        db.update('contactPoint', point, { debtorId });
+        db.update('debtor', merged, { mergedInto: debtorId === kept ? kept : null });
+        const columns = { keptDebtorId: kept, mergedDebtorId: merged, at: 1, movedJson: '[]' };
+        if (debtorId === kept) db.insert('debtorMerge', { id: merge, ...columns });
+        else db.update('debtorMerge', merge, { undoneAt: 2 });
+      });
+    const found = () =>
+      query(index, { filter: { text: '5012345' } }).rows.map((row) => row.displayName);
+    expect(found()).toEqual(['Merged']);
+    move(kept);
+    expect(balances()).toEqual([['Kept', 1]]);
+    expect(found()).toEqual(['Kept']);
+    move(merged);
+    expect(balances()).toEqual([
+      ['Kept', 0],
+      ['Merged', 1],
+    ]);
+    expect(found()).toEqual(['Merged']);
+  });
+
   it('finds a debtor with an id from another node among its own', () => {
     const portfolioId = store.runNow((db, context) => addPortfolio(db, context));
     const add = (id: string) =>

@@ -12,7 +12,9 @@ import { pageOfRows } from './sort-rows.ts';
 
 /** How long an answer may wait for changes that are not taken in yet. */
 const CATCH_UP_MS = 20;
-/** the same for somebody who types */
+/** the same for what goes through a whole list */
+const CATCH_UP_WHOLE_MS = 2_000;
+/** and for somebody who types */
 const CATCH_UP_TYPING_MS = 5;
 const MOST_CHOICES = 500;
 
@@ -59,7 +61,7 @@ export function idsOf(
   filter: RowFilter,
   sort: ListSort,
 ): { ids: Uint8Array<ArrayBuffer>; complete: boolean } {
-  index.catchUp(CATCH_UP_MS);
+  index.catchUp(CATCH_UP_WHOLE_MS);
   const { rows, complete } = filterRows(index, filter);
   const page = pageOfRows(index.columns, rows, sort, { offset: 0, limit: rows.length });
   return { ids: index.columns.ids.bytesOf(page), complete };

@@ -45,7 +45,7 @@ export class Lists {
     });
     const idsOf = async (filter: ListFilter) => {
       const { ids, complete } = await this.#client.ask('ids', { filter, sort: BY_NAME });
-      if (!complete) throw new AppError('list.not-ready', 'the text of this filter fits too many');
+      if (!complete) throw new AppError('list.too-broad', 'the text of this filter fits too many');
       return ids;
     };
     this.#bulk = new BulkJobs({ store, publisher, idsOf, log });

@@ -1,7 +1,7 @@
 import type { ReadDb } from '../../store/index.ts';
 import { type DebtorColumns, UNRANKED } from './debtor-columns.ts';
 
-const PAGE = 4_000;
+const PAGE = 1_500;
 /** from so many names without a place on, all are put in order anew instead of one after another */
 const MANY = 200;
 const NEAREST = 30;
