@@ -52,7 +52,7 @@ function file(content: string, name = 'spring.csv'): string {
 }
 
 describe('dialdesk import', () => {
-  it('imports into a store that nobody holds; the same file again updates', async () => {
+  it('imports into a store that nobody holds; the same file again changes nothing', async () => {
     await createPracticeStore();
     const first = await run(['import', sample, '--data', dataDir, '--json']);
     expect(first.stderr).toBe('');
@@ -64,7 +64,49 @@ describe('dialdesk import', () => {
       rejectsFile: null,
     });
     const again = await run(['import', sample, '--data', dataDir, '--json']);
-    expect(lastLine(again.stdout)).toMatchObject({ imported: 0, updated: 120 });
+    expect(lastLine(again.stdout)).toMatchObject({
+      imported: 0,
+      updated: 0,
+      unchanged: 120,
+    });
+  });
+
+  it('tries out payments, then imports them by a mapping, each once', async () => {
+    await createPracticeStore();
+    await run(['import', sample, '--data', dataDir, '--json']);
+    const debts = readFileSync(sample, 'utf8').split('\r\n');
+    const column = debts[0]?.split(';').indexOf('Nr umowy') ?? -1;
+    const reference = debts[1]?.split(';')[column] ?? '';
+    const path = file(`Sprawa;Ile;Kiedy\n${reference};1,50;2026-11-18\nnikt;2,00;2026-11-18\n`);
+    const mapping = join(directory, 'm.json');
+    const columns = { Sprawa: 'reference', Ile: 'amount', Kiedy: 'paidOn' };
+    writeFileSync(mapping, JSON.stringify({ columns, hasHeader: true, decimalSeparator: ',' }));
+
+    const args = [
+      'import',
+      path,
+      '--data',
+      dataDir,
+      '--kind',
+      'payments',
+      '--mapping',
+      mapping,
+      '--json',
+    ];
+    const tried = await run([...args, '--dry-run']);
+    expect(tried.stderr).toBe('');
+    const rejectsFile = join(directory, 'spring.rejects.csv');
+    const counts = { rows: 2, imported: 1, updated: 0, unchanged: 0, rejected: 1, rejectsFile };
+    expect(lastLine(tried.stdout)).toMatchObject({ ...counts, dryRun: true });
+    const first = await run(args);
+    expect(lastLine(first.stdout)).toMatchObject(counts);
+    expect(readFileSync(rejectsFile, 'utf8')).toContain('3;reference.unknown;');
+    const again = await run(args);
+    expect(lastLine(again.stdout)).toMatchObject({ imported: 0, unchanged: 1, rejected: 1 });
+    expect(await run([...args, '--template', 'none'])).toMatchObject({ status: 2 });
+    expect(await run(['import', path, '--data', dataDir, '--kind', 'gold'])).toMatchObject({
+      status: 2,
+    });
   });
 
   it('writes the rejected records beside the file, with line and reason', async () => {

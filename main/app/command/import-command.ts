@@ -1,50 +1,46 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Command } from 'commander';
-import { type ImportMapping, importField, importMapping } from '#shared/contract/index.ts';
+import {
+  type ImportKind,
+  type ImportMapping,
+  importField,
+  importKind,
+  importMapping,
+} from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { findRunningEngine } from '../../store/index.ts';
 import { importIntoStore } from './import-into-store.ts';
+import type { ImportOrder, ImportResult } from './import-order.ts';
 import { importThroughEngine } from './import-through-engine.ts';
 
 interface ImportOptions {
   data: string;
   mapping?: string;
+  kind?: string;
+  template?: string;
+  dryRun?: boolean;
+  list?: string;
+  replaceList?: boolean;
   portfolio?: string;
   creditor?: string;
   keyFile?: string;
   json?: boolean;
 }
 
-/** What both ways of importing are given. */
-export interface ImportOrder {
-  file: string;
-  dataDir: string;
-  keyFile: string | null;
-  portfolioName: string;
-  creditorName: string;
-  /** where rejected records go, if there are any */
-  rejectsFile: string;
-  /** the mapping to use, given what was guessed and the file's header */
-  chooseMapping(guessed: ImportMapping, headers: readonly string[]): ImportMapping;
-}
-
-/** The last line of stdout (design §6). */
-export interface ImportResult {
-  rows: number;
-  imported: number;
-  updated: number;
-  rejected: number;
-  rejectsFile: string | null;
-  seconds: number;
-}
-
 export function addImportCommand(program: Command): void {
   program
     .command('import <file>')
-    .description('imports a portfolio of debts from a CSV file')
+    .description(
+      'imports a CSV, XLSX or MT940 file: debts, payments, a bank statement, a history, numbers',
+    )
     .requiredOption('--data <dir>', 'data directory; a running engine that holds it is used')
     .option('--mapping <file>', 'JSON with what is not to be guessed: columns, encoding, …')
+    .option('--kind <kind>', `${importKind.options.join(', ')} (default: portfolio)`)
+    .option('--template <name>', 'saved mapping (default: the one whose headers fit, if any)')
+    .option('--dry-run', 'says what would happen, and stores nothing')
+    .option('--list <name>', 'the do-not-call list (default: the file’s name)')
+    .option('--replace-list', 'numbers of the list that the file does not hold leave it')
     .option('--portfolio <name>', 'the portfolio to make or to add to (default: the file’s name)')
     .option('--creditor <name>', 'the creditor of rows that name none')
     .option('--key-file <file>', 'key of the store; or DIALDESK_PASSPHRASE')
@@ -59,14 +55,25 @@ async function runImport(file: string, options: ImportOptions): Promise<void> {
     file,
     dataDir: options.data,
     keyFile: options.keyFile ?? null,
+    kind: readKind(options.kind),
+    template: options.template ?? null,
+    dryRun: options.dryRun ?? false,
+    listName: options.list ?? name,
+    replaceList: options.replaceList ?? false,
     portfolioName: options.portfolio ?? name,
     creditorName: options.creditor ?? '',
     rejectsFile: join(writableFolder(dirname(file), options.data), `${name}.rejects.csv`),
-    chooseMapping: readMapping(options.mapping),
+    ...readMapping(options.mapping),
   };
   const engine = findRunningEngine(options.data);
   const result = engine ? await importThroughEngine(order, engine) : await importIntoStore(order);
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : inWords(result));
+}
+
+function readKind(given: string | undefined): ImportKind {
+  const kind = importKind.safeParse(given ?? 'portfolio');
+  if (kind.success) return kind.data;
+  throw new AppError('command.usage', `--kind is one of ${importKind.options.join(', ')}`);
 }
 
 function assertFile(file: string): void {
@@ -93,20 +100,30 @@ function writableFolder(folder: string, dataDir: string): string {
  * A mapping file holds any part of an `ImportMapping`; `columns` may be a list of fields in the order of the file, or an
  * object from header to field.
  */
-function readMapping(
-  file: string | undefined,
-): (guessed: ImportMapping, headers: readonly string[]) => ImportMapping {
+function readMapping(file: string | undefined): Pick<ImportOrder, 'chooseForm' | 'chooseMapping'> {
   const given = file === undefined ? {} : readObject(file);
-  return (guessed, headers) => {
-    const columns = columnsOf(given.columns, guessed, headers);
-    const parsed = importMapping.safeParse({ ...guessed, ...given, columns });
-    if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    throw new AppError(
-      'command.usage',
-      `the mapping is not valid: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
-    );
+  const form = Object.fromEntries(Object.entries(given).filter(([name]) => FORM.has(name)));
+  return {
+    chooseForm: (guessed) =>
+      Object.keys(form).length === 0 ? null : parseMapping({ ...guessed, ...form }),
+    chooseMapping(guessed, headers) {
+      const columns = columnsOf(given.columns, guessed, headers);
+      return parseMapping({ ...guessed, ...given, columns });
+    },
   };
+}
+
+/** Read otherwise, a file has other columns: they are looked at again. */
+const FORM: ReadonlySet<string> = new Set(['encoding', 'delimiter', 'hasHeader', 'sheet']);
+
+function parseMapping(given: unknown): ImportMapping {
+  const parsed = importMapping.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new AppError(
+    'command.usage',
+    `the mapping is not valid: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
+  );
 }
 
 function readObject(file: string): Record<string, unknown> {
@@ -140,7 +157,19 @@ function columnsOf(given: unknown, guessed: ImportMapping, headers: readonly str
 }
 
 function inWords(result: ImportResult): string {
-  const { rows, imported, updated, rejected, rejectsFile, seconds } = result;
+  const { rows, imported, updated, unchanged, rejected, rejectsFile, seconds } = result;
   const rejects = rejectsFile === null ? '' : ` (see ${rejectsFile})`;
-  return `${rows} rows: ${imported} imported, ${updated} updated, ${rejected} rejected${rejects}, in ${seconds} s\n`;
+  const counts = [
+    `${imported} imported`,
+    `${updated} updated`,
+    `${unchanged} unchanged`,
+    `${rejected} rejected${rejects}`,
+    ...(result.queued === undefined ? [] : [`${result.queued} waiting in the queue`]),
+    ...(result.ignored === undefined ? [] : [`${result.ignored} left out`]),
+  ];
+  const notices = (result.notices ?? []).map(
+    ({ finding, line, text }) => `line ${line}: ${finding} (${text})\n`,
+  );
+  const tried = result.dryRun ? 'tried out, nothing stored: ' : '';
+  return `${tried}${rows} rows: ${counts.join(', ')}, in ${seconds} s\n${notices.join('')}`;
 }

@@ -2,13 +2,20 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { ImportMapping } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
+  assertKindInput,
   assertMapping,
   ImportJob,
   importParserEntry,
   importWrites,
+  kindRequest,
+  loadHome,
+  loadTemplates,
+  previewWithTemplates,
   requestPreview,
+  startKind,
 } from '../../debtors/index.ts';
 import {
   type KeyProvider,
@@ -18,7 +25,7 @@ import {
   readStoreFile,
   systemClock,
 } from '../../store/index.ts';
-import type { ImportOrder, ImportResult } from './import-command.ts';
+import { type ImportOrder, type ImportResult, resultOf, templateIdOf } from './import-order.ts';
 
 /**
  * Imports into a store that no engine holds, by opening it.
@@ -34,44 +41,66 @@ export async function importIntoStore(order: ImportOrder): Promise<ImportResult>
 }
 
 async function runJob(order: ImportOrder, store: OpenStore): Promise<ImportResult> {
-  const { file, portfolioName, creditorName, rejectsFile } = order;
+  const { file, creditorName, rejectsFile } = order;
   const { storeKind } = store.meta;
   const parserEntry = importParserEntry();
-  const preview = await requestPreview(parserEntry, {
-    path: file,
-    mapping: null,
-    storeKind,
-    thisYear: new Date(systemClock.now()).getUTCFullYear(),
-  });
-  const mapping = order.chooseMapping(preview.mapping, preview.headers);
+  const mapping = await chooseMapping(order, store, parserEntry);
+  const rejects = { path: rejectsFile, keyHex: null };
+  const base = { path: file, mapping, creditorName, rejects };
+  const request = { ...base, ...(await startJob(order, store, mapping)) };
+  const job = new ImportJob({ store, storeKind, clock: systemClock, parserEntry }, request);
+  const done = await job.run();
+  return resultOf(done, done.hasRejects ? rejectsFile : null);
+}
+
+async function chooseMapping(
+  order: ImportOrder,
+  store: OpenStore,
+  parserEntry: URL,
+): Promise<ImportMapping> {
+  const { file, kind } = order;
+  const ask = (mapping: ImportMapping | null) =>
+    requestPreview(parserEntry, {
+      path: file,
+      records: kind,
+      mapping,
+      home: kind === 'portfolio' ? null : loadHome(store.read),
+      storeKind: store.meta.storeKind,
+      thisYear: new Date(systemClock.now()).getUTCFullYear(),
+    });
+  const importTemplateId = templateIdOf(order, loadTemplates(store.read, kind));
+  const wanted = { kind, mapping: null, importTemplateId };
+  const first = await previewWithTemplates(store.read, ask, wanted);
+  const form = order.chooseForm(first.mapping);
+  const preview = form === null ? first : await ask(form);
+  return order.chooseMapping(preview.mapping, preview.headers);
+}
+
+/** The head of the job, and how its records are stored. */
+async function startJob(order: ImportOrder, store: OpenStore, mapping: ImportMapping) {
+  const { file, kind, dryRun, portfolioName, creditorName } = order;
+  if (kind !== 'portfolio') {
+    const { listName, replaceList } = order;
+    const input = { kind, mapping, dryRun, listName, replaceList };
+    assertKindInput(input);
+    const head = { fileName: basename(file), sha256: await sha256Of(file), personId: null };
+    const started = await startKind(store, input, head);
+    return { started, ...kindRequest(store, input, started) };
+  }
   assertMapping(mapping);
+  const target = { portfolioId: null, portfolioName, creditorName };
+  if (dryRun) {
+    return { dryRun, started: await store.write(importWrites, 'import.startDryRun', target) };
+  }
   const started = await store.write(importWrites, 'import.start', {
+    ...target,
     fileName: basename(file),
     fileSha256: await sha256Of(file),
     mappingJson: JSON.stringify(mapping),
     personId: null,
-    portfolioId: null,
-    portfolioName,
-    creditorName,
-    synthetic: storeKind === 'practice',
+    synthetic: store.meta.storeKind === 'practice',
   });
-  const job = new ImportJob(
-    { store, storeKind, clock: systemClock, parserEntry },
-    { path: file, mapping, creditorName, started, rejects: { path: rejectsFile, keyHex: null } },
-  );
-  const done = await job.run();
-  if (done.state !== 'finished') {
-    throw new AppError(done.error ?? 'import.failed', `the import did not finish (${done.state})`);
-  }
-  const { rows, imported, updated, rejected, hasRejects, seconds } = done;
-  return {
-    rows,
-    imported,
-    updated,
-    rejected,
-    rejectsFile: hasRejects ? rejectsFile : null,
-    seconds,
-  };
+  return { started };
 }
 
 /** How this store can be opened from a command line. */

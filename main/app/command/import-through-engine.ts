@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { commands } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { findRunningEngine } from '../../store/index.ts';
-import type { ImportOrder, ImportResult } from './import-command.ts';
+import { type ImportOrder, type ImportResult, resultOf, templateIdOf } from './import-order.ts';
 import { connectRpc, type RpcClient } from './rpc-client.ts';
 import { readToken } from './token.ts';
 
@@ -33,19 +33,29 @@ export async function importThroughEngine(
 
 async function run(order: ImportOrder, client: RpcClient): Promise<ImportResult> {
   const fileId = await upload(order.file, client);
-  const preview = commands['import.preview'].output.parse(
-    await client.send('import.preview', { fileId }),
-  );
-  const mapping = order.chooseMapping(preview.mapping, preview.headers);
-  const { portfolioName, creditorName } = order;
-  const input = { fileId, mapping, portfolioName, creditorName };
+  const mapping = await chooseMapping(order, client, fileId);
+  const { kind, dryRun, listName, replaceList, portfolioName, creditorName } = order;
+  const target = kind === 'doNotCall' ? { listName, replaceList } : {};
+  const input = { fileId, kind, mapping, dryRun, portfolioName, creditorName, ...target };
   const done = await waitForEnd(client, await client.send('import.commit', input));
-  if (done.state !== 'finished') {
-    throw new AppError(done.error ?? 'import.failed', `the import did not finish (${done.state})`);
-  }
   const rejectsFile = done.hasRejects ? await fetchRejects(order, client, done.importJobId) : null;
-  const { rows, imported, updated, rejected, seconds } = done;
-  return { rows, imported, updated, rejected, rejectsFile, seconds };
+  return resultOf(done, rejectsFile);
+}
+
+async function chooseMapping(order: ImportOrder, client: RpcClient, fileId: string) {
+  const { kind } = order;
+  const ask = async (more: object) =>
+    commands['import.preview'].output.parse(
+      await client.send('import.preview', { fileId, kind, ...more }),
+    );
+  const { templates } = commands['import.list-templates'].output.parse(
+    await client.send('import.list-templates', { kind }),
+  );
+  const importTemplateId = templateIdOf(order, templates);
+  const first = await ask(importTemplateId === undefined ? {} : { importTemplateId });
+  const form = order.chooseForm(first.mapping);
+  const preview = form === null ? first : await ask({ mapping: form });
+  return order.chooseMapping(preview.mapping, preview.headers);
 }
 
 async function upload(file: string, client: RpcClient): Promise<string> {
