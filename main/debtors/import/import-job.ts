@@ -15,7 +15,7 @@ import { runUndo } from './run-undo.ts';
 import { undoSteps } from './undo-import.ts';
 
 /** Batches under way at once: one is written while the next ones are parsed and passed on. */
-const CREDIT = 4;
+const CREDIT = 8;
 
 /** How far an import is; the contract's `ImportProgress` before ids are branded. */
 export interface JobProgress {

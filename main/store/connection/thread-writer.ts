@@ -3,6 +3,9 @@ import { AppError, fromErrorData } from '#shared/errors/index.ts';
 import { createPendingWrites, type WriterClient } from './writer-client.ts';
 import type { FromWriter, ToWriter, WriterThreadData } from './writer-messages.ts';
 
+/** What a write needs lives for milliseconds: a small space for young objects keeps the thread small. */
+const WRITER_LIMITS = { maxYoungGenerationSizeMb: 8 } as const;
+
 /** Runs from sources (type stripping) or from the bundle, where both entries lie side by side. */
 export function writerEntryUrl(): URL {
   return import.meta.url.endsWith('.ts')
@@ -19,7 +22,11 @@ export async function createThreadWriter(
   onLost: (error: AppError) => void,
   entry: URL = writerEntryUrl(),
 ): Promise<WriterClient> {
-  const worker = new Worker(entry, { workerData: data, name: 'store-writer' });
+  const worker = new Worker(entry, {
+    workerData: data,
+    name: 'store-writer',
+    resourceLimits: WRITER_LIMITS,
+  });
   const pending = createPendingWrites();
   const started = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
