@@ -93,7 +93,15 @@ function withSameNumbers(read: ReadDb, own: Known): Known[] {
           own.taxId,
           own.id,
         );
-  return [...byNational, ...byTax];
+  const byRegister =
+    own.companyNumber === null
+      ? []
+      : read.all<Known>(
+          `SELECT ${COLUMNS} FROM debtor d WHERE d.companyNumber = ? AND ${LIVE} LIMIT ${MOST_WITH_ONE_VALUE}`,
+          own.companyNumber,
+          own.id,
+        );
+  return [...byNational, ...byTax, ...byRegister];
 }
 
 function withSameContacts(read: ReadDb, debtorId: string): (Known & { kind: string })[] {

@@ -50,6 +50,8 @@ CREATE TABLE payment (
 ) WITHOUT ROWID;
 CREATE INDEX paymentDebtor ON payment (debtorId, paidOn);
 CREATE INDEX paymentSource ON payment (sourceKey);
+CREATE INDEX paymentPaidOn ON payment (paidOn);
+CREATE INDEX paymentUnallocated ON payment (paidOn) WHERE unallocatedMinor > 0;
 CREATE INDEX paymentJob ON payment (importJobId) WHERE importJobId IS NOT NULL;
 CREATE TABLE paymentPlan (
   id TEXT PRIMARY KEY, debtorId TEXT NOT NULL, currency TEXT NOT NULL, totalMinor INTEGER NOT NULL,
@@ -125,6 +127,7 @@ CREATE TABLE debtorMerge (
   movedJson TEXT NOT NULL, undoneAt INTEGER, undoneBy TEXT, deletedAt INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX debtorMergeKept ON debtorMerge (keptDebtorId);
+CREATE INDEX debtorCompanyNumber ON debtor (companyNumber) WHERE companyNumber IS NOT NULL;
 CREATE INDEX debtorMergedRef ON debtor (portfolioId, externalRef) WHERE mergedInto IS NOT NULL;
 CREATE INDEX debtorMergeMerged ON debtorMerge (mergedDebtorId);
 
