@@ -38,16 +38,16 @@ export function PdfPreview({ url, title }: { url: string; title: string }) {
   }
   if (opened === null) return <Skeleton lines={12} />;
   return (
-    <section className={styles.pages} aria-label={title}>
+    <div className={styles.pages}>
       {opened.pages.map((page, index) => (
         <Page
           // biome-ignore lint/suspicious/noArrayIndexKey: a page is its place
           key={index}
           page={page}
-          label={t('document.page', { page: index + 1, count: opened.pages.length })}
+          label={`${title}: ${t('document.page', { page: index + 1, count: opened.pages.length })}`}
         />
       ))}
-    </section>
+    </div>
   );
 }
 

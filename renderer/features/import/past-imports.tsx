@@ -76,7 +76,7 @@ function useJobColumns(onUndone: () => void): Column<ImportJobItem>[] {
       {
         id: 'file',
         header: t('import.file'),
-        width: 260,
+        width: 236,
         value: (job) => job.fileName,
         cell: (job) => (
           <span className={styles.file}>
@@ -97,28 +97,28 @@ function useJobColumns(onUndone: () => void): Column<ImportJobItem>[] {
       {
         id: 'started',
         header: t('import.started'),
-        width: 110,
+        width: 96,
         value: (job) => job.startedAt,
         cell: (job) => <When at={job.startedAt} />,
       },
       {
         id: 'state',
         header: t('import.state'),
-        width: 150,
+        width: 132,
         value: (job) => stateOf(job),
         cell: (job) => <StatusDot tone={toneOf(job)} label={t(`import.short-${stateOf(job)}`)} />,
       },
       {
         id: 'target',
         header: t('import.into'),
-        width: 180,
+        width: 150,
         value: (job) => job.target,
         cell: (job) => job.target || '–',
       },
       {
         id: 'imported',
         header: t('import.figure-imported'),
-        width: 90,
+        width: 84,
         align: 'end' as const,
         value: (job) => job.imported,
         cell: (job) => number(job.imported),
@@ -126,7 +126,7 @@ function useJobColumns(onUndone: () => void): Column<ImportJobItem>[] {
       {
         id: 'updated',
         header: t('import.figure-updated'),
-        width: 100,
+        width: 96,
         align: 'end' as const,
         value: (job) => job.updated,
         cell: (job) => number(job.updated),
@@ -153,14 +153,14 @@ function useJobColumns(onUndone: () => void): Column<ImportJobItem>[] {
       {
         id: 'by',
         header: t('import.by'),
-        width: 150,
+        width: 132,
         value: (job) => job.personName,
         cell: (job) => job.personName ?? '–',
       },
       {
         id: 'undo',
         header: t('import.undo'),
-        width: 120,
+        width: 116,
         cell: (job) =>
           job.undoable ? (
             <UndoButton quiet job={job} name={job.fileName} onUndone={onUndone} />

@@ -9,6 +9,9 @@ interface Portfolio {
   name: string;
 }
 
+/** an empty value would be shown as if nothing were chosen */
+const none = 'none';
+
 /** Where the records of a file of this kind can go. */
 export function TargetFields({
   kind,
@@ -59,11 +62,13 @@ export function TargetFields({
         hint={kind === 'agencyHistory' ? null : t('import.all-portfolios-hint')}
       >
         <Select
-          value={target.portfolioId}
+          value={target.portfolioId || (kind === 'agencyHistory' ? null : none)}
           placeholder={t('import.choose-portfolio')}
-          onChange={(portfolioId) => change({ portfolioId })}
+          onChange={(portfolioId) =>
+            change({ portfolioId: portfolioId === none ? '' : portfolioId })
+          }
           options={[
-            ...(kind === 'agencyHistory' ? [] : [{ value: '', label: t('portfolio.all') }]),
+            ...(kind === 'agencyHistory' ? [] : [{ value: none, label: t('portfolio.all') }]),
             ...portfolios.map((one) => ({ value: one.portfolioId, label: one.name })),
           ]}
         />
@@ -76,10 +81,12 @@ export function TargetFields({
       {portfolios.length > 0 ? (
         <Field label={t('campaign.portfolio')} className={styles.field}>
           <Select
-            value={target.portfolioId}
-            onChange={(portfolioId) => change({ portfolioId })}
+            value={target.portfolioId || none}
+            onChange={(portfolioId) =>
+              change({ portfolioId: portfolioId === none ? '' : portfolioId })
+            }
             options={[
-              { value: '', label: t('import.target-new') },
+              { value: none, label: t('import.target-new') },
               ...portfolios.map((one) => ({
                 value: one.portfolioId,
                 label: t('import.target-update', { name: one.name }),

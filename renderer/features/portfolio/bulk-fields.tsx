@@ -9,6 +9,9 @@ import { flagText } from './condition-text.ts';
 /** Flags that mean nothing without saying which number or which channel. */
 const needMore: ReadonlySet<string> = new Set(['wrongNumber', 'mediumOptOut']);
 
+/** an empty value would be shown as if nothing were chosen */
+const anybody = 'anybody';
+
 /** The fields of one action for many. */
 export function BulkFields({
   kind,
@@ -123,10 +126,12 @@ function CallbackFields({ draft, onChange }: PartProps) {
       </Field>
       <Field label={t('bulk.person')}>
         <Select
-          value={draft.personId}
-          onChange={(personId) => onChange({ ...draft, personId })}
+          value={draft.personId || anybody}
+          onChange={(personId) =>
+            onChange({ ...draft, personId: personId === anybody ? '' : personId })
+          }
           options={[
-            { value: '', label: t('bulk.anybody') },
+            { value: anybody, label: t('bulk.anybody') },
             ...Object.values(everyone).map((agent) => ({
               value: agent.personId as string,
               label: agent.displayName,
