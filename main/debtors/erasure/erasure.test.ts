@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { erasurePreview } from '#shared/contract/index.ts';
 import { foldText } from '#shared/util/index.ts';
+import { openConnection } from '../../store/index.ts';
 import { openTestStore, type TestStore } from '../../testing/open-test-store.ts';
 import { erasureWrites } from './erasure-writes.ts';
 import { createErasures, type Erasures } from './erasures.ts';
@@ -138,6 +139,28 @@ describe('an erasure', () => {
     expect(existsSync(join(store.dataDir, 'documents', 'f.bin'))).toBe(false);
     const recording = store.read.get('SELECT keyHex, state FROM recording');
     expect(recording).toEqual({ keyHex: null, state: 'erased' });
+  });
+
+  it('leaves nothing in the pages of the file either, once it is decrypted', async () => {
+    fill();
+    const plain = async () => {
+      const copy = `${store.file}.plain`;
+      const reader = openConnection({ ...store.connection, role: 'writer' });
+      reader.pragma('wal_checkpoint(TRUNCATE)');
+      reader.close();
+      copyFileSync(store.file, copy);
+      const database = openConnection({ ...store.connection, file: copy, role: 'writer' });
+      database.pragma('journal_mode = DELETE');
+      database.pragma("rekey = ''");
+      database.close();
+      return readFileSync(copy);
+    };
+    expect((await plain()).includes(MARKER)).toBe(true);
+    await commit();
+    await erasures.settled();
+    const bytes = await plain();
+    expect(bytes.subarray(0, 6).toString()).toBe('SQLite');
+    expect([bytes.includes(MARKER), bytes.includes(NUMBER)]).toEqual([false, false]);
   });
 
   it('keeps the books and the proof of contacts', async () => {

@@ -46,6 +46,10 @@ const OWN_OR_NUMBER = `(${OWN} OR debtorId IN (
 const OWN_CALLS = `callId IN (SELECT a.callId FROM attempt a WHERE a.debtorId IN (SELECT id FROM who)
   UNION SELECT i.callId FROM interaction i WHERE i.debtorId IN (SELECT id FROM who) AND i.callId IS NOT NULL)`;
 
+/** a merge whose undo has nothing to put back */
+const NOTHING_MOVED =
+  '{"rows":{},"relationsTo":[],"removed":[],"filled":[],"accounts":[],"entries":[]}';
+
 const keep: EraseRule = { kind: 'keep' };
 
 /**
@@ -212,7 +216,7 @@ export const personTables: Readonly<Record<string, PersonTable>> = {
   },
   debtorMerge: {
     rows: 'keptDebtorId IN (SELECT id FROM who) OR mergedDebtorId IN (SELECT id FROM who)',
-    erase: [{ kind: 'empty', group: 'identity', columns: { movedJson: '{}' } }],
+    erase: [{ kind: 'empty', group: 'identity', columns: { movedJson: NOTHING_MOVED } }],
   },
   contactPoint: {
     rows: OWN,

@@ -84,6 +84,8 @@ function configure(
 
 function configureWriter(database: Database, durable: boolean): void {
   database.pragma('journal_mode = WAL');
+  // what an erasure takes out of a row is overwritten in its page, where that costs no further page
+  database.pragma('secure_delete = FAST');
   database.pragma(`synchronous = ${durable ? 'FULL' : 'OFF'}`);
   // checkpoints run when the queue is empty, not inside somebody's commit
   database.pragma('wal_autocheckpoint = 0');
