@@ -10,8 +10,8 @@ export function importParserEntry(): URL {
     : new URL('./import-parser.mjs', import.meta.url);
 }
 
-/** Records live for milliseconds: a large space for young objects would be filled before anything is freed. */
-const PARSER_LIMITS = { maxYoungGenerationSizeMb: 8 } as const;
+/** Records live for milliseconds: a larger space for young objects would only be filled, a smaller one copies them. */
+const PARSER_LIMITS = { maxYoungGenerationSizeMb: 24 } as const;
 
 export type ParserBatch = Extract<FromParser, { type: 'batch' }>;
 export type ParserDone = Extract<FromParser, { type: 'done' }>;
