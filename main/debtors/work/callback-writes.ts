@@ -58,6 +58,19 @@ function setCallback(
   return { callbackId, debtorId: debtor.id };
 }
 
+/** An agreed call may come a little early. */
+const EARLY_MS = 15 * 60_000;
+
+/** The call that was agreed has happened: callbacks that are due are done. */
+export function endDueCallbacks(db: WriteDb, context: WriteContext, debtorId: string): void {
+  const due = db.all<{ id: string }>(
+    "SELECT id FROM callback WHERE debtorId = ? AND status = 'open' AND at <= ? AND deletedAt IS NULL",
+    debtorId,
+    context.now + EARLY_MS,
+  );
+  for (const { id } of due) db.update('callback', id, { status: 'done' });
+}
+
 function assertOwn(db: WriteDb, debtorId: string, contactPointId: string): void {
   const row = db.get(
     'SELECT 1 FROM contactPoint WHERE id = ? AND debtorId = ? AND deletedAt IS NULL',

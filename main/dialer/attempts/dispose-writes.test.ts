@@ -62,6 +62,21 @@ describe('the outcome of a call', () => {
     expect(rig.entry()).toMatchObject({ status: 'waiting', nextAt: callbackAt });
   });
 
+  it('a conversation ends the callback that was due, and no later one', async () => {
+    await ended();
+    const { debtorId } = rig.attempt('call');
+    rig.store.runNow((db, { now, newId }) => {
+      for (const at of [now - 60_000, now + 86_400_000])
+        db.insert('callback', { id: newId(), debtorId, at, status: 'open', createdAt: 1 });
+    });
+    dispose('callback', { callbackAt: 9_000_000_000_000 });
+    expect(
+      rows('callback')
+        .map((row) => row.status)
+        .sort(),
+    ).toEqual(['done', 'open', 'open']);
+  });
+
   it('a wrong number is not called again, and the debtor leaves the list when there is no other', async () => {
     await ended();
     dispose('wrongNumber');

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors/index.ts';
-import { insertPromise } from '../../debtors/writes.ts';
+import { endDueCallbacks, insertPromise } from '../../debtors/writes.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import { type DisposedEffect, settleDisposedEntry } from '../lists/index.ts';
 import { type AttemptRow, addCallEvent, attemptOfCall } from './attempt-rows.ts';
@@ -114,6 +114,8 @@ function applyToDebtor(
       interactionId: interaction.id,
       personId: input.personId,
     });
+  // nobody was reached: the callback stays due
+  if (effect !== 'retry') endDueCallbacks(db, context, debtorId);
   if (effect === 'callback' && input.callbackAt !== null)
     db.insert('callback', {
       id: context.newId(),
