@@ -48,7 +48,7 @@ export async function* spreadsheetText(options: SpreadsheetTextOptions): AsyncGe
 
 /** Names of the sheets in their order, hidden ones last. */
 export async function sheetNames(path: string): Promise<string[]> {
-  const workbook = await openWorkbook(path);
+  const workbook = await openWorkbook(path, { namesOnly: true });
   workbook.parts.close();
   const visible = workbook.sheets.filter(({ isHidden }) => !isHidden);
   const hidden = workbook.sheets.filter(({ isHidden }) => isHidden);

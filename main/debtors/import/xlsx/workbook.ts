@@ -24,10 +24,13 @@ export interface Workbook {
 const MAX_SHARED_CHARACTERS = 96 * 1024 * 1024;
 
 /**
- * Opens an Office Open XML workbook (ECMA-376) and reads what its sheets refer to.
+ * Opens an Office Open XML workbook (ECMA-376) and reads what its sheets refer to, unless only their names are wanted.
  * @throws AppError `import.unreadable`, `import.too-large`, `import.encrypted`
  */
-export async function openWorkbook(path: string): Promise<Workbook> {
+export async function openWorkbook(
+  path: string,
+  options: { namesOnly?: boolean } = {},
+): Promise<Workbook> {
   const parts = await ZipParts.open(path);
   try {
     const relations = await readRelations(parts, '_rels/.rels', '');
@@ -38,8 +41,8 @@ export async function openWorkbook(path: string): Promise<Workbook> {
     const book = await readWorkbookPart(parts, main.target);
     const target = (suffix: string) =>
       [...book.relations.values()].find(({ type }) => type.endsWith(suffix))?.target;
-    const styles = target('/styles');
-    const strings = target('/sharedStrings');
+    const styles = options.namesOnly ? undefined : target('/styles');
+    const strings = options.namesOnly ? undefined : target('/sharedStrings');
     return {
       parts,
       sheets: book.sheets,
