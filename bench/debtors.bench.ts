@@ -5,7 +5,7 @@ import { hasPeer } from '../main/testing/peers.ts';
 import type { Bench, BenchContext, Figure } from './bench.ts';
 import { type BenchEngine, startBenchEngine } from './debtors/bench-engine.ts';
 import { createBenchStore, databaseBytes } from './debtors/bench-store.ts';
-import { cardFigures, trivialRoundTrips } from './debtors/card-figures.ts';
+import { cardFigures } from './debtors/card-figures.ts';
 import { type FilledHistory, fillHistory } from './debtors/fill-history.ts';
 import { listFigures, searchFigures } from './debtors/find-figures.ts';
 import { type BenchFiles, importFigures, writeBenchFiles } from './debtors/import-figures.ts';
@@ -13,7 +13,6 @@ import { MemoryWatch } from './debtors/memory-watch.ts';
 import { paintFigures } from './debtors/paint-figures.ts';
 import { untilListsReady } from './debtors/until-lists-ready.ts';
 import { writeFigures } from './debtors/write-figures.ts';
-import { twoPercentiles } from './main-job/latency.ts';
 
 const DEBTORS = 1_000_000;
 const INTERACTIONS_A_DEBTOR = 10;
@@ -117,25 +116,23 @@ async function figuresInUse(run: Run, { heavyDebtorIds }: FilledHistory): Promis
   const addressMs = performance.now() - startedMs;
   await untilListsReady(client);
   const listsMs = performance.now() - startedMs;
-  const baseline = await trivialRoundTrips(client, 300);
   const figures: Figure[] = [
     { name: 'npm start on the full store, to address', value: addressMs, unit: 'ms' },
     { name: 'npm start on the full store, to lists and search', value: listsMs, unit: 'ms' },
-    ...twoPercentiles('round trip of a command that does nothing', baseline),
   ];
   note('cards over the WebSocket');
   memory.during('cards');
-  figures.push(...(await cardFigures({ client, dataDir, heavyDebtorIds, baseline })));
+  figures.push(...(await cardFigures({ client, dataDir, heavyDebtorIds })));
   if (hasPeer('chromium')) {
     note('cards in Chromium');
     const { address } = engine.product;
     figures.push(...(await paintFigures({ address, dataDir, heavyDebtorIds })));
   } else note('Chromium is missing: nothing is said of painting');
   memory.during('search');
-  figures.push(...(await searchFigures({ client, dataDir, baseline, note })));
+  figures.push(...(await searchFigures({ client, dataDir, note })));
   note('lists');
   memory.during('lists');
-  figures.push(...(await listFigures({ client, dataDir, baseline, note })));
+  figures.push(...(await listFigures({ client, dataDir, note })));
   memory.during('writes');
   const file = files.later.path;
   figures.push(...(await writeFigures({ engine, directory, dataDir, file, memory, note })));

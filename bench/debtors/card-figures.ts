@@ -3,26 +3,17 @@ import type { Figure } from '../bench.ts';
 import { twoPercentiles } from '../main-job/latency.ts';
 import { openBenchStore } from './bench-store.ts';
 import { drawDebtorIds } from './draw-queries.ts';
-import type { EngineClient } from './engine-client.ts';
+import { type EngineClient, trivialRoundTrip } from './engine-client.ts';
 
 const CARDS = 400;
 const WARM_UP = 20;
 const AIM_MS = 10;
-
-/** Round trips of a command that reads next to nothing: what loopback, JSON and the loop of both sides take. */
-export async function trivialRoundTrips(client: EngineClient, count: number): Promise<number[]> {
-  for (let index = 0; index < WARM_UP; index += 1) await client.time('access.me', {});
-  const took: number[] = [];
-  for (let index = 0; index < count; index += 1) took.push((await client.time('access.me', {})).ms);
-  return took;
-}
 
 export interface CardParts {
   client: EngineClient;
   dataDir: string;
   /** who have a long history */
   heavyDebtorIds: readonly string[];
-  baseline: readonly number[];
 }
 
 /**
@@ -30,17 +21,20 @@ export interface CardParts {
  * cache holds neither for long.
  */
 export async function cardFigures(parts: CardParts): Promise<Figure[]> {
-  const { client, heavyDebtorIds, baseline } = parts;
+  const { client, heavyDebtorIds } = parts;
   const others = await anyDebtors(parts.dataDir, CARDS + WARM_UP);
   const heavy: number[] = [];
   const any: number[] = [];
+  const baseline: number[] = [];
   let bytes = 0;
   let least = Number.POSITIVE_INFINITY;
   for (const [index, other] of others.entries()) {
     const debtorId = heavyDebtorIds[index % heavyDebtorIds.length] as never;
     const long = await client.time('debtor.card', { debtorId });
     const short = await client.time('debtor.card', { debtorId: other as never });
+    const nothing = await trivialRoundTrip(client);
     if (index < WARM_UP) continue;
+    baseline.push(nothing);
     heavy.push(long.ms);
     any.push(short.ms);
     bytes = Math.max(bytes, long.bytes);

@@ -20,6 +20,14 @@ export interface Timed<Value> {
 }
 
 /**
+ * The round trip of a command that reads next to nothing, ms: what loopback, JSON and the loops of both sides take. It is
+ * asked in turn with what is measured, so that the machine is as busy for the one as for the other.
+ */
+export async function trivialRoundTrip(client: EngineClient): Promise<number> {
+  return (await client.time('access.me', {})).ms;
+}
+
+/**
  * A contract connection that measures. Round trips are timed in this process, around the socket: two trips over
  * loopback and this client's own turn are in them, reading the JSON of the reply is not.
  */

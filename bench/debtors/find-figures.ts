@@ -2,7 +2,7 @@ import { type BenchContext, type Figure, percentile } from '../bench.ts';
 import { twoPercentiles } from '../main-job/latency.ts';
 import { drawLists, type ListQuery } from './draw-filters.ts';
 import { type DrawnSearch, drawSearches } from './draw-queries.ts';
-import type { EngineClient } from './engine-client.ts';
+import { type EngineClient, trivialRoundTrip } from './engine-client.ts';
 
 /** of each kind */
 const SEARCHES = 300;
@@ -16,8 +16,6 @@ const SEED = 71;
 interface FindParts {
   client: EngineClient;
   dataDir: string;
-  /** round trips of a command that does nothing */
-  baseline: readonly number[];
   note: BenchContext['note'];
 }
 
@@ -26,8 +24,8 @@ export async function searchFigures(parts: FindParts): Promise<Figure[]> {
   const figures: Figure[] = [];
   let missed = 0;
   for (const search of await drawSearches(parts.dataDir, SEARCHES, SEED)) {
-    const { times, misses } = await timeSearches(parts.client, search);
-    const more = { baseline: parts.baseline, aim: SEARCH_AIM_MS };
+    const { times, misses, baseline } = await timeSearches(parts.client, search);
+    const more = { baseline, aim: SEARCH_AIM_MS };
     figures.push(...twoPercentiles(`search: ${search.name}`, times, more));
     parts.note(`search: ${search.name}: ${search.queries.length} queries`);
     if (search.mustFind) missed += misses;
@@ -44,27 +42,32 @@ export async function searchFigures(parts: FindParts): Promise<Figure[]> {
 
 async function timeSearches(client: EngineClient, { queries, mustFind, name }: DrawnSearch) {
   const times: number[] = [];
+  const baseline: number[] = [];
   let misses = 0;
   const warm = queries.slice(0, WARM_UP);
   for (const { query } of warm) await client.time('search.find', { query, limit: 20 });
   for (const { query, debtorId } of queries) {
     const { ms, value } = await client.time('search.find', { query, limit: 20 });
     times.push(ms);
+    baseline.push(await trivialRoundTrip(client));
     if (value.hits.some((hit) => hit.debtorId === debtorId)) continue;
     misses += 1;
     if (mustFind) process.stderr.write(`${name}: "${query}" did not find ${debtorId}\n`);
   }
-  return { times, misses };
+  return { times, misses, baseline };
 }
 
 /** First pages of lists with three conditions each. */
-export async function listFigures({ client, baseline, note }: FindParts): Promise<Figure[]> {
+export async function listFigures({ client, note }: FindParts): Promise<Figure[]> {
   const choices = await client.send('list.choices', {});
   const lists = drawLists(choices, LISTS + WARM_UP, SEED);
   const timed: { ms: number; total: number; query: ListQuery }[] = [];
+  const baseline: number[] = [];
   for (const [index, query] of lists.entries()) {
     const { ms, value } = await client.time('list.query', query);
-    if (index >= WARM_UP) timed.push({ ms, total: value.total, query });
+    if (index < WARM_UP) continue;
+    timed.push({ ms, total: value.total, query });
+    baseline.push(await trivialRoundTrip(client));
   }
   const slowest = timed.reduce((worst, each) => (each.ms > worst.ms ? each : worst));
   note(`the slowest list: ${slowest.ms.toFixed(1)} ms, ${JSON.stringify(slowest.query)}`);
