@@ -3,7 +3,7 @@ import { addDays } from '../ledger/calendar-date.ts';
 import { settleAgreements } from './settle-agreements.ts';
 import { readWorkSettings } from './work-settings.ts';
 
-const DEBTORS_AT_ONCE = 50;
+const DEBTORS_AT_ONCE = 20;
 
 export interface SettledChunk {
   /** debtors whose promises or plans changed */

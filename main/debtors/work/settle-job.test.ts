@@ -79,9 +79,9 @@ it('goes on through many debtors in chunks, and a look that was cut off is made 
     after: '',
   });
   await job.run();
-  expect(changed).toHaveLength(70);
+  expect(changed).toHaveLength(100);
   await job.run();
-  expect(changed).toHaveLength(70);
+  expect(changed).toHaveLength(100);
   const left = "SELECT count(*) AS n FROM promiseToPay WHERE status = 'open'";
   expect(rig.store.read.get(left)).toEqual({ n: 0 });
 });
