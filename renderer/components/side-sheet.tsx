@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { classNames } from './class-names.ts';
 import { IconButton } from './icon-button.tsx';
 import styles from './side-sheet.module.css';
 
@@ -17,6 +18,7 @@ export function SideSheet({
   footer,
   container,
   focusFirst = false,
+  wide = false,
 }: {
   open: boolean;
   onClose: () => void;
@@ -27,6 +29,8 @@ export function SideSheet({
   container?: HTMLElement | null;
   /** a form: typing starts in its first field, the one marked `data-first` if there is one */
   focusFirst?: boolean;
+  /** pages of letters, things side by side: more than the container's width if that is small */
+  wide?: boolean;
 }) {
   const { t } = useTranslation();
   // not the close button: its tooltip would take the first Esc for itself
@@ -42,7 +46,7 @@ export function SideSheet({
     >
       <Base.Portal {...(container ? { container } : {})}>
         <Base.Popup
-          className={container ? styles.placed : styles.sheet}
+          className={classNames(container ? styles.placed : styles.sheet, wide && styles.wide)}
           initialFocus={focusFirst ? () => firstField(body.current) : body}
         >
           <div className={styles.header}>

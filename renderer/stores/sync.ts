@@ -83,10 +83,12 @@ export function startSync(
       reduceCall(view, { type: 'interactionAdded', debtorId, interaction }),
     ),
   );
-  listen('debtor.changed', ({ debtorId }) => {
+  const fetchCardAgain = ({ debtorId }: { debtorId: string }): void => {
     if (stores.call.getState().card?.debtorId !== debtorId) return;
     void fetchCard(client, stores, debtorId).catch(onError);
-  });
+  };
+  listen('debtor.changed', fetchCardAgain);
+  listen('document.changed', fetchCardAgain);
   return () => disposables.dispose();
 }
 

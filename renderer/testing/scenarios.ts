@@ -88,6 +88,19 @@ export const scenarios: Record<string, (hands: Hands) => void> = {
       },
     });
   },
+  wrapUpAgreed: ({ client, phone }) => {
+    scenarios.wrapUp?.({ client, phone });
+    client.answers['app.get-preferences'] = () => ({
+      preferences: {
+        [`draft.${anId(10)}`]: {
+          note: '',
+          promise: { amount: '400', dueOn: '2026-11-28', debtId: anId(20) },
+          callbackAt: '2026-11-23T10:30',
+          title: 'Anna Kowalczyk-Wójcik',
+        },
+      },
+    });
+  },
   offered: ({ client }) => {
     client.answers['call.current'] = () => ({
       call: aCall({

@@ -46,6 +46,7 @@ export const screens = [
   { name: 'held', scenario: 'held' },
   { name: 'unknown-caller', scenario: 'unknownCaller' },
   { name: 'wrap-up', scenario: 'wrapUp', wide: true },
+  { name: 'wrap-up-agreed', scenario: 'wrapUpAgreed' },
   { name: 'wrap-up-promise', scenario: 'wrapUp', act: (page) => page.keyboard.press('2') },
   { name: 'wrap-up-callback', scenario: 'wrapUp', act: (page) => page.keyboard.press('5') },
   { name: 'offered', scenario: 'offered' },

@@ -87,7 +87,7 @@ function InterestTerms({ debt }: { debt: Debt }) {
           {t('debt.interest-from')} <DateOnly date={from} />
         </span>
       ) : null}
-      {accruedMinor === null ? null : (
+      {accruedMinor === null || kind === 'none' ? null : (
         <span className={styles.line}>
           {t('card.interest-running')}{' '}
           {formatMoney({ amountMinor: accruedMinor, currency: debt.currency }, i18n.language)}

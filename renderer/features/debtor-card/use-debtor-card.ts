@@ -50,6 +50,13 @@ export function useDebtorCard(debtorId: DebtorId): LiveCard {
   );
   useEffect(
     () =>
+      client.on('document.changed', (changed) => {
+        if (changed.debtorId === debtorId) reload();
+      }),
+    [client, debtorId, reload],
+  );
+  useEffect(
+    () =>
       client.on('debtor.interaction-added', (added) => {
         if (added.debtorId !== debtorId) return;
         setCard((now) => (now ? cardWithInteraction(now, added.interaction) : now));

@@ -46,11 +46,15 @@ function OpenSheet({ work }: { work: Work }) {
       title={opened === null ? '' : t(titles[opened.kind])}
       container={work.container}
       focusFirst
+      wide={opened !== null && wideSheets.has(opened.kind)}
     >
       {opened === null ? null : <SheetContent work={work} sheet={opened} />}
     </SideSheet>
   );
 }
+
+/** letters are read, and two debtors stand side by side */
+const wideSheets: ReadonlySet<WorkSheet['kind']> = new Set(['letter', 'document', 'merge']);
 
 const titles: Record<WorkSheet['kind'], string> = {
   promise: 'work.title-promise',

@@ -86,7 +86,8 @@ function Line({
   );
 }
 
-function PromiseText({ card, draftKey }: { card: DebtorCard; draftKey: string }) {
+/** The promise in a few words, or what it still needs. */
+export function PromiseText({ card, draftKey }: { card: DebtorCard; draftKey: string }) {
   const { t, i18n } = useTranslation();
   const { clock } = useServices();
   const { promise } = useDraft(draftKey);
@@ -98,7 +99,8 @@ function PromiseText({ card, draftKey }: { card: DebtorCard; draftKey: string })
   return `${formatMoney({ amountMinor, currency }, i18n.language)} ${t('promise.by')} ${formatIsoDate(promise.dueOn, i18n.language)}`;
 }
 
-function CallbackText({ card, draftKey }: { card: DebtorCard; draftKey: string }) {
+/** The time of the callback, or what it still needs. */
+export function CallbackText({ card, draftKey }: { card: DebtorCard; draftKey: string }) {
   const { t, i18n } = useTranslation();
   const { clock } = useServices();
   const { callbackAt } = useDraft(draftKey);

@@ -10,6 +10,7 @@ import { useNow } from '../../app/use-now.ts';
 import { Button, Kbd, Select } from '../../components/index.ts';
 import { reduceCall } from '../../stores/index.ts';
 import { CallbackForm, PromiseForm, proposeCallback, proposePromise } from '../work/index.ts';
+import { CallbackText, PromiseText } from './agreed.tsx';
 import { outcomeInput, outcomeNeed } from './outcome.ts';
 import styles from './outcome-panel.module.css';
 
@@ -96,7 +97,12 @@ export function OutcomePanel({
               onClick={() => choose(disposition)}
             >
               {disposition.key ? <Kbd binding={disposition.key} /> : <span aria-hidden="true" />}
-              {t(`disposition.${disposition.code}`, { defaultValue: disposition.code })}
+              <span>
+                {t(`disposition.${disposition.code}`, { defaultValue: disposition.code })}
+                {chosen?.code === disposition.code ? null : (
+                  <Ready disposition={disposition} card={card} draftKey={draftKey} />
+                )}
+              </span>
             </button>
             {needsForm && chosen.code === disposition.code ? (
               <div ref={form} className={styles.form}>
@@ -136,6 +142,35 @@ export function OutcomePanel({
       </div>
     </section>
   );
+}
+
+/** What was agreed in the call and goes with this outcome. */
+function Ready({
+  disposition,
+  card,
+  draftKey,
+}: {
+  disposition: Disposition;
+  card: DebtorCard | null;
+  draftKey: string;
+}) {
+  const draft = useDraft(draftKey);
+  if (card === null) return null;
+  if (disposition.effect === 'promise' && draft.promise !== null) {
+    return (
+      <span className={styles.agreed}>
+        <PromiseText card={card} draftKey={draftKey} />
+      </span>
+    );
+  }
+  if (disposition.effect === 'callback' && draft.callbackAt !== null) {
+    return (
+      <span className={styles.agreed}>
+        <CallbackText card={card} draftKey={draftKey} />
+      </span>
+    );
+  }
+  return null;
 }
 
 /** How long until the agent is made ready without having chosen; `+` gives more time. */
