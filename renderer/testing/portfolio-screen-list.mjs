@@ -174,7 +174,10 @@ export const portfolioScreens = [
   {
     name: 'call-goes-on',
     scenario: 'talking',
-    path: '/callbacks',
     ...settled,
+    act: (page) =>
+      page.evaluate(() => {
+        location.hash = '#/callbacks';
+      }),
   },
 ];
