@@ -162,6 +162,26 @@ describe('search', () => {
     expect(names('600700', { limit: 2 })).toEqual(['Exact', 'Begins']);
   });
 
+  it('lets no kind of match hide the others', () => {
+    store.runNow((db, context) => {
+      for (let each = 0; each < 30; each += 1) {
+        const externalRef = `50123-${each}`;
+        const displayName = `Firm ${String(each).padStart(2, '0')}`;
+        addDebtor(db, context, { portfolioId, externalRef, displayName });
+      }
+    });
+    const kinds = hits('50123', { limit: 6 }).map((hit) => hit.kind);
+    expect(kinds).toEqual([
+      'phone',
+      'reference',
+      'reference',
+      'reference',
+      'reference',
+      'reference',
+    ]);
+    expect(hits('50123', { limit: 20 })).toHaveLength(20);
+  });
+
   it('puts the very name before names that only contain it', () => {
     store.runNow((db, context) => {
       for (const displayName of ['Jan Abram Adamski', 'Adamski Jan', 'Jan Adamskiego'])

@@ -49,7 +49,8 @@ export function findDebtors(index: DebtorIndex, request: FindQuery): FoundDebtor
   if (wants('name')) found.push(...names(index, query, limit));
   if (wants('email')) found.push(...domains(index, query, limit));
   if (wants('phone')) found.push(...numbersInside(index, query, limit, found));
-  return ranked(index, found, recentDebtorIds).slice(0, limit);
+  const likely = query.numbers.length > 0 ? 'phone' : 'name';
+  return ranked(index, found, recentDebtorIds, likely).slice(0, limit);
 }
 
 function asRecent(debtorId: string): FoundDebtor {
@@ -67,6 +68,7 @@ function ranked(
   index: DebtorIndex,
   found: readonly Found[],
   recentDebtorIds: readonly string[],
+  likely: SearchKind,
 ): FoundDebtor[] {
   const recency = new Map(recentDebtorIds.map((id, position) => [id, position]));
   const best = new Map<string, Found>();
@@ -79,8 +81,9 @@ function ranked(
     if (match === 'exact') return recent === undefined ? 0 : recent - 1_000;
     return recent === undefined ? 2_000 + ORDER[match] : 1_000 + recent;
   };
-  const order = [...best.values()].map((each, position) => ({ each, position, at: place(each) }));
-  order.sort((one, other) => one.at - other.at || one.position - other.position);
+  const turn = takeTurns(likely);
+  const order = [...best.values()].map((each) => ({ each, at: place(each), turn: turn(each) }));
+  order.sort((one, other) => one.at - other.at || one.turn - other.turn);
   const known = new Set(
     alive(
       index,
@@ -90,6 +93,20 @@ function ranked(
   return order
     .filter(({ each }) => known.has(each.debtorId))
     .map(({ each }) => ({ ...each, recent: recency.has(each.debtorId) }));
+}
+
+/** Of the likeliest kind, so many come before the next of each other kind: no kind hides the others. */
+const LIKELY_FIRST = 3;
+
+/** Equally good matches of several kinds alternate; those of one kind stay in their order. */
+function takeTurns(likely: SearchKind): (found: Found) => number {
+  const counts = new Map<string, number>();
+  return ({ kind, match }) => {
+    const key = `${kind} ${match}`;
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    return kind === likely ? Math.floor(count / LIKELY_FIRST) : count + 0.5;
+  };
 }
 
 /** Names that are just these words, then those that have them, then those whose words begin so: each in order of names. */
