@@ -179,6 +179,7 @@ export const importFinding = z.enum([
   'statement.entry-unreadable',
   'statement.balance-differs',
   'statement.truncated',
+  'statement.reversed-credit',
 ]);
 export type ImportFinding = z.infer<typeof importFinding>;
 

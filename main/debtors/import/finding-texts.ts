@@ -41,5 +41,7 @@ export const findingTexts: Readonly<Record<ImportFinding, string>> = {
   'text.missing': 'neither a text nor a result',
   'statement.entry-unreadable': 'an entry of the statement cannot be read',
   'statement.balance-differs': 'the closing balance is not the opening balance with all entries',
+  'statement.reversed-credit':
+    'the bank took back money that had come in: the payment that was booked for it is to be reversed',
   'statement.truncated': 'the statement ends before its closing balance',
 };

@@ -175,6 +175,14 @@ describe('bank statements', () => {
     expect(done).toMatchObject({ imported: 2, notices: ['statement.balance-differs'] });
   });
 
+  it('tell when the bank takes back what had come in, and book nothing for it', async () => {
+    const taken = mt940
+      .replace(':61:2611181118D5,00NCHGNONREF//A3', ':61:2611181118RC5,00NRTINONREF//A3')
+      .replace(':86:oplata', ':86:zwrot');
+    const done = await importText(store, 'bankStatement', taken, { format: 'mt940' });
+    expect(done).toMatchObject({ imported: 2, ignored: 1, notices: ['statement.reversed-credit'] });
+  });
+
   it('are taken back by an undo with what was booked; what a person matched stays', async () => {
     const { importJobId } = await importText(store, 'bankStatement', csv);
     const open = store.read.get<{ id: string }>("SELECT id FROM bankEntry WHERE payer LIKE 'WIŚ%'");

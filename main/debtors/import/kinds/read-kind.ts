@@ -118,12 +118,26 @@ class StatementReader implements KindReader {
     this.#held = [];
     const credits = held.filter(({ direction }) => direction === 'credit');
     const payers = new Set(credits.map(({ payerAccount, payer }) => payerAccount ?? payer));
-    return held.map((entry) => ({
-      kind: 'row',
-      raw: rawOf(entry.line, fieldsOf(entry)),
-      conversion: this.#converter.convertStatement(entry, payers.size > 1),
-    }));
+    const rows = held.map(
+      (entry): KindItem => ({
+        kind: 'row',
+        raw: rawOf(entry.line, fieldsOf(entry)),
+        conversion: this.#converter.convertStatement(entry, payers.size > 1),
+      }),
+    );
+    return [...rows, ...held.filter(takesBack).map(noticeOf)];
   }
+}
+
+/** A credit of before is withdrawn: what was booked for it is wrong now, and only a person can say what that was. */
+function takesBack({ isReversal, direction }: StatementEntry): boolean {
+  return isReversal && direction === 'debit';
+}
+
+function noticeOf(entry: StatementEntry): KindItem {
+  const text = fieldsOf(entry).slice(1).filter(Boolean).join(' · ');
+  const notice = { finding: 'statement.reversed-credit', line: entry.line, text } as const;
+  return { kind: 'notice', notice };
 }
 
 function rawOf(line: number, fields: string[]): RawRecord {
