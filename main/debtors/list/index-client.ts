@@ -24,6 +24,8 @@ const STEADY_AFTER_MS = 60_000;
 /** above the longest wait of the thread itself: it only ends what would never be answered */
 const ANSWER_TIMEOUT_MS = 30_000;
 const MOST_PENDING = 500;
+/** of objects alone; the arrays are beside them. Without limits, reading a million rows lets the heap grow for nothing. */
+const MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 192 };
 
 export interface IndexClientOptions {
   connection: IndexThreadData;
@@ -99,6 +101,7 @@ export class IndexClient {
     const worker = new Worker(this.#options.entry ?? debtorIndexEntry(), {
       workerData: this.#options.connection,
       name: 'debtor-index',
+      resourceLimits: MEMORY,
     });
     this.#worker = worker;
     let cause: unknown;

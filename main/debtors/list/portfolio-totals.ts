@@ -1,8 +1,8 @@
 import type { CommandOutput } from '#shared/contract/index.ts';
+import type { Money } from '#shared/domain/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
+import { OTHER_BALANCE } from './debtor-columns.ts';
 import type { DebtorIndex } from './debtor-index.ts';
-import { filterRows } from './filter-rows.ts';
-import { sumsOf } from './list-query.ts';
 
 export type ListedPortfolio = Unbranded<
   CommandOutput<'debtor.list-portfolios'>
@@ -11,6 +11,12 @@ export type ListedPortfolio = Unbranded<
 const CATCH_UP_MS = 20;
 /** `debtCount` of a row ends here: those that may have more are counted in the store */
 const MOST_COUNTED = 255;
+
+interface Totals {
+  debtors: number;
+  debts: number;
+  balances: Map<string, number>;
+}
 
 /** All portfolios, the newest first, with what is open in each. */
 export function portfolioTotals(index: DebtorIndex): ListedPortfolio[] {
@@ -25,40 +31,69 @@ export function portfolioTotals(index: DebtorIndex): ListedPortfolio[] {
     `SELECT id AS portfolioId, name, creditorName, synthetic, createdAt FROM portfolio
       WHERE deletedAt IS NULL ORDER BY createdAt DESC, id DESC`,
   );
-  const counts = countByPortfolio(index);
+  const totals = totalsByPortfolio(index);
   return rows.map((row) => {
-    const code = index.columns.portfolio.codeOf(row.portfolioId);
+    const own = totals[index.columns.portfolio.codeOf(row.portfolioId) ?? -1];
     return {
       ...row,
       synthetic: row.synthetic === 1,
-      debtors: code === undefined ? 0 : (counts.debtors[code] ?? 0),
-      debts: code === undefined ? 0 : (counts.debts[code] ?? 0),
-      balances: code === undefined ? [] : balancesOf(index, row.portfolioId),
+      debtors: own?.debtors ?? 0,
+      debts: own?.debts ?? 0,
+      balances: inOrder(own?.balances ?? new Map()),
     };
   });
 }
 
-function countByPortfolio({ columns, read }: DebtorIndex) {
-  const { codes, values } = columns.portfolio;
-  const debtors = new Uint32Array(values.length);
-  const debts = new Uint32Array(values.length);
-  for (let row = 0; row < columns.size; row += 1) {
-    if (!columns.isAlive(row)) continue;
-    const code = codes[row] ?? 0;
-    const count = columns.debtCount[row] ?? 0;
+/** By the code of the portfolio; one pass over all rows, however many portfolios there are. */
+function totalsByPortfolio(index: DebtorIndex): Totals[] {
+  const { portfolio, currency, balance, debtCount, otherBalances } = index.columns;
+  const portfolios = portfolio.values.length;
+  const currencies = currency.values.length;
+  const debtors = new Uint32Array(portfolios);
+  const debts = new Uint32Array(portfolios);
+  const sums = new Float64Array(portfolios * currencies);
+  const occurs = new Uint8Array(portfolios * currencies);
+  const others: { code: number; balances: readonly Money[] }[] = [];
+  for (let row = 0; row < index.columns.size; row += 1) {
+    if (!index.columns.isAlive(row)) continue;
+    const code = portfolio.codes[row] ?? 0;
+    const count = debtCount[row] ?? 0;
     debtors[code] = (debtors[code] ?? 0) + 1;
-    debts[code] =
-      (debts[code] ?? 0) +
-      (count < MOST_COUNTED
-        ? count
-        : (read.get<{ count: number }>(
-            'SELECT count(*) AS count FROM debt WHERE debtorId = ? AND deletedAt IS NULL',
-            columns.ids.idAt(row),
-          )?.count ?? 0));
+    debts[code] = (debts[code] ?? 0) + (count < MOST_COUNTED ? count : countDebts(index, row));
+    const owed = balance[row] ?? 0;
+    if (owed === OTHER_BALANCE) others.push({ code, balances: otherBalances.get(row) ?? [] });
+    else {
+      const at = code * currencies + (currency.codes[row] ?? 0);
+      sums[at] = (sums[at] ?? 0) + owed;
+      occurs[at] = 1;
+    }
   }
-  return { debtors, debts };
+  const totals = Array.from(portfolio.values, (_, code) => {
+    const balances = new Map<string, number>();
+    currency.values.forEach((value, each) => {
+      const at = code * currencies + each;
+      if (value !== null && occurs[at] === 1) balances.set(value, sums[at] ?? 0);
+    });
+    return { debtors: debtors[code] ?? 0, debts: debts[code] ?? 0, balances };
+  });
+  for (const { code, balances } of others) {
+    for (const { currency: value, amountMinor } of balances) {
+      totals[code]?.balances.set(value, (totals[code].balances.get(value) ?? 0) + amountMinor);
+    }
+  }
+  return totals;
 }
 
-function balancesOf(index: DebtorIndex, portfolioId: string) {
-  return sumsOf(index.columns, filterRows(index, { portfolioIds: [portfolioId] }).rows);
+function countDebts({ read, columns }: DebtorIndex, row: number): number {
+  const counted = read.get<{ count: number }>(
+    'SELECT count(*) AS count FROM debt WHERE debtorId = ? AND deletedAt IS NULL',
+    columns.ids.idAt(row),
+  );
+  return counted?.count ?? 0;
+}
+
+function inOrder(balances: ReadonlyMap<string, number>): Money[] {
+  return [...balances]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([currency, amountMinor]) => ({ amountMinor, currency }));
 }
