@@ -2,6 +2,7 @@ import type { ListRow } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/index.ts';
+import { debtCountAt } from './debt-count.ts';
 import { COMPANY, WRITE_OFF_PROPOSED } from './debtor-columns.ts';
 import type { DebtorIndex } from './debtor-index.ts';
 import { daysPastDueAt, todayByZone } from './today-by-zone.ts';
@@ -44,7 +45,7 @@ export function listRows(index: DebtorIndex, rows: Iterable<number>): ListedRow[
         city: head.city,
         language: columns.language.at(row) ?? '',
         balances: columns.balancesAt(row),
-        debtCount: columns.debtCount[row] ?? 0,
+        debtCount: debtCountAt(index, row),
         oldestDaysPastDue: days > 0 ? days : null,
         phoneCount: phones.get(id) ?? 0,
         lastInteractionAt: interactions.get(id) ?? null,

@@ -1,6 +1,7 @@
 import type { CommandOutput } from '#shared/contract/index.ts';
 import type { Money } from '#shared/domain/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
+import { debtCountAt } from './debt-count.ts';
 import { OTHER_BALANCE } from './debtor-columns.ts';
 import type { DebtorIndex } from './debtor-index.ts';
 
@@ -9,8 +10,6 @@ export type ListedPortfolio = Unbranded<
 >['portfolios'][number];
 
 const CATCH_UP_MS = 20;
-/** `debtCount` of a row ends here: those that may have more are counted in the store */
-const MOST_COUNTED = 255;
 
 interface Totals {
   debtors: number;
@@ -46,7 +45,7 @@ export function portfolioTotals(index: DebtorIndex): ListedPortfolio[] {
 
 /** By the code of the portfolio; one pass over all rows, however many portfolios there are. */
 function totalsByPortfolio(index: DebtorIndex): Totals[] {
-  const { portfolio, currency, balance, debtCount, otherBalances } = index.columns;
+  const { portfolio, currency, balance, otherBalances } = index.columns;
   const portfolios = portfolio.values.length;
   const currencies = currency.values.length;
   const debtors = new Uint32Array(portfolios);
@@ -57,9 +56,8 @@ function totalsByPortfolio(index: DebtorIndex): Totals[] {
   for (let row = 0; row < index.columns.size; row += 1) {
     if (!index.columns.isAlive(row)) continue;
     const code = portfolio.codes[row] ?? 0;
-    const count = debtCount[row] ?? 0;
     debtors[code] = (debtors[code] ?? 0) + 1;
-    debts[code] = (debts[code] ?? 0) + (count < MOST_COUNTED ? count : countDebts(index, row));
+    debts[code] = (debts[code] ?? 0) + debtCountAt(index, row);
     const owed = balance[row] ?? 0;
     if (owed === OTHER_BALANCE) others.push({ code, balances: otherBalances.get(row) ?? [] });
     else {
@@ -82,14 +80,6 @@ function totalsByPortfolio(index: DebtorIndex): Totals[] {
     }
   }
   return totals;
-}
-
-function countDebts({ read, columns }: DebtorIndex, row: number): number {
-  const counted = read.get<{ count: number }>(
-    'SELECT count(*) AS count FROM debt WHERE debtorId = ? AND deletedAt IS NULL',
-    columns.ids.idAt(row),
-  );
-  return counted?.count ?? 0;
 }
 
 function inOrder(balances: ReadonlyMap<string, number>): Money[] {
