@@ -54,6 +54,7 @@ export async function startDebtorPapers(parts: DebtorPapersParts): Promise<Debto
       telephony.calls
         .list()
         .some(({ view }) => view.debtorId !== null && debtorIds.includes(view.debtorId)),
+    forgetExports: (debtorIds) => exports.forget(debtorIds),
     recordingsDirectory,
     documentsDirectory,
   });

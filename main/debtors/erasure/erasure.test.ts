@@ -5,6 +5,7 @@ import { erasurePreview } from '#shared/contract/index.ts';
 import { foldText } from '#shared/util/index.ts';
 import { openConnection } from '../../store/index.ts';
 import { openTestStore, type TestStore } from '../../testing/open-test-store.ts';
+import { personTexts } from '../export/person/person-texts.ts';
 import { erasureWrites } from './erasure-writes.ts';
 import { createErasures, type Erasures } from './erasures.ts';
 import { addPersonRows, columnsOf, MARKER, NUMBER } from './person.fixture.ts';
@@ -18,6 +19,7 @@ const context = { principal: LEAD, connectionId: 'c', commandId: null };
 let store: TestStore;
 let callUp: boolean;
 let published: string[];
+let forgotten: string[];
 let erasures: Erasures;
 
 function create(): Erasures {
@@ -27,6 +29,9 @@ function create(): Erasures {
     publisher: { publish: (name) => published.push(name) },
     logger: { info() {}, warn() {}, error() {} },
     callUp: () => callUp,
+    forgetExports: async (ids) => {
+      forgotten.push(...ids);
+    },
     recordingsDirectory: join(store.dataDir, 'recordings'),
     documentsDirectory: join(store.dataDir, 'documents'),
   });
@@ -36,6 +41,7 @@ beforeEach(() => {
   store = openTestStore({ writes: erasureWrites });
   callUp = false;
   published = [];
+  forgotten = [];
   erasures = create();
 });
 afterEach(() => store.close());
@@ -108,6 +114,12 @@ describe('the tables of persons', () => {
     }
   });
 
+  it('have a title in every language of an access request', () => {
+    for (const texts of Object.values(personTexts)) {
+      expect(Object.keys(personTables).filter((table) => !texts.tables[table])).toEqual([]);
+    }
+  });
+
   it('never give out keys', () => {
     fill();
     const [recording] = readPersonRows(store.read, 'recording', [DEBTOR]);
@@ -139,6 +151,7 @@ describe('an erasure', () => {
     expect(existsSync(join(store.dataDir, 'documents', 'f.bin'))).toBe(false);
     const recording = store.read.get('SELECT keyHex, state FROM recording');
     expect(recording).toEqual({ keyHex: null, state: 'erased' });
+    expect(forgotten).toContain(DEBTOR);
   });
 
   it('has what it takes out of rows overwritten in their pages', () => {

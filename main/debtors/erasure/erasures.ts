@@ -24,6 +24,8 @@ export interface ErasuresParts {
   logger: Logger;
   /** a call with one of these debtors is up, or is being set up */
   callUp(debtorIds: readonly string[]): boolean;
+  /** files that were made of these debtors and wait to be fetched */
+  forgetExports(debtorIds: readonly string[]): Promise<void>;
   recordingsDirectory: string;
   documentsDirectory: string;
 }
@@ -210,6 +212,7 @@ class RunningErasures {
       await this.#eraseRows({ table, ids, strings, kept });
     }
     for (const file of files) await rm(file, { force: true });
+    await this.#parts.forgetExports(ids);
     await store.write(erasureWrites, 'erasure.advance', { erasureId, step: TOTAL_STEPS });
     await store.write(erasureWrites, 'erasure.finish', { erasureId, ids });
     for (const debtorId of ids) this.#tellChanged(debtorId);

@@ -78,6 +78,12 @@ export class ExportJob {
     };
   }
 
+  /** whom it is about; null for a list */
+  get debtorId(): string | null {
+    const { task } = this.#options;
+    return task.kind === 'person' ? task.person.debtorId : null;
+  }
+
   get isRunning(): boolean {
     return this.#state === 'running';
   }

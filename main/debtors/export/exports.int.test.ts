@@ -234,6 +234,16 @@ describe('an access request', () => {
     expect(JSON.stringify(data)).not.toContain('keyHex');
   });
 
+  it('is forgotten with the person', async () => {
+    addPersonRows(store, DEBTOR);
+    const input = { debtorId: DEBTOR, language: 'en', withRecordings: false } as const;
+    await exports.handlers['export.person']!(input as never, context());
+    const { exportJobId } = await ended();
+    await exports.forget([DEBTOR]);
+    expect(files()).toEqual([]);
+    await expect(openFile(exportJobId)).rejects.toMatchObject({ code: 'export.gone' });
+  });
+
   it('shows texts as texts', async () => {
     addPersonRows(store, DEBTOR);
     store.runNow((db) => db.update('debtor', DEBTOR, { displayName: '<script>alert(1)</script>' }));

@@ -48,6 +48,8 @@ export interface ExportsParts {
 
 export interface Exports {
   handlers: Handlers;
+  /** ends access requests about these debtors and removes their files: the debtors were erased */
+  forget(debtorIds: readonly string[]): Promise<void>;
   /** ends what runs and removes every file */
   close(): Promise<void>;
 }
@@ -79,6 +81,7 @@ export function createExports(parts: ExportsParts): Exports {
       },
       'export.open': jobs.open,
     },
+    forget: (debtorIds) => jobs.forget(debtorIds),
     close: () => jobs.close(),
   };
 }
@@ -188,6 +191,14 @@ class ExportJobs {
       .filter((job) => job.personId === personId && (job.isRunning || job.canBeOpened))
       .map((job) => job.progress())
       .reverse();
+  }
+
+  async forget(debtorIds: readonly string[]): Promise<void> {
+    for (const job of this.#jobs.values()) {
+      if (job.debtorId === null || !debtorIds.includes(job.debtorId)) continue;
+      await job.cancel();
+      job.remove();
+    }
   }
 
   async close(): Promise<void> {
