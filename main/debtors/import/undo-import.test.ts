@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DebtorId } from '#shared/domain/index.ts';
 import { openTestStore, type TestStore } from '../../testing/open-test-store.ts';
+import { debtorEditWrites } from '../work/debtor-edit-writes.ts';
 import { importBytes } from './import-bytes.ts';
 import { importWrites } from './import-writes.ts';
 import { runUndo } from './run-undo.ts';
@@ -127,6 +129,19 @@ describe('an import that comes again', () => {
     await importRows(['C1;Ann;;A1;6,00;;']);
     expect(all('SELECT status, balanceMinor FROM debt')).toEqual([
       { status: 'closed', balanceMinor: 600 },
+    ]);
+  });
+
+  it('does not write over what a person corrected by hand', async () => {
+    await importRows(['C1;Ann Smit;;A1;5,00;Oslo;']);
+    const debtorId = idOf('debtor', 'C1') as DebtorId;
+    const edit = { debtorId, displayName: 'Ann Smith', street: 'Storgata 1', personId: null };
+    store.runNow((db, context) => debtorEditWrites['debtor.edit'](db, context, edit));
+    await importRows(['C1;Ann Smit;;A1;5,00;Oslo;']);
+    expect(lastJob()).toMatchObject({ updated: 0, unchanged: 1 });
+    await importRows(['C1;Ann Smit;;A1;5,00;Bergen;']);
+    expect(all('SELECT displayName, searchName, street, city FROM debtor')).toEqual([
+      { displayName: 'Ann Smith', searchName: 'ann smith', street: 'Storgata 1', city: 'Bergen' },
     ]);
   });
 

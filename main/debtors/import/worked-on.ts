@@ -16,6 +16,7 @@ const DEBTOR_WORKED_ON = `SELECT 1 WHERE
   OR EXISTS (SELECT 1 FROM paymentPlan WHERE debtorId = :id)
   OR EXISTS (SELECT 1 FROM writeOff WHERE debtorId = :id)
   OR EXISTS (SELECT 1 FROM relation WHERE debtorId = :id AND importJobId IS NOT :job)
+  OR EXISTS (SELECT 1 FROM relation WHERE otherDebtorId = :id AND importJobId IS NOT :job)
   OR EXISTS (SELECT 1 FROM consent WHERE debtorId = :id)
   OR EXISTS (SELECT 1 FROM document WHERE debtorId = :id)
   OR EXISTS (SELECT 1 FROM contactPointVersion WHERE debtorId = :id)

@@ -1,6 +1,7 @@
-import type { SqlValue } from '../../store/index.ts';
+import type { SqlValue, WriteDb } from '../../store/index.ts';
 import { type ImportChanges, keepBefore } from './import-before.ts';
 import { DEBTOR_COLUMNS } from './packed-record.ts';
+import { loadPeopleEdits, type PeopleEdits } from './people-edits.ts';
 import type { ChunkDebtor, ChunkParts } from './write-records.ts';
 
 const COLUMN_LIST = DEBTOR_COLUMNS.join(', ');
@@ -72,6 +73,7 @@ export class DebtorWriter {
       points: null,
       debts: new Map(),
       notes: new Set(),
+      edits: null,
     };
   }
 
@@ -99,6 +101,7 @@ export class DebtorWriter {
       points: new Set(),
       debts: new Map(),
       notes: new Set(),
+      edits: null,
     };
   }
 
@@ -113,6 +116,7 @@ export class DebtorWriter {
       const before = debtor.values[index] ?? null;
       const isName = index >= NAME.first && index < NAME.end;
       if (value === before || (value === null && !(isName && isRenamed))) continue;
+      if (editsOf(this.#parts.db, debtor).columns.has(column)) continue;
       changes ??= {};
       changes[column] = [before, value];
       debtor.values[index] = value;
@@ -124,6 +128,14 @@ export class DebtorWriter {
     return 'updated';
   }
 }
+
+/** What people changed of a debtor; nothing of one that this chunk has made. */
+export function editsOf(db: WriteDb, debtor: ChunkDebtor): PeopleEdits {
+  debtor.edits ??= debtor.isNew ? NO_EDITS : loadPeopleEdits(db, debtor.id);
+  return debtor.edits;
+}
+
+const NO_EDITS: PeopleEdits = { columns: new Set(), debtIds: new Set() };
 
 /** The columns as the import leaves them. */
 export function importedOf(changes: ImportChanges): Record<string, SqlValue> {

@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../store/index.ts';
 import { type ImportChanges, keepBefore } from './import-before.ts';
 import { DEBT_COLUMNS } from './packed-record.ts';
-import { importedOf } from './write-debtors.ts';
+import { editsOf, importedOf } from './write-debtors.ts';
 import type { ChunkDebt, ChunkDebtor, ChunkParts } from './write-records.ts';
 
 const INSERTED = [
@@ -29,6 +29,9 @@ const FEES = at('feesMinor');
 const PAID = at('paidMinor');
 const BALANCE = at('balanceMinor');
 const CURRENCY = at('currency');
+
+/** What a person may have changed by hand. */
+const TERMS: ReadonlySet<string> = new Set(['debtKind', 'dueOn', 'accountToPay']);
 
 type Component = 'principal' | 'interest' | 'fees';
 interface EntryRow {
@@ -90,6 +93,7 @@ export class DebtWriter {
       // money that was booked stands in the entries, and is in one currency
       const isMoney = index >= PRINCIPAL && index <= BALANCE;
       if (entries.length > 0 && (isMoney || index === CURRENCY)) continue;
+      if (TERMS.has(column) && editsOf(this.#parts.db, debtor).debtIds.has(debt.id)) continue;
       changes[column] = [before, value];
       debt.values[index] = value;
     }

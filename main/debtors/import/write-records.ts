@@ -1,5 +1,6 @@
 import type { SqlValue, WriteContext, WriteDb } from '../../store/index.ts';
 import type { PackedRecord } from './packed-record.ts';
+import type { PeopleEdits } from './people-edits.ts';
 import { ContactPointWriter } from './write-contact-points.ts';
 import { DebtorWriter } from './write-debtors.ts';
 import { DebtWriter } from './write-debts.ts';
@@ -41,6 +42,8 @@ export interface ChunkDebtor {
   points: Set<string> | null;
   debts: Map<string, ChunkDebt>;
   notes: Set<string>;
+  /** null: not asked for yet */
+  edits: PeopleEdits | null;
 }
 
 export interface ChunkDebt {
