@@ -43,11 +43,7 @@ export class Lists {
       onLost: (error) => log('the thread of lists has ended', { cause: String(error.cause) }),
       ...(parts.entry === undefined ? {} : { entry: parts.entry }),
     });
-    const idsOf = async (filter: ListFilter) => {
-      const { ids, complete } = await this.#client.ask('ids', { filter, sort: BY_NAME });
-      if (!complete) throw new AppError('list.too-broad', 'the text of this filter fits too many');
-      return ids;
-    };
+    const idsOf = (filter: ListFilter) => this.idsOf(filter, BY_NAME);
     this.#bulk = new BulkJobs({ store, publisher, idsOf, log });
     this.handlers = {
       ...createQueryHandlers(this.#client, this.recent),
@@ -63,10 +59,12 @@ export class Lists {
 
   /**
    * All debtors of a list in its order, 16 bytes each (`idsFromBytes`): for what goes through a whole list.
-   * @throws AppError `list.not-ready`, `list.unavailable`
+   * @throws AppError `list.not-ready`, `list.unavailable`; `list.too-broad` when not all that fit were looked at
    */
   async idsOf(filter: ListFilter, sort: ListSort): Promise<Uint8Array<ArrayBuffer>> {
-    return (await this.#client.ask('ids', { filter, sort })).ids;
+    const { ids, complete } = await this.#client.ask('ids', { filter, sort });
+    if (!complete) throw new AppError('list.too-broad', 'the text of this filter fits too many');
+    return ids;
   }
 
   /** How far the thread is and what it holds, for benchmarks and the doctor. */
