@@ -26,9 +26,12 @@ export function EntryDetail({
 }) {
   const { t } = useTranslation();
   const first = entry.suggestions[0];
-  const [chosen, setChosen] = useState<Candidate | null>(first ? fromSuggestion(first) : null);
+  const [picked, setChosen] = useState<Candidate | null>(null);
+  // until a person picks somebody it is the likeliest, who may come to be known by the entry booked before
+  const chosen = picked ?? (first ? fromSuggestion(first) : null);
   const [byHand, setByHand] = useState<Candidate | null>(null);
-  const [searching, setSearching] = useState(first === undefined);
+  const [asked, setSearching] = useState<boolean | null>(null);
+  const searching = asked ?? first === undefined;
   const [splitting, setSplitting] = useState(false);
   const match = useCommand('bank.match');
   const ignore = useCommand('bank.ignore');
@@ -114,7 +117,7 @@ export function EntryDetail({
               {searching ? (
                 <DebtorPicker
                   label={t('bank.search')}
-                  autoFocus={first !== undefined}
+                  autoFocus={asked === true}
                   onLeave={() => setSearching(false)}
                   onChoose={(hit) => {
                     const candidate = fromHit(hit);
