@@ -89,19 +89,19 @@ function addPlan({ db, context, debtor, personId }: DemoWork, count: number): vo
     totalMinor: debtor.balanceMinor,
     parts: { kind: 'equal', count, firstOn, every: 'month' },
     personId,
-  } as Parameters<(typeof workWrites)['plan.create']>[2]);
+  });
 }
 
 function addGuarantor({ db, context, debtor, personId }: DemoWork): void {
   const name = GUARANTORS[debtor.language] ?? GUARANTORS.en ?? '';
   workWrites['relation.save'](db, context, {
     ...{ debtorId: debtor.debtorId, kind: 'guarantor', name, maySpeak: true, personId },
-  } as Parameters<(typeof workWrites)['relation.save']>[2]);
+  });
 }
 
 function addConsent({ db, context, debtor, personId }: DemoWork): void {
-  const consent = { kind: 'electronicMessages', channel: 'sms', source: 'call' };
+  const consent = { kind: 'electronicMessages', channel: 'sms', source: 'call' } as const;
   workWrites['consent.record'](db, context, {
     ...{ debtorId: debtor.debtorId, ...consent, personId },
-  } as Parameters<(typeof workWrites)['consent.record']>[2]);
+  });
 }

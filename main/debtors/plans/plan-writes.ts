@@ -1,5 +1,6 @@
 import type { ParsedInput } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import type { Unbranded } from '../../contract-server/types.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
 import { leaveTrace } from '../work/leave-trace.ts';
 import { requireDebtor, requireRow } from '../work/require-debtor.ts';
@@ -15,7 +16,7 @@ export const planWrites = {
 function createPlan(
   db: WriteDb,
   context: WriteContext,
-  { personId, note, ...input }: ParsedInput<'plan.create'> & { personId: string | null },
+  { personId, note, ...input }: Unbranded<ParsedInput<'plan.create'>> & { personId: string | null },
 ): { paymentPlanId: string; debtorId: string } {
   const debtor = requireDebtor(db, input.debtorId, context.now);
   const { instalments, totalMinor, problems } = previewPlan(db, input, context.now);

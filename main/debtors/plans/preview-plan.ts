@@ -1,5 +1,6 @@
 import type { CommandOutput, ParsedInput } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import type { Unbranded } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/index.ts';
 import { accruedInterest, type LedgerDebt, loadLedgerDebts } from '../ledger/ledger-debts.ts';
 import { requireDebtor } from '../work/require-debtor.ts';
@@ -13,7 +14,7 @@ import { scheduleOf } from './plan-schedule.ts';
  */
 export function previewPlan(
   read: ReadDb,
-  input: ParsedInput<'plan.preview'>,
+  input: Unbranded<ParsedInput<'plan.preview'>>,
   now: number,
 ): CommandOutput<'plan.preview'> {
   const debtor = requireDebtor(read, input.debtorId, now);

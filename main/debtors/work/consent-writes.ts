@@ -1,5 +1,6 @@
 import type { ParsedInput } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import type { Unbranded } from '../../contract-server/types.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
 import { leaveTrace } from './leave-trace.ts';
 import { requireDebtor, requireRow } from './require-debtor.ts';
@@ -9,7 +10,7 @@ export const consentWrites = {
   'consent.withdraw': withdrawConsent,
 } satisfies WriteMap;
 
-type RecordConsent = ParsedInput<'consent.record'> & { personId: string | null };
+type RecordConsent = Unbranded<ParsedInput<'consent.record'>> & { personId: string | null };
 
 /** @throws AppError `consent.date-ahead`, `contract.not-found` */
 function recordConsent(

@@ -1,5 +1,6 @@
 import type { ParsedInput } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import type { Unbranded } from '../../contract-server/types.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
 import { checksNationalIds, readNationalId, readTaxId } from '../import/national-ids.ts';
 import { readAccount } from '../import/read-account.ts';
@@ -13,7 +14,7 @@ export const debtorEditWrites = {
   'debt.edit': editDebt,
 } satisfies WriteMap;
 
-type EditDebtor = ParsedInput<'debtor.edit'> & { personId: string | null };
+type EditDebtor = Unbranded<ParsedInput<'debtor.edit'>> & { personId: string | null };
 type Columns = Record<string, unknown>;
 
 /** @throws AppError `debtor.bad-national-id`, `debtor.bad-tax-id`, `debtor.bad-account`, `debtor.bad-zone` */
@@ -127,7 +128,7 @@ function changedOf(known: Columns, columns: Columns): Columns {
   );
 }
 
-type EditDebt = ParsedInput<'debt.edit'> & { personId: string | null };
+type EditDebt = Unbranded<ParsedInput<'debt.edit'>> & { personId: string | null };
 
 /** @throws AppError `debtor.bad-account`, `contract.not-found` */
 function editDebt(

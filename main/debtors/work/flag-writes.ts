@@ -1,5 +1,6 @@
 import type { ParsedInput } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import type { Unbranded } from '../../contract-server/types.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
 import { setContactPointStatus } from '../contact-points/contact-point-rows.ts';
 import { addDays } from '../ledger/calendar-date.ts';
@@ -13,7 +14,7 @@ export const flagWrites = {
   'flag.lift': liftFlag,
 } satisfies WriteMap;
 
-type SetFlag = ParsedInput<'flag.set'> & { personId: string | null };
+type SetFlag = Unbranded<ParsedInput<'flag.set'>> & { personId: string | null };
 
 /** @throws AppError `flag.incomplete`, `flag.set-already`, `contract.not-found` */
 function setFlag(

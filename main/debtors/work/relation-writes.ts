@@ -1,5 +1,6 @@
 import type { ParsedInput } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import type { Unbranded } from '../../contract-server/types.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
 import { leaveTrace } from './leave-trace.ts';
 import { requireDebtor, requireRow } from './require-debtor.ts';
@@ -9,7 +10,7 @@ export const relationWrites = {
   'relation.remove': removeRelation,
 } satisfies WriteMap;
 
-type SaveRelation = ParsedInput<'relation.save'> & { personId: string | null };
+type SaveRelation = Unbranded<ParsedInput<'relation.save'>> & { personId: string | null };
 
 /** @throws AppError `relation.self`, `contract.not-found` */
 function saveRelation(
