@@ -73,7 +73,16 @@ export const debtorScreens = [
       await page.locator('input[type=range]').fill('84000');
     },
   },
-  { name: 'debtor-history-failing', scenario: 'debtorHistoryFailing', path, settleMs: 500 },
+  {
+    name: 'debtor-history-failing',
+    scenario: 'debtorHistoryFailing',
+    path,
+    settleMs: 500,
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('invoice');
+    },
+  },
   {
     name: 'debtor-history-deep',
     scenario: 'debtorLong',

@@ -5,7 +5,7 @@ import { Kbd } from '../../components/index.ts';
 import { useWork, WorkBar } from '../work/index.ts';
 import styles from './action-bar.module.css';
 
-/** What can be done on the debtor, and the other keys that work now, in one quiet line. */
+/** What can be done on the debtor, and the keys that stand nowhere else, in one quiet line. */
 export function ActionBar({ call }: { call: Call }) {
   const { t } = useTranslation();
   const [singleKeys] = usePreference('singleKeys', true);
@@ -14,12 +14,9 @@ export function ActionBar({ call }: { call: Call }) {
   const live = call.state === 'connected' || call.state === 'held';
   const keys: [string, string][] = live
     ? [
-        ['U', t('call.mute')],
-        ['H', t('call.hold')],
-        ['K', t('call.keypad')],
         ['N', t('note.write')],
         ['/', t('history.search')],
-        ['Shift+X', t('call.hang-up')],
+        ['J', t('history.title')],
       ]
     : call.state === 'ended'
       ? [
