@@ -251,6 +251,8 @@ export const interaction = z.object({
   happened: happened.nullable(),
   contactPointId: contactPointId.nullable(),
   debtId: debtId.nullable(),
+  /** true: it came with a file, such as the history of a former agency; none of our people did it */
+  imported: z.boolean().optional(),
 });
 export type Interaction = z.infer<typeof interaction>;
 

@@ -21,11 +21,12 @@ export interface HistoryHead {
   peer: string | null;
   contactPointId: string | null;
   debtId: string | null;
+  importJobId: string | null;
 }
 
 export const selectHistoryHead = `
   SELECT i.id, i.channel, i.direction, i.at, i.personId, p.displayName AS agentName, i.campaignId,
-    c.name AS campaignName, i.callId, i.peer, i.contactPointId, i.debtId
+    c.name AS campaignName, i.callId, i.peer, i.contactPointId, i.debtId, i.importJobId
   FROM interaction i
   LEFT JOIN person p ON p.id = i.personId
   LEFT JOIN campaign c ON c.id = i.campaignId`;
@@ -41,7 +42,7 @@ export function completeHistory(read: ReadDb, heads: readonly HistoryHead[]): Hi
   return heads.map((head) => {
     const facts = events.get(head.id);
     const recording = recordings.get(head.id) ?? null;
-    const { id, callId: _callId, ...columns } = head;
+    const { id, callId: _callId, importJobId, ...columns } = head;
     return {
       ...columns,
       interactionId: id,
@@ -57,6 +58,7 @@ export function completeHistory(read: ReadDb, heads: readonly HistoryHead[]): Hi
       delivery: facts?.delivery ?? null,
       attachments: attachments.get(id) ?? [],
       happened: facts?.happened ?? null,
+      ...(importJobId === null ? {} : { imported: true }),
     };
   });
 }

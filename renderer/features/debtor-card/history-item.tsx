@@ -151,7 +151,8 @@ function titleOf(item: Interaction, t: ReturnType<typeof useTranslation>['t']): 
 
 function Result({ item }: { item: Interaction }) {
   const { t, i18n } = useTranslation();
-  const goesOn = item.channel === 'call' && item.attemptResult === null;
+  // a call of a former agency has no result of ours, and is long over
+  const goesOn = item.channel === 'call' && item.attemptResult === null && !item.imported;
   if (goesOn) return <StatusDot tone="talk" label={t('history.now')} />;
   const parts = [
     item.happened ? happenedText(item.happened, t, i18n.language) : null,
@@ -169,11 +170,14 @@ function Result({ item }: { item: Interaction }) {
 
 /** Who, to which number, for which campaign, and how far a message came. */
 function Origin({ item, search }: { item: Interaction; search: string }) {
+  const { t } = useTranslation();
   const peer = item.peer === null ? null : formatPhone(item.peer);
-  if (!item.agentName && !peer && !item.campaignName && !item.delivery) return null;
+  const isEmpty = !item.agentName && !peer && !item.campaignName && !item.delivery;
+  if (isEmpty && !item.imported) return null;
   return (
     <p className={styles.origin}>
       {item.delivery ? <Delivery delivery={item.delivery} /> : null}
+      {item.imported ? <span>{t('history.imported')}</span> : null}
       {item.agentName ? (
         <span>
           <Highlighted text={item.agentName} search={search} />

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TestStore } from '../../../testing/open-test-store.ts';
+import { loadHistory } from '../../history/load-history.ts';
 import { importWrites } from '../import-writes.ts';
 import {
   addPeople,
@@ -252,6 +253,11 @@ describe('the history of a former agency', () => {
         importJobId: done.importJobId,
         text: 'przypomnienie',
       },
+    ]);
+    const { items } = loadHistory(store.read, { debtorId: people.jan, limit: 10 } as never);
+    expect(items.map(({ channel, imported }) => [channel, imported])).toEqual([
+      ['sms', true],
+      ['call', true],
     ]);
     expect(await importText(store, 'agencyHistory', file)).toMatchObject({
       imported: 0,
