@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type LetterField, people } from '#shared/contract/index.ts';
@@ -18,20 +18,16 @@ import type {
 import type { Store } from '../../store/index.ts';
 import { listDocuments, loadDocument, requireFile } from './document-queries.ts';
 import { documentWrites } from './document-writes.ts';
-import { imageSize } from './image-size.ts';
 import { composeLetter, type LetterParts } from './letter/compose-letter.ts';
 import { type LetterData, type LetterSubject, loadLetterData } from './letter/letter-data.ts';
 import type { LetterModel } from './letter/letter-model.ts';
-import { checkTemplate } from './letter/placeholders.ts';
 import { LetterMaker } from './letter-client.ts';
-import { type LetterheadSetting, type Logo, readLetterhead } from './letterhead-setting.ts';
+import { createLetterheadHandlers } from './letterhead-handlers.ts';
+import { readLetterhead } from './letterhead-setting.ts';
+import { once } from './once.ts';
 import { newFileKey, openSealedFile, readSealedFile, writeSealedFile } from './sealed-file.ts';
-import {
-  listTemplates,
-  listVersions,
-  loadTemplate,
-  type Template,
-} from './templates/template-queries.ts';
+import { assertTemplate, createTemplateHandlers } from './templates/template-handlers.ts';
+import { loadTemplate, type Template } from './templates/template-queries.ts';
 
 export interface DocumentsParts {
   store: Store;
@@ -60,8 +56,6 @@ export interface Documents {
 }
 
 const PDF = 'application/pdf';
-const LARGEST_LOGO_BYTES = 512 * 1024;
-const MOST_LOGO_PIXELS = 16_000_000;
 
 /** Commands `document.*`. */
 export function createDocuments(parts: DocumentsParts): Documents {
@@ -69,14 +63,8 @@ export function createDocuments(parts: DocumentsParts): Documents {
   const { read } = parts.store;
   return {
     handlers: {
-      'document.get-letterhead': () => letterheadOutput(readLetterhead(read)),
-      'document.set-letterhead': documents.setLetterhead,
-      'document.list-templates': (input) => ({ templates: listTemplates(read, input) }),
-      'document.save-template': documents.saveTemplate,
-      'document.template-versions': ({ letterTemplateId }) => ({
-        versions: listVersions(read, letterTemplateId),
-      }),
-      'document.remove-template': documents.removeTemplate,
+      ...createLetterheadHandlers({ ...parts, maker: documents.maker }),
+      ...createTemplateHandlers(parts),
       'document.preview': documents.preview,
       'document.create': documents.create,
       'document.list': ({ debtorId }) => ({ documents: listDocuments(read, debtorId) }),
@@ -96,12 +84,12 @@ interface ChosenTemplate extends Pick<Template, 'kind' | 'language' | 'body'> {
 
 class DocumentDesk {
   readonly #parts: DocumentsParts;
-  readonly #maker: LetterMaker;
+  readonly maker: LetterMaker;
 
   constructor(parts: DocumentsParts) {
     this.#parts = parts;
     const { clock, letterEntry } = parts;
-    this.#maker = new LetterMaker({ clock, ...(letterEntry ? { entry: letterEntry } : {}) });
+    this.maker = new LetterMaker({ clock, ...(letterEntry ? { entry: letterEntry } : {}) });
   }
 
   async open(): Promise<void> {
@@ -119,87 +107,14 @@ class DocumentDesk {
   }
 
   close(): Promise<void> {
-    return this.#maker.close();
+    return this.maker.close();
   }
-
-  readonly setLetterhead: Handler<'document.set-letterhead'> = async (
-    { letterhead, logoFileId },
-    { principal, commandId },
-  ) => {
-    const { store, audit } = this.#parts;
-    const before = readLetterhead(store.read);
-    const logo = await this.#logo(logoFileId, principal.personId, before.logo);
-    const setting: LetterheadSetting = { letterhead, logo };
-    await store.write(documentWrites, 'document.setLetterhead', setting, once(commandId));
-    audit({ action: 'document.letterhead-set', personId: principal.personId, details: {} });
-    return letterheadOutput(readLetterhead(store.read));
-  };
-
-  /** A logo is taken only when a letter with it can be drawn. */
-  async #logo(
-    fileId: string | null | undefined,
-    personId: string,
-    before: Logo | null,
-  ): Promise<Logo | null> {
-    if (fileId === undefined) return before;
-    if (fileId === null) return null;
-    const file = this.#parts.uploads.take(fileId, personId);
-    if (!file) throw new AppError('import.unknown-file', 'this file is gone: choose it again');
-    try {
-      if (file.sizeBytes > LARGEST_LOGO_BYTES) throw tooLarge();
-      const bytes = await readFile(file.path);
-      const size = imageSize(bytes);
-      if (size === null) throw unreadable();
-      if (size.width * size.height > MOST_LOGO_PIXELS) throw tooLarge();
-      const logo = { ...size, base64: bytes.toString('base64') };
-      await this.#maker.draw(emptyLetter(logo)).catch((error: unknown) => {
-        throw unreadable(error);
-      });
-      return logo;
-    } finally {
-      await file.dispose();
-    }
-  }
-
-  readonly saveTemplate: Handler<'document.save-template'> = async (
-    input,
-    { principal, commandId },
-  ) => {
-    const { store, audit } = this.#parts;
-    assertTemplate(input.body);
-    const { letterTemplateId: known = null, version = null, ...columns } = input;
-    const { letterTemplateId } = await store.write(
-      documentWrites,
-      'document.saveTemplate',
-      { ...columns, letterTemplateId: known, version, personId: principal.personId },
-      once(commandId),
-    );
-    const saved = loadTemplate(store.read, letterTemplateId);
-    const details = { letterTemplateId, version: saved.version };
-    audit({ action: 'document.template-saved', personId: principal.personId, details });
-    return saved;
-  };
-
-  readonly removeTemplate: Handler<'document.remove-template'> = async (
-    { letterTemplateId },
-    { principal, commandId },
-  ) => {
-    const { store, audit } = this.#parts;
-    const input = { letterTemplateId };
-    await store.write(documentWrites, 'document.removeTemplate', input, once(commandId));
-    audit({
-      action: 'document.template-removed',
-      personId: principal.personId,
-      details: { letterTemplateId },
-    });
-    return {};
-  };
 
   readonly preview: Handler<'document.preview'> = async (input, { principal, baseUrl }) => {
     const { letterTemplateId, draft, ...subject } = input;
     const template = this.#template(letterTemplateId, draft);
     const { letter, missing } = this.#compose(subject, template, principal.displayName);
-    const { bytes, pages } = await this.#maker.draw(letter);
+    const { bytes, pages } = await this.maker.draw(letter);
     const link = this.#parts.links.issue({
       personId: principal.personId,
       open: () => contentOf(Buffer.from(bytes)),
@@ -212,7 +127,7 @@ class DocumentDesk {
     const { letterTemplateId, ...subject } = input;
     const template = loadTemplate(store.read, letterTemplateId);
     const { letter } = this.#compose(subject, template, principal.displayName);
-    const { bytes } = await this.#maker.draw(letter);
+    const { bytes } = await this.maker.draw(letter);
     const fileName = `${idSource.next()}.sealed`;
     const path = join(documentsDirectory, fileName);
     const keyHex = newFileKey();
@@ -358,18 +273,6 @@ function assertSubject(kind: Template['kind'], data: LetterData): void {
   }
 }
 
-function assertTemplate(body: Template['body']): void {
-  const problems = checkTemplate(body);
-  if (problems.length === 0) return;
-  throw new AppError('document.template-invalid', 'the template cannot be printed as it is', {
-    details: { problems },
-  });
-}
-
-function once(commandId: string | null): { commandId?: string } {
-  return commandId === null ? {} : { commandId };
-}
-
 function documentName(name: string, letter: LetterModel): string {
   const date = new Date(letter.madeAt).toISOString().slice(0, 10);
   return `${name} ${date}.pdf`.replaceAll(/[\p{Cc}\\/:*?"<>|]+/gu, '-');
@@ -382,37 +285,4 @@ function contentOf(bytes: Buffer): MediaContent {
     createReadStream: (range) =>
       Readable.from([range === null ? bytes : bytes.subarray(range.start, range.end + 1)]),
   };
-}
-
-function letterheadOutput({ letterhead, logo }: LetterheadSetting) {
-  return { ...letterhead, logo };
-}
-
-function emptyLetter(logo: Logo): LetterModel {
-  return {
-    language: 'en',
-    paper: 'A4',
-    title: '',
-    author: '',
-    madeAt: 0,
-    head: [''],
-    logo,
-    recipient: [],
-    dateLine: '',
-    referenceLine: '',
-    subject: '',
-    blocks: [],
-    footer: [],
-    pageLine: '',
-  };
-}
-
-function tooLarge(): AppError {
-  return new AppError('document.logo-too-large', 'the logo is too large');
-}
-
-function unreadable(cause?: unknown): AppError {
-  return new AppError('document.logo-unreadable', 'the logo is no PNG or JPEG that can be drawn', {
-    cause,
-  });
 }

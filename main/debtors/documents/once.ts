@@ -1,0 +1,4 @@
+/** Options of a write that a repeated command does not make twice. */
+export function once(commandId: string | null): { commandId?: string } {
+  return commandId === null ? {} : { commandId };
+}
