@@ -115,14 +115,6 @@ export class DebtorColumns {
     return row;
   }
 
-  /** A row for a debtor that is gone: its id is known, and nothing else. */
-  addGone(id: string): number {
-    if (this.size === this.#capacity) this.#grow();
-    const row = this.ids.add(id);
-    this.nameRank[row] = UNRANKED;
-    return row;
-  }
-
   set(row: number, facts: DebtorFacts): void {
     if (!this.isAlive(row)) this.alive += 1;
     this.portfolio.set(row, facts.portfolioId);

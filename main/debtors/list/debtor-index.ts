@@ -10,6 +10,8 @@ import { NameRanks } from './name-ranks.ts';
 
 /** debtors read in one step: some milliseconds, which a question may have to wait */
 const STEP = 250;
+/** rows of debtors who are gone, 90 bytes each */
+const MOST_GONE = 100_000;
 /** debtors read by id in one step */
 const CHANGED_STEP = 100;
 /** while an import brings new names, putting all in order takes no more than every fifth moment */
@@ -45,6 +47,8 @@ export class DebtorIndex {
   readonly #changed = new Set<string>();
   readonly #searched = new Set<string>();
   #hasNew = false;
+  /** up to this id every debtor of the store was read; empty: none yet */
+  #lastReadId = '';
   #hasMoreChanges = false;
   /** when all names were begun to be put in order; null: they are not being */
   #rankAllSinceMs: number | null = null;
@@ -75,6 +79,12 @@ export class DebtorIndex {
   /** of the log of changes */
   get newestSeq(): number {
     return this.#follower.newest;
+  }
+
+  /** Whether so many rows are of debtors who are gone (an import was undone) that it should be built anew. */
+  get isWasteful(): boolean {
+    const gone = this.columns.size - this.columns.alive;
+    return gone > MOST_GONE && gone > this.columns.alive / 2;
   }
 
   /** Whether the order by name holds for all. */
@@ -133,7 +143,8 @@ export class DebtorIndex {
 
   /** @returns whether there may be more */
   #readNext(): boolean {
-    const debtors = loadNextDebtors(this.read, this.columns.ids.last, STEP, this.clock.now());
+    const debtors = loadNextDebtors(this.read, this.#lastReadId, STEP, this.clock.now());
+    this.#lastReadId = debtors.at(-1)?.id ?? this.#lastReadId;
     for (const debtor of debtors) this.#take(debtor, true);
     return debtors.length === STEP;
   }
@@ -141,7 +152,7 @@ export class DebtorIndex {
   #follow(): void {
     if (this.#changed.size > 0) this.#readChanged();
     else if (this.#hasNew) this.#hasNew = this.#readNext();
-    else this.#note(this.#follower.take(this.columns.ids.last));
+    else this.#note(this.#follower.take(this.#lastReadId));
   }
 
   #note({ changed, searched, hasNew, more }: ChangedDebtors): void {
@@ -165,8 +176,7 @@ export class DebtorIndex {
   #take({ id, facts }: LoadedDebtor, isSearched: boolean): void {
     const row = this.columns.ids.rowOf(id);
     if (facts === null) {
-      if (row === undefined) this.#addGone(id);
-      else if (this.columns.isAlive(row)) this.#removeRow(row);
+      if (row !== undefined && this.columns.isAlive(row)) this.#removeRow(row);
       return;
     }
     if (row === undefined) this.#setSearched(this.columns.add(facts), facts);
@@ -175,13 +185,6 @@ export class DebtorIndex {
       this.columns.set(row, facts);
       if (isSearched || returns) this.#setSearched(row, facts);
     }
-  }
-
-  /** Its row is kept free, so that the next step begins after it. */
-  #addGone(id: string): void {
-    const row = this.columns.addGone(id);
-    this.words.set(row, []);
-    this.numbers.set(row, []);
   }
 
   #removeRow(row: number): void {

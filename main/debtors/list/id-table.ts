@@ -32,11 +32,6 @@ export class IdTable {
     return this.#words.byteLength;
   }
 
-  /** the greatest id that was added in order; empty when there is none */
-  get last(): string {
-    return this.#lastInOrder < 0 ? '' : this.idAt(this.#lastInOrder);
-  }
-
   resize(capacity: number): void {
     const words = new Uint32Array(capacity * WORDS);
     words.set(this.#words.subarray(0, this.#size * WORDS));

@@ -31,7 +31,10 @@ export function runDebtorIndexThread(): void {
   new IndexThread(parentPort, workerData as IndexThreadData).start();
 }
 
-/** Questions first; between them, one step of work at a time. */
+/**
+ * Questions first; between them, one step of work at a time. When most rows are of debtors who are gone, the thread ends:
+ * its near end starts it again, and it is built without them.
+ */
 class IndexThread {
   readonly #port: MessagePort;
   readonly #index: DebtorIndex;
@@ -69,6 +72,7 @@ class IndexThread {
     this.#tellProgress();
     this.#answerWaiting();
     const next = () => this.#step();
+    if (!isBusy && this.#index.isWasteful && !this.#isGrowing()) process.exit(0);
     if (!isBusy) this.#timer = setTimeout(next, IDLE_MS);
     else if (!this.#isGrowing()) setImmediate(next);
     else {

@@ -23,6 +23,8 @@ export interface RowsQuery {
   sort: ListSort;
   offset: number;
   limit: number;
+  /** how long the answer may wait for changes that are not taken in yet */
+  patienceMs?: number;
 }
 
 export interface Count {
@@ -35,9 +37,9 @@ export interface Count {
 /** One page of a list with what it adds up to. */
 export function queryRows(
   index: DebtorIndex,
-  { filter, sort, offset, limit }: RowsQuery,
+  { filter, sort, offset, limit, patienceMs = CATCH_UP_MS }: RowsQuery,
 ): Count & { rows: ListedRow[] } {
-  const upToDate = index.catchUp(CATCH_UP_MS) && (sort.by !== 'name' || index.isOrdered);
+  const upToDate = index.catchUp(patienceMs) && (sort.by !== 'name' || index.isOrdered);
   const { rows, complete } = filterRows(index, filter);
   const page = pageOfRows(index.columns, rows, sort, { offset, limit });
   return {

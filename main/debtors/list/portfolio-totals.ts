@@ -9,7 +9,7 @@ export type ListedPortfolio = Unbranded<
   CommandOutput<'debtor.list-portfolios'>
 >['portfolios'][number];
 
-const CATCH_UP_MS = 20;
+const CATCH_UP_MS = 100;
 
 interface Totals {
   debtors: number;
