@@ -81,7 +81,9 @@ describe.skipIf(!hasPeer('chromium'))('an engine that is killed', () => {
     await agent.note('He was about to promise');
     await killAndWatch();
     await agent.outcome.waitFor();
-    expect(await agent.page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('He was about to promise');
+    expect(await agent.page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe(
+      'He was about to promise',
+    );
     await agent.dispose('7');
     await agent.page.getByRole('banner').getByText('Line ready').waitFor();
     await callHasAudio('+44 7700 900 906', 800);
