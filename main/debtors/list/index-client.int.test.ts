@@ -32,7 +32,7 @@ describe('the thread of lists', () => {
   });
 
   it('ends a thread that does not answer in time', async () => {
-    const lost = open(300);
+    const lost = open(2_500);
     expect(await client.ask('portfolios', null)).toEqual([]);
     await expect(client.ask('choices', null)).rejects.toEqual(unavailable);
     await lost;
