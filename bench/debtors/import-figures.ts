@@ -30,6 +30,8 @@ export interface BenchFiles {
 
 const SEED = 20_261_121;
 const IMPORT_TIMES_SQLITE = 4;
+/** enough to write beside for a while */
+const MOST_LATER_ROWS = 200_000;
 
 export function writeBenchFiles(directory: string, debtors: number): BenchFiles {
   const source = createPortfolioSource(SEED);
@@ -39,7 +41,7 @@ export function writeBenchFiles(directory: string, debtors: number): BenchFiles 
   };
   const measured = write('portfolio.csv', { rows: debtors });
   const rest = write('rest.csv', { debtors: debtors - measured.written.debtors });
-  const later = write('later.csv', { rows: Math.ceil(debtors / 2) });
+  const later = write('later.csv', { rows: Math.min(MOST_LATER_ROWS, Math.ceil(debtors / 2)) });
   const first = createPortfolioSource(SEED);
   const again = write('again.csv', { rows: Math.ceil(debtors / 10) }, first);
   return { measured, rest, again, later };
