@@ -2,7 +2,10 @@ import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportProgress } from '#shared/contract/index.ts';
-import { useCommand } from '../../app/use-command.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { announce } from '../../app/announcer.ts';
+import { errorText } from '../../app/errors.ts';
+import { useServices } from '../../app/services.ts';
 import { Button, Confirm, toast } from '../../components/index.ts';
 
 /** Takes an import back, once the person has read what that does. */
@@ -19,19 +22,32 @@ export function UndoButton({
   onUndone: () => void;
 }) {
   const { t } = useTranslation();
+  const { client } = useServices();
   const [asking, setAsking] = useState(false);
-  const { run, busy } = useCommand('import.undo');
+  const [busy, setBusy] = useState(false);
   const undo = async (): Promise<void> => {
     setAsking(false);
-    const undone = await run({ importJobId: job.importJobId });
-    if (undone === null) return;
-    const parts = [
-      t('import.undo-removed', { count: undone.removed }),
-      t('import.undo-restored', { count: undone.restored }),
-      ...(undone.kept > 0 ? [t('import.undo-kept', { count: undone.kept })] : []),
-    ];
-    toast('done', t('import.undone'), parts.join(' · '));
-    onUndone();
+    setBusy(true);
+    try {
+      const undone = await client.send('import.undo', { importJobId: job.importJobId });
+      const parts = [
+        t('import.undo-removed', { count: undone.removed }),
+        t('import.undo-restored', { count: undone.restored }),
+        ...(undone.kept > 0 ? [t('import.undo-kept', { count: undone.kept })] : []),
+      ];
+      toast('done', t('import.undone'), parts.join(' · '));
+    } catch (error) {
+      // a large one takes longer than a command may: it goes on, and its events tell how far it is
+      if (error instanceof AppError && error.code === 'contract.timeout') {
+        toast('info', t('import.undoing'), t('import.undoing-text'));
+      } else {
+        toast('failed', errorText(error, t));
+        announce(errorText(error, t), 'assertive');
+      }
+    } finally {
+      setBusy(false);
+      onUndone();
+    }
   };
   return (
     <>
