@@ -106,6 +106,8 @@ export class FakeCall implements OutgoingCall {
   identity: DialogIdentity | null = null;
   sent = false;
   hungUp = 0;
+  readonly byeAnswered = Promise.withResolvers<void>();
+  #isUp = false;
   readonly request: TrunkInvite;
 
   constructor(request: TrunkInvite, journal: string[]) {
@@ -121,17 +123,23 @@ export class FakeCall implements OutgoingCall {
     );
   }
 
+  /** As SIP does: after the answer our end is told at once, and the promise waits for the answer to the BYE. */
   async hangUp(): Promise<void> {
     this.hungUp += 1;
+    if (!this.#isUp) return;
+    this.end('local');
+    await this.byeAnswered.promise;
   }
 
   ring(earlyMediaSdp: string | null = null): void {
     this.request.onProvisional?.({ status: earlyMediaSdp === null ? 180 : 183, earlyMediaSdp });
   }
 
-  answer(): void {
+  /** @returns what the ACK waits for */
+  answer(): Promise<void> | void {
     const identity = { ...anIdentity(), remoteTag: 'r', confirmed: true };
-    this.request.onAnswered({ answerSdp: ANSWER_SDP, identity });
+    this.#isUp = true;
+    return this.request.onAnswered({ answerSdp: ANSWER_SDP, identity });
   }
 
   fail(final: SipFinal): void {
@@ -139,6 +147,7 @@ export class FakeCall implements OutgoingCall {
   }
 
   end(by: 'local' | 'remote' | 'network' = 'remote'): void {
+    this.#isUp = false;
     this.request.onEnded({ by, q850Cause: null });
   }
 }

@@ -74,6 +74,7 @@ export class AttemptJournal {
   /** The far end knows that it is over: a restart need not tell it. */
   closeDialog(attempt: Attempt): void {
     if (!attempt.dialogStored) return;
+    attempt.dialogStored = false;
     const { store, writes, log } = this.#options;
     store
       .write(writes, 'attempt.dialog-ended', { dialogId: attempt.attemptId })

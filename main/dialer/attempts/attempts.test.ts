@@ -140,6 +140,21 @@ describe('an attempt', () => {
     expect(rig.agents.state('anna')).toMatchObject({ kind: 'wrapUp', lineUp: false });
   });
 
+  it('is acknowledged when the answer is written, and its dialog closed when the BYE was answered', async () => {
+    rig = openDialerRig();
+    rig.ready('anna');
+    const { callId, sip } = await dial();
+    await sip.answer();
+    expect(rig.journal.some((line) => line === 'write attempt.answer')).toBe(true);
+    await turnsUntil('joined', () => rig.agents.state('anna').kind === 'talking');
+    await rig.calls.hangUp(callId, 'agent');
+    await ended(callId);
+    await turnsUntil('BYE', () => sip.hungUp === 1);
+    expect(rig.journal).not.toContain('write attempt.dialog-ended');
+    sip.byeAnswered.resolve();
+    await turnsUntil('dialog closed', () => rig.journal.includes('write attempt.dialog-ended'));
+  });
+
   it('that rings too long is cancelled and written as unanswered before the CANCEL', async () => {
     rig = openDialerRig();
     const { callId, sip } = await dial();

@@ -145,17 +145,13 @@ export class Attempts implements AttemptRunner {
           onRinging: () => this.#send(attempt, { type: 'ringing' }),
           onEarlyMedia: () => this.#onEarlyMedia(attempt),
           onAnswered: (identity) => this.#onAnswered(attempt, identity),
-          onFailed: (final) => {
-            this.#onFailed(attempt, final);
-            this.#journal.closeDialog(attempt);
-          },
-          onEnded: (end) => {
+          onFailed: (final) => this.#onFailed(attempt, final),
+          onEnded: (end) =>
             this.#send(attempt, {
               type: 'farEndLeft',
               by: end.by === 'network' ? 'network' : 'debtor',
-            });
-            this.#journal.closeDialog(attempt);
-          },
+            }),
+          onFarEndKnows: () => this.#journal.closeDialog(attempt),
         },
       ),
     };
@@ -407,7 +403,7 @@ export class Attempts implements AttemptRunner {
   }
 
   /** A row could not be written: end the call rather than go on without a record of it. */
-  async #giveUp(attempt: Attempt): Promise<void> {
+  #giveUp(attempt: Attempt): void {
     if (!this.#attempts.has(attempt.attemptId)) return;
     attempt.cancelTimer?.();
     this.#options.ringback.stop(attempt.callId);
@@ -416,9 +412,8 @@ export class Attempts implements AttemptRunner {
     this.#journal.endLater(attempt, (result) =>
       this.#announce(attempt, outcomeOf(attempt, result)),
     );
-    await attempt.leg.hangUp().catch(() => {
-      // The trunk may be gone too; recovery at the next start tells the far end.
-    });
+    // Not waited for, as above. The trunk may be gone too: recovery at the next start tells the far end.
+    attempt.leg.hangUp().catch(() => {});
     this.#options.calls.finish(attempt.callId, {
       attemptResult: 'interrupted',
       endedBy: 'engine',

@@ -127,7 +127,8 @@ export class InboundCalls {
       cancelTimer: null,
       queue: Promise.resolve(),
       leg: new IncomingLeg(media, trunks.mediaOf(trunkId), callId, sip, {
-        onEnded: () => this.#onLegEnded(inbound),
+        onEnded: () => this.#send(inbound, { type: 'callerLeft' }),
+        onFarEndKnows: () => this.#closeDialog(inbound),
       }),
     };
     inbound.leg.ringing();
@@ -187,8 +188,8 @@ export class InboundCalls {
     });
   }
 
-  #onLegEnded(inbound: Inbound): void {
-    this.#send(inbound, { type: 'callerLeft' });
+  /** A restart need not tell the far end any more. */
+  #closeDialog(inbound: Inbound): void {
     this.#options.store
       .write(inboundWrites, 'inbound.dialog-ended', { callId: inbound.callId })
       .catch((error: unknown) => this.#options.log('inbound', { error: String(error) }));

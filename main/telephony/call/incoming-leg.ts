@@ -8,6 +8,8 @@ import type { TrunkMedia } from './types.ts';
 export interface IncomingLegHandlers {
   /** CANCEL, or BYE after the answer */
   onEnded(end: { by: 'local' | 'remote' | 'network'; answered: boolean }): void;
+  /** after `onEnded`: as in `OutgoingLegHandlers`. May come twice */
+  onFarEndKnows(): void;
 }
 
 /** A call that comes in over a trunk. */
@@ -91,12 +93,14 @@ export class IncomingLeg {
     if (this.#state.kind !== 'ringing') return;
     this.sip.reject(status, reasonPhrase);
     this.#end('local');
+    this.#handlers.onFarEndKnows();
   }
 
   async hangUp(): Promise<void> {
     if (this.#state.kind === 'ringing') return this.reject(480, 'Temporarily Unavailable');
     await this.sip.hangUp();
     this.#end('local');
+    this.#handlers.onFarEndKnows();
   }
 
   #end(by: 'local' | 'remote' | 'network'): void {
@@ -104,6 +108,7 @@ export class IncomingLeg {
     if (!this.#move('ended')) return;
     this.#media.close();
     this.#handlers.onEnded({ by, answered });
+    if (by !== 'local') this.#handlers.onFarEndKnows();
   }
 
   #move(event: LegEvent): boolean {

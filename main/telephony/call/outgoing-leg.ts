@@ -23,7 +23,13 @@ export interface OutgoingLegHandlers {
   /** the ACK leaves when the promise settles: make the confirmed dialog durable in it */
   onAnswered(identity: DialogIdentity): Promise<void> | void;
   onFailed(final: SipFinal): void;
+  /** over for us: with `local` the BYE is still on its way */
   onEnded(end: { by: 'local' | 'remote' | 'network'; q850Cause: number | null }): void;
+  /**
+   * The far end knows that it is over, or will never answer: it ended it, refused it, or answered our BYE. Until then the
+   * row of the dialog stays open, so that a restart tells it again. May come twice.
+   */
+  onFarEndKnows?(): void;
 }
 
 /** A call that we place over a trunk: one SIP dialog and one RTP socket, opened and closed together. */
@@ -81,6 +87,7 @@ export class OutgoingLeg {
   async hangUp(): Promise<void> {
     this.#hangUpAsked = true;
     await this.#sip?.hangUp();
+    if (this.#state.kind === 'ended') this.#handlers.onFarEndKnows?.();
   }
 
   async #openMedia(): Promise<string> {
@@ -98,10 +105,7 @@ export class OutgoingLeg {
     if (early && this.#state.kind === 'ringing') this.#handlers.onEarlyMedia?.();
   }
 
-  #onAnswered(answer: {
-    answerSdp: string;
-    identity: DialogIdentity;
-  }): Promise<void> | undefined {
+  #onAnswered(answer: { answerSdp: string; identity: DialogIdentity }): Promise<void> | undefined {
     if (!this.#move('answered')) return undefined;
     if (this.#legMedia?.takeAnswer(answer.answerSdp) !== true) {
       void this.hangUp();
@@ -120,12 +124,14 @@ export class OutgoingLeg {
     if (!this.#move('failed') && final.answeredWhileCancelling !== true) return;
     this.#closeMedia();
     this.#handlers.onFailed(final);
+    this.#handlers.onFarEndKnows?.();
   }
 
   #onEnded(end: { by: 'local' | 'remote' | 'network'; q850Cause: number | null }): void {
     if (!this.#move('ended')) return;
     this.#closeMedia();
     this.#handlers.onEnded(end);
+    if (end.by !== 'local') this.#handlers.onFarEndKnows?.();
   }
 
   #closeMedia(): void {
