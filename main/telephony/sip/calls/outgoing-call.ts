@@ -164,13 +164,17 @@ export class SipOutgoingCall implements OutgoingCall {
     if (terms?.refresher === 'uac') this.#dialog.refreshEvery(terms.intervalSec);
     if (!this.#identity) return;
     this.#identity = withRemote(this.#identity, response.session);
-    const stored = events.onAnswered({ answerSdp, identity: this.#identity });
+    // Whoever hangs up on the answer itself waits too: a BYE goes out after the ACK.
+    const acknowledged = Promise.withResolvers<void>();
+    this.#ackPending = acknowledged.promise;
     const acknowledge = (): void => {
       this.#ackPending = null;
       response.ack();
+      acknowledged.resolve();
     };
-    if (stored === undefined) acknowledge();
-    else this.#ackPending = stored.then(acknowledge, acknowledge);
+    const stored = events.onAnswered({ answerSdp, identity: this.#identity });
+    if (stored instanceof Promise) stored.then(acknowledge, acknowledge);
+    else acknowledge();
   }
 
   /** A 2xx that nobody wants: it crossed our CANCEL, came from a second branch of a fork, or had no SDP. */
