@@ -95,9 +95,9 @@ export class AgentPage {
   }
 
   /** Types a time of today or tomorrow into the field that has the focus: month, day, year, hour, minute, half of day. */
-  async typeTime(at: number): Promise<void> {
+  async typeTime(at: number, timeZone: string): Promise<void> {
     const parts = new Intl.DateTimeFormat('en-US', {
-      timeZone: await this.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+      timeZone,
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',

@@ -2,6 +2,9 @@ import { expect } from 'vitest';
 import type { AgentPage } from './agent-page.ts';
 import type { CampaignDebtor } from './campaign-debtors.ts';
 
+/** Callbacks are typed on the debtor's clock. */
+const DEBTORS_ZONE = 'Europe/London';
+
 /** What one agent did with one call. */
 export interface Handled {
   debtor: CampaignDebtor;
@@ -61,7 +64,7 @@ export class CampaignAgent {
       await agent.press('Enter');
     } else if (debtor.outcome === '5' && !again) {
       await agent.press('5');
-      await agent.typeTime(nextMinute(Date.now()));
+      await agent.typeTime(nextMinute(Date.now()), DEBTORS_ZONE);
       await agent.press('Enter');
     } else await agent.press(debtor.outcome === '5' ? '1' : debtor.outcome);
     // the next call may come at once: what goes is this debtor's outcome, not every outcome
