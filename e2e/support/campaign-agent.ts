@@ -1,7 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { AgentPage } from './agent-page.ts';
 import type { CampaignDebtor } from './campaign-debtors.ts';
 
+/** The carrier measures once a second what its debtor hears, and until now that was the announcement. */
+const CARRIER_LOOKS_EVERY_MS = 1_100;
 /** Callbacks are typed on the debtor's clock. */
 const DEBTORS_ZONE = 'Europe/London';
 
@@ -48,6 +51,7 @@ export class CampaignAgent {
     const heardDbfs = await agent.hears(debtor.hz);
     await agent.recording();
     await agent.hears(debtor.hz);
+    await wait(CARRIER_LOOKS_EVERY_MS);
     if (debtor.index % 5 === 0) await agent.note(`Spoke with ${debtor.name}`);
     if (debtor.hangsUp === 'agent') await agent.hangUp();
     else await agent.outcome.waitFor();
