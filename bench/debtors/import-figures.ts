@@ -55,7 +55,7 @@ export async function importFigures(
 ): Promise<Figure[]> {
   const { rows, bytes } = files.measured.written;
   note(`sqlite3 imports ${rows} rows, ${Math.round(bytes / 1e6)} MB`);
-  const baseline = sqliteImport(files.measured.path, directory, note);
+  const baseline = await sqliteImport(files.measured.path, directory, note);
   note(`… in ${baseline.seconds.toFixed(2)} s; now Dialdesk imports them`);
   memory.during('import');
   const measured = await importFile(engine.client, files.measured.path);
