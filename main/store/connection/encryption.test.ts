@@ -41,10 +41,10 @@ describe('encryption', () => {
     expect(() => openConnection(wrong)).toThrow(expect.objectContaining({ code: 'store.corrupt' }));
   });
 
-  it('opens a file of the first versions, which has another cipher, and refuses a wrong key to it', () => {
+  it('opens a file that was made with the other cipher, and refuses a wrong key to it', () => {
     const file = join(store.dataDir, 'old.db');
     const old = new Sqlite(file);
-    old.pragma("cipher = 'sqlcipher'");
+    old.pragma("cipher = 'aegis'");
     old.pragma(`key = "x'${store.keyHex}'"`);
     old.exec("CREATE TABLE team (name TEXT); INSERT INTO team VALUES ('kept')");
     old.close();
