@@ -1,8 +1,18 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { ImportField, ImportMapping } from '#shared/contract/index.ts';
 import { parseImport } from './parse-import.ts';
 
 const MEBIBYTE = 1024 * 1024;
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** What is held, without what only waits to be collected: that is as much as the space for young objects. */
+function heldBytes(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 const mapping: ImportMapping = {
   encoding: 'utf-8',
@@ -20,6 +30,7 @@ async function parse(source: Iterable<Buffer>, columns: ImportField[] = mapping.
   let lastLine = 0;
   const rejected: [line: number, problem: string | undefined][] = [];
   let mostHeapBytes = 0;
+  let batches = 0;
   const counts = await parseImport(
     source,
     {
@@ -33,7 +44,8 @@ async function parse(source: Iterable<Buffer>, columns: ImportField[] = mapping.
       async onBatch(batch) {
         records += batch.records.length;
         lastLine = batch.records.at(-1)?.line ?? lastLine;
-        mostHeapBytes = Math.max(mostHeapBytes, process.memoryUsage().heapUsed);
+        batches += 1;
+        if (batches % 200 === 0) mostHeapBytes = Math.max(mostHeapBytes, heldBytes());
       },
       onReject: ({ line }, [problem]) => void rejected.push([line, problem]),
     },
@@ -59,14 +71,15 @@ function* largeFile(bytes: number): Generator<Buffer> {
 
 describe('large files', () => {
   it('of 100 MB with line breaks in quotes are read as they come, in little memory', async () => {
-    const before = process.memoryUsage().heapUsed;
+    const before = heldBytes();
     const read = await parse(largeFile(100 * MEBIBYTE));
     expect(read.rejected).toEqual([]);
     expect(read.records).toBe(read.rows);
     expect(read.rows).toBeGreaterThan(30_000);
     // 100 line breaks in each note, one behind it
     expect(read.lastLine).toBe(2 + (read.rows - 1) * 101);
-    expect(read.mostHeapBytes - before).toBeLessThan(64 * MEBIBYTE);
+    expect(read.mostHeapBytes).toBeGreaterThan(0);
+    expect(read.mostHeapBytes - before).toBeLessThan(32 * MEBIBYTE);
   }, 120_000);
 
   it('that end in the middle of a record say so, and keep all before it', async () => {
