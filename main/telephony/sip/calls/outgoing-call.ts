@@ -179,12 +179,12 @@ export class SipOutgoingCall implements OutgoingCall {
 
   /** A 2xx that nobody wants: it crossed our CANCEL, came from a second branch of a fork, or had no SDP. */
   #endUnwanted(response: AckableIncomingResponseWithSession, withoutSdp: boolean): void {
-    // BYE first: once it has its ACK the 2xx is not repeated, and a program that dies in between leaves the call up.
+    // Both leave in one turn of the event loop. BYE first would survive a death in between, but strict peers refuse it.
+    response.ack();
     const bye = new Promise<void>((resolve) => {
       const done = (): void => resolve();
       response.session.bye({ onAccept: done, onReject: done, onRedirect: done });
     });
-    response.ack();
     if (this.#phase === 'answered' || this.#phase === 'over') return;
     const crossed = this.#phase === 'cancelling';
     void bye.then(() =>
