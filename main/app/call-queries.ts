@@ -1,3 +1,4 @@
+import { unknownParty } from '#shared/contract/index.ts';
 import type { AgentToday } from '../agents/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import { type CallView, countMissed } from '../telephony/call/index.ts';
@@ -37,6 +38,8 @@ function endedAttempt(db: ReadDb, callId: string): CallView | null {
     muted: false,
     recording: 'off',
     recordingId: null,
+    party: unknownParty,
+    obligations: [],
     mode: row.mode as CallView['mode'],
     attemptResult: row.attemptResult as CallView['attemptResult'],
     endedBy: row.endedBy as CallView['endedBy'],
@@ -76,6 +79,8 @@ function endedInbound(db: ReadDb, callId: string): CallView | null {
     muted: false,
     recording: 'off',
     recordingId: null,
+    party: unknownParty,
+    obligations: [],
     attemptResult: end.attemptResult ?? null,
     endedBy: end.endedBy ?? null,
   };

@@ -35,6 +35,8 @@ export class CardSource {
           until,
         })),
         nextAllowedAt: decision.allowed ? null : decision.nextAllowedAt,
+        overridable: decision.overridable,
+        override: decision.override,
       };
     };
   }

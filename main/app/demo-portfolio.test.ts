@@ -59,7 +59,13 @@ describe('the demo portfolio', () => {
 
     const card = loadCard(store.read, broken?.debtorId ?? '', {
       now: systemClock.now(),
-      permissionFor: () => ({ allowed: true, blockedBy: [], nextAllowedAt: null }),
+      permissionFor: () => ({
+        allowed: true,
+        blockedBy: [],
+        nextAllowedAt: null,
+        overridable: false,
+        override: null,
+      }),
     });
 
     const instants = card?.history.filter((item) => item.channel !== 'note').map((item) => item.at);

@@ -1,4 +1,5 @@
 import type { StoreKind } from '#shared/domain/index.ts';
+import type { EventKind, RulePack } from '#shared/rule-packs/index.ts';
 import type { ReadDb, WriteContext, WriteDb } from '../store/types.ts';
 import { type Calendars, createCalendars } from './calendars/calendars.ts';
 import { compileForStore } from './door/choose-packs.ts';
@@ -14,8 +15,6 @@ import {
   reserve,
 } from './door/reservations.ts';
 import { toDecision } from './door/to-decision.ts';
-import type { RulePack } from './packs/pack.schema.ts';
-import type { EventKind } from './packs/words.ts';
 import type { ContactRequest, Decision } from './types.ts';
 
 export interface ContactRulesOptions {

@@ -1,3 +1,4 @@
+export type { RulePack } from '#shared/rule-packs/index.ts';
 export {
   type Calendars,
   type CalendarTable,
@@ -31,7 +32,6 @@ export {
   practiceRanges,
 } from './numbers/practice-numbers.ts';
 export { loadPacks } from './packs/load-packs.ts';
-export type { RulePack } from './packs/pack.schema.ts';
 export { type PackProblem, parsePack } from './packs/parse-pack.ts';
 export type * from './types.ts';
 export { mayContact, type VectorResult } from './vectors/may-contact.ts';

@@ -38,6 +38,8 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   callerId: { class: 'hostOnly' },
   contactListEntry: { class: 'hostOnly' },
   attempt: { class: 'hostOnly' },
+  contactOverride: { class: 'hostOnly' },
+  retentionRun: { class: 'hostOnly' },
 
   person: { class: 'attribute' },
   team: { class: 'attribute' },
@@ -61,6 +63,12 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   savedFilter: { class: 'attribute' },
   doNotCall: { class: 'attribute' },
   rulePack: { class: 'attribute' },
+  ownPack: { class: 'attribute' },
+  packReview: { class: 'attribute' },
+  personalBlock: { class: 'attribute' },
+  statedPlace: { class: 'attribute' },
+  noticeSent: { class: 'attribute' },
+  callParty: { class: 'attribute' },
   dispositionCode: { class: 'attribute' },
   template: { class: 'attribute' },
   script: { class: 'attribute' },
@@ -81,7 +89,7 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   /** a reservation is taken before the call and then used or released */
   contactEvent: {
     class: 'event',
-    lateColumns: ['reservation', 'kind', 'flagsJson', 'callId', 'debtorId', 'number'],
+    lateColumns: ['reservation', 'kind', 'flagsJson', 'callId', 'debtorId', 'number', 'target'],
   },
   contactDecision: {
     class: 'event',
@@ -94,4 +102,6 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
       'resultJson',
     ],
   },
+  /** emptied when the person is erased: that a decision was made stays */
+  contactDecisionFacts: { class: 'event', lateColumns: ['facts', 'debtorId'] },
 };

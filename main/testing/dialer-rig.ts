@@ -184,7 +184,13 @@ export class FakeDoor implements ContactDoor {
   refusal: { nextAllowedAt: number | null } | null = null;
 
   reserve: ContactDoor['reserve'] = (_db, context) => {
-    const decision = { decisionId: context.newId(), obligations: [], overridable: false };
+    const decision = {
+      decisionId: context.newId(),
+      obligations: [],
+      warnings: [],
+      overridable: false,
+      override: null,
+    };
     if (this.refusal === null)
       return {
         ...decision,
@@ -193,7 +199,8 @@ export class FakeDoor implements ContactDoor {
         nextAllowedAt: null,
         reservationId: 'held',
       };
-    const blockedBy = [{ rule: 'X-1', pack: 'x', version: '1', because: 'cap', until: null }];
+    const refused = { rule: 'X-1', pack: 'x', version: '1', because: 'cap', until: null };
+    const blockedBy = [{ ...refused, overridable: true }];
     const { nextAllowedAt } = this.refusal;
     return { ...decision, allowed: false, blockedBy, nextAllowedAt, reservationId: null };
   };

@@ -56,12 +56,20 @@ export const aContactPoint = (
   timeZones: ['Europe/Warsaw'],
   lastTriedAt: null,
   lastResult: null,
-  permission: { allowed: true, blockedBy: [], nextAllowedAt: null },
+  permission: {
+    allowed: true,
+    blockedBy: [],
+    nextAllowedAt: null,
+    overridable: false,
+    override: null,
+  },
   label: null,
   hours: null,
   speakTo: null,
   source: 'import',
   hasHistory: false,
+  messages: [],
+  zoneDoubt: false,
   rank: number,
   ...overrides,
 });
@@ -81,6 +89,8 @@ const contactPoints: ContactPoint[] = [
         { rule: 'BASE-HOURS', pack: 'base', because: 'hours', until: fixedNow + 40 * 3_600_000 },
       ],
       nextAllowedAt: fixedNow + 40 * 3_600_000,
+      overridable: false,
+      override: null,
     },
   }),
   aContactPoint(2, {
@@ -275,6 +285,9 @@ export const aCard = (overrides: Partial<DebtorCard> = {}): DebtorCard => ({
   relations: [],
   holds: [],
   consents: [],
+  blocks: [],
+  statedPlace: null,
+  notices: [],
   documents: [],
   planned: [
     {

@@ -17,8 +17,10 @@ import {
   personId,
   recordingId,
 } from '../domain/index.ts';
+import { callParty } from './contact.contract.ts';
 import { debtorCard } from './debtor.contract.ts';
 import { defineCommands, defineEvents, everyone, leads, people } from './define.ts';
+import { obligation } from './permission.schema.ts';
 
 export const callState = z.enum(['dialing', 'ringing', 'offered', 'connected', 'held', 'ended']);
 export type CallState = z.infer<typeof callState>;
@@ -39,8 +41,13 @@ export const call = z.object({
   joinedAt: instant.nullable(),
   endedAt: instant.nullable(),
   muted: z.boolean(),
-  recording: z.enum(['off', 'waiting', 'on']),
+  /** forbidden: a rule does; refused: the debtor did */
+  recording: z.enum(['off', 'waiting', 'on', 'forbidden', 'refused']),
   recordingId: recordingId.nullable(),
+  /** whom we talk to: until somebody is identified, amounts and the word debt are veiled */
+  party: callParty,
+  /** what this call owes, in the order in which it is to be said and done */
+  obligations: z.array(obligation),
   /** once it has ended */
   attemptResult: attemptResult.nullable(),
   endedBy: z.enum(['agent', 'debtor', 'network', 'engine']).nullable(),

@@ -84,6 +84,30 @@ export const campaign = z.object({
 });
 export type Campaign = z.infer<typeof campaign>;
 
+export const campaignScreening = z.object({
+  campaignId,
+  state: z.enum(['idle', 'waiting', 'running', 'unavailable']),
+  /** entries that are pending or waiting */
+  entries: z.number().int(),
+  screened: z.number().int(),
+  /** the oldest look at an entry that still counts; null: not all were looked at */
+  screenedAt: instant.nullable(),
+  allowedNow: z.number().int(),
+  /** refused now, by the rule with the latest date */
+  refused: z.array(
+    z.object({
+      rule: z.string(),
+      pack: z.string(),
+      because: z.string(),
+      entries: z.number().int(),
+      /** when the first of them may be called; null: not before a fact changes */
+      firstAt: instant.nullable(),
+      lastAt: instant.nullable(),
+    }),
+  ),
+});
+export type CampaignScreening = z.infer<typeof campaignScreening>;
+
 export const campaignCommands = defineCommands({
   'campaign.list': {
     roles: everyone,
@@ -150,6 +174,19 @@ export const campaignCommands = defineCommands({
     input: z.strictObject({ campaignId }),
     output: campaign,
   },
+  /** What the rules say of every debtor of a list, found without calling anybody. */
+  'campaign.screening': {
+    roles: leads,
+    input: z.strictObject({ campaignId }),
+    output: campaignScreening,
+  },
+  /** Looks at the whole list again. */
+  'campaign.screen': {
+    roles: leads,
+    changes: true,
+    input: z.strictObject({ campaignId }),
+    output: campaignScreening,
+  },
   'campaign.list-attempts': {
     roles: leads,
     input: z.strictObject({
@@ -178,4 +215,5 @@ export const campaignCommands = defineCommands({
 export const campaignEvents = defineEvents({
   /** at most twice a second for each campaign */
   'campaign.changed': campaign,
+  'campaign.screened': campaignScreening,
 });

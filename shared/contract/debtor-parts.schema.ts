@@ -20,31 +20,19 @@ import {
   interactionId,
   isoDate,
   money,
+  noticeSentId,
   paymentId,
   paymentPlanId,
+  personalBlockId,
   personId,
   promiseToPayId,
   recordingId,
   relationId,
+  statedPlaceId,
   timeZone,
   writeOffId,
 } from '../domain/index.ts';
-
-/** Whether a contact may be made now, from the door of contact rules. */
-export const permission = z.object({
-  allowed: z.boolean(),
-  blockedBy: z.array(
-    z.object({
-      rule: z.string(),
-      pack: z.string(),
-      because: z.string(),
-      until: instant.nullable(),
-    }),
-  ),
-  /** null when allowed now, or when no date is in sight until a fact changes */
-  nextAllowedAt: instant.nullable(),
-});
-export type Permission = z.infer<typeof permission>;
+import { contactChannel, permission } from './permission.schema.ts';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -70,8 +58,12 @@ export const contactPoint = z.object({
   timeZones: z.array(timeZone),
   lastTriedAt: instant.nullable(),
   lastResult: attemptResult.nullable(),
-  /** for a call now; null for channels that are not built yet */
+  /** for a call now; null for what cannot be called */
   permission: permission.nullable(),
+  /** for each other channel that this kind of address can take, now */
+  messages: z.array(z.object({ channel: contactChannel, permission })),
+  /** the prefix misleads about where the person is */
+  zoneDoubt: z.boolean(),
   /** what people call it: "office", "mother's phone" */
   label: z.string().nullable(),
   hours: contactHours.nullable(),
@@ -193,6 +185,16 @@ export const happenings = [
   'consent.withdrawn',
   'flag.set',
   'flag.lifted',
+  'block.added',
+  'block.lifted',
+  'place.stated',
+  'place.ended',
+  'notice.recorded',
+  'override.granted',
+  'override.used',
+  'party.identified',
+  'party.third-person',
+  'opt-out.read',
   'debtor.edited',
   'debt.edited',
   'debtor.merged',
@@ -391,6 +393,9 @@ export const flagKinds = [
   'mediumOptOut',
   'breathingSpace',
   'objection',
+  'protectedPerson',
+  'refusedThirdPerson',
+  'workplace',
 ] as const;
 export const hold = z.object({
   holdId,
@@ -407,8 +412,47 @@ export const hold = z.object({
 });
 export type Hold = z.infer<typeof hold>;
 
+/** A time at which the debtor does not want to be contacted; local, half-open. */
+export const personalBlock = z.object({
+  personalBlockId,
+  contactPointId: contactPointId.nullable(),
+  days: z.array(z.enum(weekdays)),
+  from: z.string(),
+  to: z.string(),
+  timeZone: timeZone.nullable(),
+  channels: z.array(contactChannel).nullable(),
+  note: z.string().nullable(),
+  createdAt: instant,
+  agentName: z.string().nullable(),
+});
+
+/** Where the debtor says to be. */
+export const statedPlace = z.object({
+  statedPlaceId,
+  timeZones: z.array(timeZone),
+  label: z.string().nullable(),
+  since: instant,
+  until: instant.nullable(),
+  agentName: z.string().nullable(),
+});
+
+export const noticeSent = z.object({
+  noticeSentId,
+  notice: z.string(),
+  debtId: debtId.nullable(),
+  sentAt: instant,
+  source: z.string(),
+});
+
+/**
+ * What a debtor has agreed to. `directConsent`: to more calls, for seven days at most (US-F-01); `otherHours`: agreed other
+ * hours; `otherFrequency`: agreed another frequency.
+ */
 export const consentKinds = [
   'directConsent',
+  'otherHours',
+  'otherFrequency',
+  'marketing',
   'recording',
   'electronicMessages',
   'automatedCalls',

@@ -30,11 +30,14 @@ import {
   interestKind,
   interestUnknown,
   mergedFrom,
+  noticeSent,
   payment,
   paymentPlan,
+  personalBlock,
   plannedAction,
   promiseToPay,
   relation,
+  statedPlace,
   taxNumber,
   writeOff,
 } from './debtor-parts.schema.ts';
@@ -103,6 +106,10 @@ export const debtorCard = z.object({
   /** in force; `flags` names their kinds */
   holds: z.array(hold),
   consents: z.array(consent),
+  /** in force */
+  blocks: z.array(personalBlock),
+  statedPlace: statedPlace.nullable(),
+  notices: z.array(noticeSent),
   documents: z.array(cardDocument),
   /** everything that is planned, the next first; what has no time stands last */
   planned: z.array(plannedAction),

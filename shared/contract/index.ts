@@ -5,10 +5,12 @@ import { appCommands, appEvents } from './app.contract.ts';
 import { bankCommands, bankEvents } from './bank.contract.ts';
 import { callCommands, callEvents } from './call.contract.ts';
 import { campaignCommands, campaignEvents } from './campaign.contract.ts';
+import { contactCommands, contactEvents, identityCommands } from './contact.contract.ts';
 import { debtorCommands, debtorEvents } from './debtor.contract.ts';
 import { documentCommands, documentEvents } from './document.contract.ts';
 import { exportCommands, exportEvents } from './export.contract.ts';
 import { importCommands, importEvents } from './import.contract.ts';
+import { ruleCommands, ruleEvents } from './rules.contract.ts';
 import { searchCommands, searchEvents } from './search.contract.ts';
 import { telephonyCommands, telephonyEvents } from './telephony.contract.ts';
 import { workCommands } from './work.contract.ts';
@@ -20,10 +22,13 @@ export const commands = {
   ...bankCommands,
   ...callCommands,
   ...campaignCommands,
+  ...contactCommands,
   ...debtorCommands,
   ...documentCommands,
   ...exportCommands,
+  ...identityCommands,
   ...importCommands,
+  ...ruleCommands,
   ...searchCommands,
   ...telephonyCommands,
   ...workCommands,
@@ -35,10 +40,12 @@ export const events = {
   ...bankEvents,
   ...callEvents,
   ...campaignEvents,
+  ...contactEvents,
   ...debtorEvents,
   ...documentEvents,
   ...exportEvents,
   ...importEvents,
+  ...ruleEvents,
   ...searchEvents,
   ...telephonyEvents,
 };
@@ -60,6 +67,7 @@ export * from './app.contract.ts';
 export * from './bank.contract.ts';
 export * from './call.contract.ts';
 export * from './campaign.contract.ts';
+export * from './contact.contract.ts';
 export * from './debtor.contract.ts';
 export * from './debtor-parts.schema.ts';
 export * from './define.ts';
@@ -67,8 +75,11 @@ export * from './document.contract.ts';
 export * from './export.contract.ts';
 export * from './import.contract.ts';
 export * from './login-fragment.ts';
+export * from './permission.schema.ts';
 export * from './protocol.ts';
+export * from './rules.contract.ts';
 export * from './search.contract.ts';
 export * from './telephony.contract.ts';
 export * from './token.ts';
+export * from './unknown-party.ts';
 export * from './work.contract.ts';

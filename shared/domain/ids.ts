@@ -37,6 +37,12 @@ export const holdId = uuid.brand<'HoldId'>();
 export const decisionId = uuid.brand<'DecisionId'>();
 export const exportJobId = uuid.brand<'ExportJobId'>();
 export const erasureId = uuid.brand<'ErasureId'>();
+export const overrideId = uuid.brand<'OverrideId'>();
+export const personalBlockId = uuid.brand<'PersonalBlockId'>();
+export const statedPlaceId = uuid.brand<'StatedPlaceId'>();
+export const noticeSentId = uuid.brand<'NoticeSentId'>();
+export const ownPackId = uuid.brand<'OwnPackId'>();
+export const retentionRunId = uuid.brand<'RetentionRunId'>();
 /** chosen by the client, once for each thing a person asked for; makes a repeated command harmless */
 export const commandId = uuid.brand<'CommandId'>();
 
@@ -73,4 +79,10 @@ export type HoldId = z.infer<typeof holdId>;
 export type DecisionId = z.infer<typeof decisionId>;
 export type ExportJobId = z.infer<typeof exportJobId>;
 export type ErasureId = z.infer<typeof erasureId>;
+export type OverrideId = z.infer<typeof overrideId>;
+export type PersonalBlockId = z.infer<typeof personalBlockId>;
+export type StatedPlaceId = z.infer<typeof statedPlaceId>;
+export type NoticeSentId = z.infer<typeof noticeSentId>;
+export type OwnPackId = z.infer<typeof ownPackId>;
+export type RetentionRunId = z.infer<typeof retentionRunId>;
 export type CommandId = z.infer<typeof commandId>;

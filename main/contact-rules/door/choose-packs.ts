@@ -1,7 +1,7 @@
 import type { StoreKind } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import type { RulePack } from '#shared/rule-packs/index.ts';
 import { type CompiledRule, compilePack } from '../engine/index.ts';
-import type { RulePack } from '../packs/pack.schema.ts';
 
 /** A pack with its rules ready to be asked. */
 export interface PackInForce {

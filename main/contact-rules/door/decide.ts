@@ -1,5 +1,6 @@
 import type { StoreKind } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import { contactChannels } from '#shared/rule-packs/index.ts';
 import type { ReadDb } from '../../store/types.ts';
 import type { Calendars } from '../calendars/calendars.ts';
 import {
@@ -10,7 +11,6 @@ import {
   prepareQuestion,
 } from '../engine/index.ts';
 import { isPracticeNumber } from '../numbers/practice-numbers.ts';
-import { contactChannels } from '../packs/words.ts';
 import type { ContactRequest } from '../types.ts';
 import { choosePacks, type PackInForce } from './choose-packs.ts';
 import type { ClockGuard } from './clock-guard.ts';

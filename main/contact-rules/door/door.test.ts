@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { StoreKind } from '#shared/domain/index.ts';
+import type { RulePack } from '#shared/rule-packs/index.ts';
 import { openTestStore, type TestStore } from '../../testing/open-test-store.ts';
 import { createCalendars } from '../calendars/calendars.ts';
 import { loadCalendars } from '../calendars/load-calendars.ts';
 import { createContactRules } from '../contact-rules.ts';
 import { practiceNumberAt } from '../numbers/practice-numbers.ts';
 import { loadPacks } from '../packs/load-packs.ts';
-import type { RulePack } from '../packs/pack.schema.ts';
 import type { ContactRequest } from '../types.ts';
 import { packsForStore } from './choose-packs.ts';
 import { createClockGuard } from './clock-guard.ts';
@@ -102,12 +102,7 @@ describe('reserving', () => {
     const decision = reserve(aCall(debtorId));
     expect(decision).toMatchObject({ allowed: true, blockedBy: [], nextAllowedAt: null });
     expect(decision.obligations.map(({ what }) => what)).toEqual(
-      expect.arrayContaining([
-        'announceRecording',
-        'askRecordingConsent',
-        'showNumber',
-        'identifyCaller',
-      ]),
+      expect.arrayContaining(['announceRecording', 'askRecordingConsent', 'showNumber', 'say']),
     );
     expect(
       store.read.get('SELECT * FROM contactEvent WHERE id = ?', decision.reservationId),

@@ -1,10 +1,3 @@
-import type { ReadDb } from '../../store/types.ts';
-import type { ContactEvent, Facts, HoldFact, NumberFacts } from '../engine/index.ts';
-import {
-  countryOfNumber,
-  zonesForJurisdiction,
-  zonesForNumber,
-} from '../numbers/place-of-number.ts';
 import {
   contactChannels,
   type EventFlag,
@@ -13,7 +6,14 @@ import {
   eventKinds,
   holdKinds,
   type NumberClass,
-} from '../packs/words.ts';
+} from '#shared/rule-packs/index.ts';
+import type { ReadDb } from '../../store/types.ts';
+import type { ContactEvent, Facts, HoldFact, NumberFacts } from '../engine/index.ts';
+import {
+  countryOfNumber,
+  zonesForJurisdiction,
+  zonesForNumber,
+} from '../numbers/place-of-number.ts';
 import type { ContactRequest } from '../types.ts';
 import { msPerDay } from '../zones/zone.ts';
 import { findPerson } from './find-person.ts';

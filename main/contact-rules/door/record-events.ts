@@ -1,6 +1,6 @@
 import type { Channel, Direction } from '#shared/domain/index.ts';
+import type { EventFlag, EventKind } from '#shared/rule-packs/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
-import type { EventFlag, EventKind } from '../packs/words.ts';
 
 /** What came of a contact. Keys that are absent are taken from its reservation. */
 export interface ContactOutcome {

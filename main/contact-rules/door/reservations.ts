@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#shared/errors/index.ts';
+import type { EventKind } from '#shared/rule-packs/index.ts';
 import type { ReadDb, WriteContext, WriteDb } from '../../store/types.ts';
-import type { EventKind } from '../packs/words.ts';
 import type { ContactRequest, Decision } from '../types.ts';
 import type { PackInForce } from './choose-packs.ts';
 import { type DoorParts, judge, type Verdict } from './decide.ts';

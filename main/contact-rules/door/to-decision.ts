@@ -1,35 +1,42 @@
 import type { Evaluation } from '../engine/index.ts';
 import type { Decision, Obligation } from '../types.ts';
 
-const shownObligations: readonly Obligation['what'][] = [
-  'announceRecording',
-  'recordingMandatory',
-  'recordingForbidden',
-  'askRecordingConsent',
-  'showNumber',
-  'optOutInMessage',
-  'identifyCaller',
-  'limitedVoicemailOnly',
-];
-
 /** What callers of the door see of an evaluation. */
 export function toDecision(evaluation: Evaluation, decisionId: string): Decision {
-  const { allowed, blockedBy, nextAllowedAt, obligations } = evaluation;
+  const { allowed, blockedBy, warnings, nextAllowedAt, obligations } = evaluation;
   return {
     decisionId,
     allowed,
-    blockedBy: blockedBy.map(({ rule, pack, version, because, until }) => ({
-      rule,
-      pack,
-      version,
-      because,
-      until,
-    })),
+    blockedBy: [...blockedBy],
+    warnings: [...warnings],
     nextAllowedAt: allowed ? null : nextAllowedAt,
-    obligations: obligations.flatMap(({ rule, what }) => {
-      const shown = shownObligations.find((known) => known === what);
-      return shown ? [{ rule, what: shown }] : [];
-    }),
+    obligations: obligations.flatMap(toObligations),
     overridable: !allowed && blockedBy.every(({ overridable }) => overridable),
+    override: null,
   };
+}
+
+const shown = new Set<string>([
+  'announceRecording',
+  'askRecordingConsent',
+  'recordingMandatory',
+  'recordingForbidden',
+  'showNumber',
+  'limitedVoicemailOnly',
+]);
+
+function toObligations({
+  rule,
+  pack,
+  what,
+  details,
+}: Evaluation['obligations'][number]): Obligation[] {
+  if (shown.has(what)) return [{ rule, pack, what: what as Obligation['what'], element: null }];
+  if (what !== 'content' || details === undefined) return [];
+  const { when, mustInclude } = details as { when: string; mustInclude: readonly string[] };
+  if (when === 'callStart') {
+    return mustInclude.map((element) => ({ rule, pack, what: 'say' as const, element }));
+  }
+  if (when !== 'every' && when !== 'first') return [];
+  return mustInclude.map((element) => ({ rule, pack, what: 'include' as const, element }));
 }

@@ -1,7 +1,5 @@
 import { AppError } from '#shared/errors/index.ts';
-import { assertNever } from '#shared/util/index.ts';
-import type { RulePack } from '../packs/pack.schema.ts';
-import type { Rule } from '../packs/rule.schema.ts';
+import type { Rule, RulePack } from '#shared/rule-packs/index.ts';
 import {
   bitsOf,
   contactChannels,
@@ -9,7 +7,8 @@ import {
   numberClasses,
   purposes,
   targets,
-} from '../packs/words.ts';
+} from '#shared/rule-packs/index.ts';
+import { assertNever } from '#shared/util/index.ts';
 import { dayOfDate, msPerDay, zoneOf } from '../zones/zone.ts';
 import type { CompileContext, CompiledRule, KindBehaviour, RuleAnswer } from './compiled-rule.ts';
 import { withExceptions } from './exceptions.ts';

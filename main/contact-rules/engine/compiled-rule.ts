@@ -1,4 +1,4 @@
-import type { Rule } from '../packs/rule.schema.ts';
+import type { Rule } from '#shared/rule-packs/index.ts';
 import type { ZoneChoice } from './in-zones.ts';
 import type { Question } from './question.ts';
 

@@ -1,4 +1,4 @@
-import type { Duration } from '../packs/duration.ts';
+import type { Duration } from '#shared/rule-packs/index.ts';
 import type { Zone } from '../zones/zone.ts';
 import { waitEnds } from './counting.ts';
 import type { Question } from './question.ts';

@@ -1,6 +1,5 @@
-import type { Duration } from '../packs/duration.ts';
-import { parseDuration } from '../packs/duration.ts';
-import type { CapWindow } from '../packs/rule-parts.schema.ts';
+import type { CapWindow, Duration } from '#shared/rule-packs/index.ts';
+import { parseDuration } from '#shared/rule-packs/index.ts';
 import { msPerDay, weekdayOf, type Zone } from '../zones/zone.ts';
 
 /** How long an event counts under a cap. */

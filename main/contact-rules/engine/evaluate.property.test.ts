@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Rule } from '#shared/rule-packs/index.ts';
 import { createCalendars } from '../calendars/calendars.ts';
-import type { Rule } from '../packs/rule.schema.ts';
 import { events, facts, instant, packOf, rules } from '../testing/arbitraries.ts';
 import { naiveAllowed } from '../testing/naive-oracle.ts';
 import {

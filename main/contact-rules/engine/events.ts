@@ -8,7 +8,7 @@ import {
   eventFlags,
   eventKinds,
   numberClasses,
-} from '../packs/words.ts';
+} from '#shared/rule-packs/index.ts';
 import type { PreparedFacts } from './facts.ts';
 
 /** One raw event of the history; packs choose what counts (reference §2, §8.3). */

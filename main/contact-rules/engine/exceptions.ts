@@ -1,6 +1,5 @@
-import { parseDuration } from '../packs/duration.ts';
-import type { Rule } from '../packs/rule.schema.ts';
-import type { RuleException } from '../packs/rule-parts.schema.ts';
+import type { Rule, RuleException } from '#shared/rule-packs/index.ts';
+import { parseDuration } from '#shared/rule-packs/index.ts';
 import type { RuleAnswer } from './compiled-rule.ts';
 import { consentIntervals, firstInside } from './consents.ts';
 import { firstYesInForce, type ZoneChoice } from './in-zones.ts';

@@ -1,4 +1,3 @@
-import type { Calendars, CalendarView } from '../calendars/calendars.ts';
 import {
   bitOf,
   type ContactChannel,
@@ -6,7 +5,8 @@ import {
   type NumberClass,
   numberClasses,
   type Weekday,
-} from '../packs/words.ts';
+} from '#shared/rule-packs/index.ts';
+import type { Calendars, CalendarView } from '../calendars/calendars.ts';
 import { type Zone, zoneOf } from '../zones/zone.ts';
 
 export interface NumberFacts {

@@ -1,6 +1,6 @@
+import type { Week } from '#shared/rule-packs/index.ts';
+import { weekdaysFromSunday } from '#shared/rule-packs/index.ts';
 import type { CalendarView } from '../calendars/calendars.ts';
-import type { Week } from '../packs/rule-parts.schema.ts';
-import { weekdays } from '../packs/words.ts';
 import { msPerDay, weekdayOf, type Zone } from '../zones/zone.ts';
 
 /** Half-open `[from, to)` in ms since local midnight, sorted. */
@@ -21,7 +21,7 @@ export function timeOfDayMs(text: string): number {
 
 export function compileWeek(week: Week, closeMarginSec: number): CompiledWeek {
   return {
-    days: weekdays.map((day) => compileWindows(week[day] ?? [], closeMarginSec)),
+    days: weekdaysFromSunday.map((day) => compileWindows(week[day] ?? [], closeMarginSec)),
     holiday: week.holiday === undefined ? null : compileWindows(week.holiday, closeMarginSec),
   };
 }

@@ -1,6 +1,12 @@
-import { parseDuration } from '../packs/duration.ts';
-import type { Rule, RuleOf } from '../packs/rule.schema.ts';
-import { bitsOf, contactChannels, eventFlags, eventKinds, numberClasses } from '../packs/words.ts';
+import type { Rule, RuleOf } from '#shared/rule-packs/index.ts';
+import {
+  bitsOf,
+  contactChannels,
+  eventFlags,
+  eventKinds,
+  numberClasses,
+  parseDuration,
+} from '#shared/rule-packs/index.ts';
 import { msPerDay } from '../zones/zone.ts';
 import type { CompileContext, KindBehaviour } from './compiled-rule.ts';
 import { compileWindow, firstUnderLimit, waitEnds } from './counting.ts';

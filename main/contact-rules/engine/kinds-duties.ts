@@ -1,4 +1,4 @@
-import type { RuleOf } from '../packs/rule.schema.ts';
+import type { RuleOf } from '#shared/rule-packs/index.ts';
 import type { KindBehaviour, RuleObligation } from './compiled-rule.ts';
 
 /** Recording: what to do is settled over all packs, the strictest of both ends. */

@@ -1,5 +1,5 @@
-import { parseDuration } from '../packs/duration.ts';
-import type { RuleOf } from '../packs/rule.schema.ts';
+import type { RuleOf } from '#shared/rule-packs/index.ts';
+import { parseDuration } from '#shared/rule-packs/index.ts';
 import type { CompileContext, KindBehaviour } from './compiled-rule.ts';
 import { type ConsentInterval, consentIntervals, firstInside } from './consents.ts';
 import type { HoldFact } from './facts.ts';

@@ -1,5 +1,5 @@
-import type { RuleOf } from '../packs/rule.schema.ts';
-import { weekdays } from '../packs/words.ts';
+import type { RuleOf } from '#shared/rule-packs/index.ts';
+import { weekdaysFromSunday } from '#shared/rule-packs/index.ts';
 import { weekdayOf, zoneOf } from '../zones/zone.ts';
 import type { CompileContext, KindBehaviour } from './compiled-rule.ts';
 import type { PersonalBlock } from './facts.ts';
@@ -92,5 +92,5 @@ function compileOpenDays(block: PersonalBlock) {
       [to, midnight],
     ] as const
   ).filter(([start, end]) => start < end);
-  return weekdays.map((day) => (block.days.includes(day) ? around : whole));
+  return weekdaysFromSunday.map((day) => (block.days.includes(day) ? around : whole));
 }

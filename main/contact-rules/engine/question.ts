@@ -11,7 +11,7 @@ import {
   purposes,
   type Target,
   targets,
-} from '../packs/words.ts';
+} from '#shared/rule-packs/index.ts';
 import type { EventLog } from './events.ts';
 import type { PreparedFacts } from './facts.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
-import type { RulePack } from './pack.schema.ts';
+import type { RulePack } from '#shared/rule-packs/index.ts';
 import { badPack, parsePack } from './parse-pack.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { AppError } from '#shared/errors/index.ts';
+import type { Rule } from '#shared/rule-packs/index.ts';
+import { type RulePack, rulePack } from '#shared/rule-packs/index.ts';
 import { isKnownZone } from '../zones/zone.ts';
-import { type RulePack, rulePack } from './pack.schema.ts';
-import type { Rule } from './rule.schema.ts';
 
 /** One thing wrong with a pack. */
 export interface PackProblem {

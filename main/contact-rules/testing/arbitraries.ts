@@ -1,8 +1,7 @@
 import fc from 'fast-check';
+import type { Rule, RulePack } from '#shared/rule-packs/index.ts';
 import type { ContactEvent, Facts } from '../engine/index.ts';
-import type { RulePack } from '../packs/pack.schema.ts';
 import { parsePack } from '../packs/parse-pack.ts';
-import type { Rule } from '../packs/rule.schema.ts';
 
 /** Zones with ordinary, half-hour and midnight changes, and the far ends of the day. */
 export const sampleZones = [

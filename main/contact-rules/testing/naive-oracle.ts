@@ -1,5 +1,5 @@
+import type { Rule } from '#shared/rule-packs/index.ts';
 import type { ContactEvent, Facts } from '../engine/index.ts';
-import type { Rule } from '../packs/rule.schema.ts';
 
 /**
  * A second, slow reading of the rules that tests compare the engine with: it asks Intl for the local

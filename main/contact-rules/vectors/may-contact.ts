@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors/index.ts';
+import type { RulePack } from '#shared/rule-packs/index.ts';
 import { createCalendars } from '../calendars/calendars.ts';
 import {
   type CompiledRule,
@@ -10,7 +11,6 @@ import {
   prepareFacts,
   prepareQuestion,
 } from '../engine/index.ts';
-import type { RulePack } from '../packs/pack.schema.ts';
 import { type Vector, type VectorFacts, type VectorFile, vectorFile } from './vectors.schema.ts';
 
 /** The answer to one vector (reference §8.5). */

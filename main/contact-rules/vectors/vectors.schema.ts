@@ -8,8 +8,8 @@ import {
   numberClasses,
   purposes,
   targets,
-  weekdays,
-} from '../packs/words.ts';
+  weekdaysFromSunday,
+} from '#shared/rule-packs/index.ts';
 import { isKnownZone } from '../zones/zone.ts';
 
 const instantPattern =
@@ -44,7 +44,7 @@ const hold = z.strictObject({
 });
 const personalBlock = z
   .strictObject({
-    days: z.array(z.enum(weekdays)).min(1),
+    days: z.array(z.enum(weekdaysFromSunday)).min(1),
     from: timeOfDay,
     to: timeOfDay,
     zone: zone.optional(),

@@ -67,7 +67,7 @@ describe('Zone', () => {
     );
   });
 
-  test('numbers of days, dates and weekdays agree', () => {
+  test('numbers of days, dates and weekdaysFromSunday agree', () => {
     expect(dateOfDay(dayOfDate('2026-11-21'))).toBe('2026-11-21');
     expect(weekdayOf(dayOfDate('2026-11-22'))).toBe(0);
     expect(weekdayOf(-3)).toBe(1);

@@ -3,14 +3,18 @@ import type { ReadDb } from '../../store/index.ts';
 import { isPhoneKind } from '../phone-kinds.ts';
 import type { CardContactPoint, PermissionFor } from './load-card.ts';
 
-type Row = Omit<CardContactPoint, 'permission' | 'timeZones' | 'hours' | 'hasHistory'> & {
+type Row = Omit<
+  CardContactPoint,
+  'permission' | 'messages' | 'timeZones' | 'hours' | 'hasHistory' | 'zoneDoubt'
+> & {
   timeZonesJson: string;
   hoursJson: string | null;
   hasHistory: number;
+  zoneDoubt: number;
 };
 
 const COLUMNS = `c.id AS contactPointId, c.kind, c.value, c.status, c.timeZonesJson, c.lastTriedAt, c.lastResult,
-  c.label, c.hoursJson, c.speakTo, c.source, c.rank,
+  c.label, c.hoursJson, c.speakTo, c.source, c.rank, c.zoneDoubt,
   EXISTS (SELECT 1 FROM contactPointVersion v WHERE v.contactPointId = c.id) AS hasHistory`;
 
 export function loadContactPoints(
@@ -41,7 +45,7 @@ export function loadContactPoint(
 }
 
 function toContactPoint(
-  { timeZonesJson, hoursJson, hasHistory, ...row }: Row,
+  { timeZonesJson, hoursJson, hasHistory, zoneDoubt, ...row }: Row,
   debtorId: string,
   permissionFor: PermissionFor,
 ): CardContactPoint {
@@ -50,6 +54,8 @@ function toContactPoint(
     timeZones: JSON.parse(timeZonesJson) as string[],
     hours: hoursJson === null ? null : (JSON.parse(hoursJson) as ContactHours),
     hasHistory: hasHistory === 1,
+    zoneDoubt: zoneDoubt === 1,
+    messages: [],
   };
   const mayAsk = isPhoneKind(row.kind) && row.status === 'active';
   return { ...contactPoint, permission: mayAsk ? permissionFor(debtorId, contactPoint) : null };

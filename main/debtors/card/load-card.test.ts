@@ -11,7 +11,13 @@ import { loadCard, type PermissionFor } from './load-card.ts';
 
 /** 24 November 2026, 23:30 UTC: already the 25th in Warsaw, still the 24th in New York */
 const NOW = Date.UTC(2026, 10, 24, 23, 30);
-const allowed: PermissionFor = () => ({ allowed: true, blockedBy: [], nextAllowedAt: null });
+const allowed: PermissionFor = () => ({
+  allowed: true,
+  blockedBy: [],
+  nextAllowedAt: null,
+  overridable: false,
+  override: null,
+});
 
 let store: TestStore;
 beforeEach(() => {
@@ -101,7 +107,13 @@ describe('the card', () => {
     });
     const loaded = card(debtorId, (_id, contactPoint) => {
       asked.push(contactPoint.value);
-      return { allowed: false, blockedBy: [], nextAllowedAt: NOW + 1 };
+      return {
+        allowed: false,
+        blockedBy: [],
+        nextAllowedAt: NOW + 1,
+        overridable: false,
+        override: null,
+      };
     });
     expect(asked).toEqual(['+48501000001']);
     expect(loaded.contactPoints.map((point) => [point.value, point.permission?.allowed])).toEqual([

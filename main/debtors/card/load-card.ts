@@ -21,6 +21,7 @@ import {
 import { loadPlanned, nextActionOf } from './card-planned.ts';
 import { loadScript } from './card-script.ts';
 import { oldestDaysPastDue, totalsOf } from './card-totals.ts';
+import { loadBlocks, loadNotices, loadStatedPlace } from './card-wishes.ts';
 
 export type Card = Unbranded<DebtorCard>;
 export type CardContactPoint = Card['contactPoints'][number];
@@ -29,7 +30,7 @@ export type CardContactPoint = Card['contactPoints'][number];
 export type PermissionFor = (
   debtorId: string,
   contactPoint: Omit<CardContactPoint, 'permission'>,
-) => Permission | null;
+) => Unbranded<Permission> | null;
 
 const HISTORY_ON_CARD = 50;
 const PAYMENTS_ON_CARD = 100;
@@ -88,6 +89,9 @@ export function loadCard(
       nextAction: nextActionOf(planned),
       relations: loadRelations(read, debtorId),
       consents: loadConsents(read, debtorId),
+      blocks: loadBlocks(read, debtorId),
+      statedPlace: loadStatedPlace(read, debtorId, now),
+      notices: loadNotices(read, debtorId),
       documents: loadDocuments(read, debtorId),
       mergedFrom: loadMergedFrom(read, debtorId),
       history: loadHistory(read, { debtorId, limit: HISTORY_ON_CARD }).items,

@@ -102,6 +102,33 @@ export const personTables: Readonly<Record<string, PersonTable>> = {
       },
     ],
   },
+  /** numbers and history of one person: a decision can no longer be replayed, its result stays */
+  contactDecisionFacts: {
+    rows: OWN_OR_NUMBER,
+    /** packed copies of rows that are given out where they stand */
+    secret: ['facts'],
+    erase: [{ kind: 'empty', group: 'workingCopies', columns: { facts: '' } }],
+  },
+  contactOverride: {
+    rows: OWN,
+    kept: 'contactProof',
+    erase: [{ kind: 'empty', group: 'notes', columns: { requestReason: null, reason: null } }],
+  },
+  personalBlock: {
+    rows: OWN,
+    kept: 'contactProof',
+    erase: [{ kind: 'empty', group: 'notes', columns: { note: null } }],
+  },
+  statedPlace: {
+    rows: OWN,
+    erase: [{ kind: 'empty', group: 'address', columns: { label: null, timeZonesJson: '[]' } }],
+  },
+  noticeSent: { rows: OWN, kept: 'contactProof', erase: [keep] },
+  callParty: {
+    rows: OWN,
+    kept: 'contactProof',
+    erase: [{ kind: 'empty', group: 'notes', columns: { relation: null, revealReason: null } }],
+  },
   interactionContent: {
     rows: OF_INTERACTION,
     erase: [
@@ -283,6 +310,9 @@ export const impersonalTables: Readonly<Record<string, string>> = {
   importSeen: 'ids of rows that an import has met',
   importTemplate: 'columns of files',
   rulePack: 'law',
+  ownPack: 'rules of the firm',
+  packReview: 'lawyers of the firm',
+  retentionRun: 'counts',
   trunk: 'lines',
   gateway: 'lines',
   callerId: 'our own numbers',

@@ -16,6 +16,8 @@ export const movedTables = {
   writeOff: 'SELECT id FROM writeOff WHERE debtorId = ?',
   relation: 'SELECT id FROM relation WHERE debtorId = ?',
   hold: 'SELECT id FROM hold WHERE debtorId = ?',
+  personalBlock: 'SELECT id FROM personalBlock WHERE debtorId = ?',
+  noticeSent: 'SELECT id FROM noticeSent WHERE debtorId = ?',
   consent: 'SELECT id FROM consent WHERE debtorId = ?',
   document: 'SELECT id FROM document WHERE debtorId = ?',
   callback: 'SELECT id FROM callback WHERE debtorId = ?',
@@ -33,6 +35,10 @@ export const movedTableNames = Object.keys(movedTables) as MovedTable[];
 /** Tables with a `debtorId` whose rows stay, and why. */
 export const stayingTables: Readonly<Record<string, string>> = {
   contactListEntry: 'it leaves its list, and comes back with an undo',
+  contactDecisionFacts: 'what the door knew of whom it was asked',
+  contactOverride: 'it was granted for one contact with one debtor',
+  callParty: 'who was on the line of a call',
+  statedPlace: 'where one of the two said to be: a merge does not choose between two places',
   contactDecision: 'what the door decided about whom it was asked',
   erasure: 'what was erased of whom',
 };

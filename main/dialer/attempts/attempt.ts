@@ -1,3 +1,4 @@
+import { unknownParty } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import type { Obligation } from '../../contact-rules/types.ts';
 import type { CallView, OutgoingLeg, RecordingPolicy } from '../../telephony/call/index.ts';
@@ -56,6 +57,8 @@ export function firstView(attempt: Attempt, startedAt: number): CallView {
     muted: false,
     recording: 'off',
     recordingId: null,
+    party: unknownParty,
+    obligations: [],
     attemptResult: null,
     endedBy: null,
   };

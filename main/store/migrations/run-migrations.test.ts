@@ -38,6 +38,25 @@ describe('migrations', () => {
     expect(tables()).toEqual(expect.arrayContaining(['debtEntry', 'payment', 'bulkJob']));
   });
 
+  it('0003 keeps lists and events of 0002: nothing is screened, nobody is said to have been reached', () => {
+    runMigrations(database, migrations.slice(0, 2));
+    database.exec(`INSERT INTO contactEvent (id, at, kind, direction, channel, debtorId)
+        VALUES ('e', 1, 'attempt', 'out', 'call', 'p');
+      INSERT INTO contactListEntry (id, campaignId, debtorId, status, position, updatedAt)
+        VALUES ('l', 'c', 'p', 'pending', 0, 1);
+      INSERT INTO portfolio (id, name, creditorName, createdAt) VALUES ('f', 'F', 'C', 1)`);
+    expect(runMigrations(database, migrations.slice(0, 3))).toEqual({ from: 2, to: 3 });
+    expect(database.prepare('SELECT kind, target FROM contactEvent').all()).toEqual([
+      { kind: 'attempt', target: null },
+    ]);
+    expect(
+      database.prepare('SELECT status, blockedRule, screenedAt FROM contactListEntry').all(),
+    ).toEqual([{ status: 'pending', blockedRule: null, screenedAt: null }]);
+    expect(database.prepare('SELECT priorContact FROM portfolio').all()).toEqual([
+      { priorContact: 'unknown' },
+    ]);
+  });
+
   it('run only what is new, and keep the rows', () => {
     runMigrations(database, [first]);
     database.exec('INSERT INTO a VALUES (1)');

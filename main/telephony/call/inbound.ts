@@ -1,3 +1,4 @@
+import { unknownParty } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { assertNever, type Clock, Emitter, type IdSource } from '#shared/util/index.ts';
 import type { Agents } from '../../agents/index.ts';
@@ -182,6 +183,8 @@ export class InboundCalls {
         muted: false,
         recording: 'off',
         recordingId: null,
+        party: unknownParty,
+        obligations: [],
         attemptResult: null,
         endedBy: null,
       },

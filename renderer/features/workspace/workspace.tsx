@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Call } from '#shared/contract/index.ts';
 import { useCall } from '../../app/services.ts';
 import { EmptyState, Phone } from '../../components/index.ts';
 import type { Obligation } from '../debtor-card/debtor-card-view.tsx';
@@ -83,7 +84,7 @@ const caller: readonly Obligation[] = ['identifyCaller'];
 const callerAndRecording: readonly Obligation[] = ['identifyCaller', 'announceRecording'];
 
 /** Who is calling is always said; that it is recorded, when it is or will be. */
-function obligationsOf(recording: 'off' | 'waiting' | 'on', ended: boolean): readonly Obligation[] {
+function obligationsOf(recording: Call['recording'], ended: boolean): readonly Obligation[] {
   if (ended) return nothingToSay;
-  return recording === 'off' ? caller : callerAndRecording;
+  return recording === 'on' || recording === 'waiting' ? callerAndRecording : caller;
 }

@@ -64,7 +64,42 @@ export const holdKinds = [
   'refusedThirdPerson',
   'workplace',
 ] as const;
-export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+/** What a text may have to say, or must not say; `contact-rules/content` recognises each. */
+export const contentElements = [
+  'greeting',
+  'dateTime',
+  'businessName',
+  'callerIdentity',
+  'contactName',
+  'contactNumber',
+  'callBackRequest',
+  'suggestedTimes',
+  'anyRepresentative',
+  'creditorName',
+  'registration',
+  'debt',
+  'amount',
+  'miniMirandaFirst',
+  'miniMirandaLater',
+  'optOut',
+  'stopNumber',
+  'complaintPath',
+  'recordingNotice',
+  'robotNotice',
+  'marketing',
+  'threat',
+] as const;
+/** What may be spoken about with somebody who is not the debtor. */
+export const topics = ['location', 'callback'] as const;
+/** Texts that must have gone out before or soon after a contact. */
+export const noticeKinds = [
+  'firstClaimInTextForm',
+  'validationNotice',
+  'dataProtectionNotice',
+  'servicerNotice',
+  'enforcementNotice',
+] as const;
+export const weekdaysFromSunday = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
 export type ContactChannel = (typeof contactChannels)[number];
 export type EventKind = (typeof eventKinds)[number];
@@ -74,7 +109,10 @@ export type Target = (typeof targets)[number];
 export type NumberClass = (typeof numberClasses)[number];
 export type ContactMode = (typeof contactModes)[number];
 export type HoldKind = (typeof holdKinds)[number];
-export type Weekday = (typeof weekdays)[number];
+export type ContentElement = (typeof contentElements)[number];
+export type Topic = (typeof topics)[number];
+export type NoticeKind = (typeof noticeKinds)[number];
+export type Weekday = (typeof weekdaysFromSunday)[number];
 
 /** The bit of one word in its list; 0 for a word that the list lacks. */
 export function bitOf<Word extends string>(list: readonly Word[], word: Word): number {

@@ -11,7 +11,7 @@ import {
   week,
   windowDuration,
 } from './rule-parts.schema.ts';
-import { holdKinds } from './words.ts';
+import { contentElements, holdKinds, noticeKinds, topics } from './words.ts';
 
 export const capRule = z.strictObject({
   ...ruleBase,
@@ -75,7 +75,7 @@ export const consentRule = z.strictObject({
 export const firstNoticeRule = z.strictObject({
   ...ruleBase,
   kind: z.literal('firstNotice'),
-  mustHaveSent: z.string().min(1),
+  mustHaveSent: z.enum(noticeKinds),
   within: duration.optional(),
   blocksUntilSent: z.boolean(),
 });
@@ -84,7 +84,7 @@ export const addresseeRule = z.strictObject({
   kind: z.literal('addressee'),
   /** 0: such a person is not contacted at all */
   maxContacts: z.number().int().min(0).optional(),
-  allowedTopics: z.array(z.string()),
+  allowedTopics: z.array(z.enum(topics)),
 });
 const percent = z.number().min(0).max(100);
 export const abandonRateRule = z.strictObject({
@@ -108,11 +108,11 @@ export const contentRule = z.strictObject({
   ...ruleBase,
   kind: z.literal('content'),
   when: z.enum(['first', 'every', 'voicemail', 'abandonMessage', 'callStart', 'botStart']),
-  mustInclude: z.array(z.string()),
-  mayInclude: z.array(z.string()).optional(),
+  mustInclude: z.array(z.enum(contentElements)),
+  mayInclude: z.array(z.enum(contentElements)).optional(),
   /** nothing but what `mustInclude` and `mayInclude` name */
   exclusive: z.boolean().optional(),
-  mustNotInclude: z.array(z.string()).optional(),
+  mustNotInclude: z.array(z.enum(contentElements)).optional(),
   language: z.string().optional(),
 });
 export const callerIdRule = z.strictObject({

@@ -22,6 +22,10 @@ export const rulePack = z.strictObject({
   fixedZone: z.string().optional(),
   /** only for practice stores; a real store refuses the pack, and a practice store any other */
   practice: z.boolean().optional(),
+  /** written by the firm itself; ships with no program */
+  own: z.boolean().optional(),
+  /** only for debts of these creditors (names as on the debt): their contracts; absent: of all */
+  creditors: z.array(z.string().trim().min(1)).min(1).optional(),
   /** applies wherever no counsel-approved pack of the place exists */
   fallback: z.boolean().optional(),
   rules: z.array(rule),
