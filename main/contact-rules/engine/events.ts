@@ -8,6 +8,7 @@ import {
   eventFlags,
   eventKinds,
   numberClasses,
+  type Target,
 } from '#shared/rule-packs/index.ts';
 import type { PreparedFacts } from './facts.ts';
 
@@ -22,6 +23,8 @@ export interface ContactEvent {
   debt?: string;
   number?: string;
   flags?: readonly EventFlag[];
+  /** who was reached; absent: not known, taken for the debtor */
+  target?: Target;
 }
 
 /** An event as the engine compares it: words as bits. */

@@ -2,6 +2,7 @@ import {
   bitOf,
   type ContactChannel,
   type HoldKind,
+  type NoticeKind,
   type NumberClass,
   numberClasses,
   type Weekday,
@@ -44,6 +45,16 @@ export interface ConsentFact {
   /** withdrawn at */
   until?: number;
   debt?: string;
+  /** of these only; absent: of every channel, of every number */
+  channel?: ContactChannel;
+  number?: string;
+}
+/** A text that some rules ask for, and when it went out. */
+export interface NoticeFact {
+  kind: NoticeKind;
+  at: number;
+  /** absent: about all debts */
+  debt?: string;
 }
 
 /** What is known about one person (reference §8.2), instants in epoch ms. */
@@ -55,7 +66,17 @@ export interface Facts {
   holds: readonly HoldFact[];
   personalBlocks: readonly PersonalBlock[];
   consents: readonly ConsentFact[];
-  /** named facts: `noWeekdayReach`, `guaranteedAgent`, `callerIdWithheld`, … */
+  notices?: readonly NoticeFact[];
+  /**
+   * contacts before this instant are not known: half of each cap counts as used at it (reference §6). Absent: all are
+   * known, or nobody worked the debt before us
+   */
+  historyFrom?: number;
+  /**
+   * named facts: `noWeekdayReach`, `guaranteedAgent`, `callerIdWithheld`, `courtPermission`, `agreement:hours`,
+   * `agreement:frequency`, `debtorInitiated` (a stored request of the debtor), `askingConsent` (a contact whose only
+   * purpose is to ask for consent), …
+   */
   flags: readonly string[];
 }
 

@@ -6,6 +6,7 @@ export {
   type ConsentFact,
   type Facts,
   type HoldFact,
+  type NoticeFact,
   type NumberFacts,
   type PersonalBlock,
   type PreparedFacts,

@@ -26,6 +26,13 @@ export interface EngineRequest {
   debt?: string;
   number?: string;
   target: Target;
+  /** the number that will be shown, E.164; absent means nothing */
+  callerId?: string;
+  /** false: there will be no recording, whatever the law; absent: as the law asks */
+  recording?: boolean;
+  /** keys that scopes may name; absent fits every event */
+  creditor?: string;
+  campaign?: string;
 }
 
 /** One question with all it is answered from. */
