@@ -27,6 +27,8 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   waveform: { class: 'local' },
   bulkJob: { class: 'local' },
   bulkPart: { class: 'local' },
+  /** derived from the rows of this file */
+  campaignScreening: { class: 'local' },
 
   setting: { class: 'hostOnly' },
   credential: { class: 'hostOnly' },

@@ -325,6 +325,7 @@ export const impersonalTables: Readonly<Record<string, string>> = {
   savedFilter: 'conditions that a colleague has typed',
   bulkJob: 'one action for many debtors',
   bulkPart: 'ids of an action that runs',
+  campaignScreening: 'how far the look at a list is',
   doNotCall:
     'numbers that must not be called, whoever they belong to: kept, since else they would be called again',
 };

@@ -16,11 +16,31 @@ ALTER TABLE contactDecision ADD COLUMN overrideId TEXT;
 ALTER TABLE contactPoint ADD COLUMN zoneDoubt INTEGER NOT NULL DEFAULT 0;
 -- was the portfolio worked by somebody before us: 'none', 'imported' (their contacts came with it), 'unknown'
 ALTER TABLE portfolio ADD COLUMN priorContact TEXT NOT NULL DEFAULT 'unknown';
--- what screening of a list found: which rule refuses (nextAt: until when)
+-- what the rules say of an entry, found by screening or by dialing; nextAt stays what the retries want, and both count
+-- (0: nothing against it; 8640000000000000: refused, and no date is in sight)
+ALTER TABLE contactListEntry ADD COLUMN blockedUntil INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE contactListEntry ADD COLUMN blockedRule TEXT;
 ALTER TABLE contactListEntry ADD COLUMN blockedPack TEXT;
 ALTER TABLE contactListEntry ADD COLUMN blockedBecause TEXT;
-ALTER TABLE contactListEntry ADD COLUMN screenedAt INTEGER;
+DROP INDEX contactListEntryNext;
+CREATE INDEX contactListEntryNext ON contactListEntry (campaignId, status, max(nextAt, blockedUntil), position);
+-- the order in which a list is looked through, which no change of an entry moves
+CREATE INDEX contactListEntryPosition ON contactListEntry (campaignId, position);
+-- a refusal without a date took debtors off their lists for good: the rules are asked again
+UPDATE contactListEntry SET status = CASE attempts WHEN 0 THEN 'pending' ELSE 'waiting' END, doneReason = NULL
+  WHERE status = 'skipped' AND doneReason NOT IN ('merged','erased');
+-- how far screening is with a list
+CREATE TABLE campaignScreening (
+  campaignId TEXT PRIMARY KEY,
+  -- start of the last look at the whole list that still counts
+  since INTEGER,
+  -- of the look under way: when it began, and the last position that it has written down
+  startedAt INTEGER, position INTEGER NOT NULL DEFAULT -1,
+  -- changes up to this one are in what is written down
+  changeSeq INTEGER NOT NULL,
+  -- the rules and the mode of dialing under which it was done
+  revision TEXT NOT NULL
+) WITHOUT ROWID;
 
 -- facts and events that a stored decision rested on, deflated JSON; the id is that of the decision
 CREATE TABLE contactDecisionFacts (
@@ -80,6 +100,9 @@ CREATE TABLE callParty (
 ) WITHOUT ROWID;
 CREATE INDEX callPartyDebtor ON callParty (debtorId);
 
+-- what the daily job looks through: what was removed leaves the index
+CREATE INDEX recordingKept ON recording (startedAt) WHERE keyHex IS NOT NULL;
+CREATE INDEX contactEventNumbered ON contactEvent (at) WHERE number IS NOT NULL;
 CREATE TABLE retentionRun (
   id TEXT PRIMARY KEY, startedAt INTEGER NOT NULL, finishedAt INTEGER, state TEXT NOT NULL
     CHECK (state IN ('running','finished','failed')),

@@ -44,14 +44,23 @@ describe('migrations', () => {
         VALUES ('e', 1, 'attempt', 'out', 'call', 'p');
       INSERT INTO contactListEntry (id, campaignId, debtorId, status, position, updatedAt)
         VALUES ('l', 'c', 'p', 'pending', 0, 1);
+      INSERT INTO contactListEntry (id, campaignId, debtorId, status, position, doneReason, updatedAt)
+        VALUES ('m', 'c', 'q', 'skipped', 1, 'hold', 1), ('n', 'c', 'r', 'skipped', 2, 'merged', 1);
       INSERT INTO portfolio (id, name, creditorName, createdAt) VALUES ('f', 'F', 'C', 1)`);
     expect(runMigrations(database, migrations.slice(0, 3))).toEqual({ from: 2, to: 3 });
     expect(database.prepare('SELECT kind, target FROM contactEvent').all()).toEqual([
       { kind: 'attempt', target: null },
     ]);
     expect(
-      database.prepare('SELECT status, blockedRule, screenedAt FROM contactListEntry').all(),
-    ).toEqual([{ status: 'pending', blockedRule: null, screenedAt: null }]);
+      database
+        .prepare('SELECT status, doneReason, blockedRule, blockedUntil FROM contactListEntry')
+        .all(),
+    ).toEqual([
+      { status: 'pending', doneReason: null, blockedRule: null, blockedUntil: 0 },
+      // refused for good was for good: the rules are asked again
+      { status: 'pending', doneReason: null, blockedRule: null, blockedUntil: 0 },
+      { status: 'skipped', doneReason: 'merged', blockedRule: null, blockedUntil: 0 },
+    ]);
     expect(database.prepare('SELECT priorContact FROM portfolio').all()).toEqual([
       { priorContact: 'unknown' },
     ]);
