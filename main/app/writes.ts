@@ -6,6 +6,7 @@ import {
   erasureWrites,
   importWrites,
   listWrites,
+  retentionWrites,
   workWrites,
 } from '../debtors/writes.ts';
 import {
@@ -57,6 +58,7 @@ export const allWrites: WriteMap = mergeWrites(
   listWrites,
   recordingWrites,
   recoverWrites,
+  retentionWrites,
   settingWrites,
   trunkWrites,
   workWrites,

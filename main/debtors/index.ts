@@ -32,6 +32,12 @@ export {
 export { daysBetween, daysPastDue, localDate } from './local-date.ts';
 export { maskNationalId } from './mask-national-id.ts';
 export { isPhoneKind, phoneKinds } from './phone-kinds.ts';
+export {
+  createRetentionHandlers,
+  RetentionJob,
+  type RetentionLaw,
+  type RetentionLaws,
+} from './retention/index.ts';
 export * from './sample/index.ts';
 export { findDebtorsByNumber, type NumberMatch } from './search/find-by-number.ts';
 export { createDebtorWork, type DebtorWork, type DebtorWorkParts } from './work/debtor-work.ts';

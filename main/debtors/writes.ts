@@ -12,6 +12,7 @@ export { importWrites } from './import/import-writes.ts';
 export { bookPayment, reversePayment } from './ledger/index.ts';
 export { listWrites } from './list/list-writes.ts';
 export { insertPromise } from './promises/promise-writes.ts';
+export { retentionWrites } from './retention/retention-writes.ts';
 export { type SeededRandom, seededRandom } from './sample/seeded-random.ts';
 export { endDueCallbacks } from './work/callback-writes.ts';
 export { workWrites } from './work/work-writes.ts';

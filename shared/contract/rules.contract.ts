@@ -364,7 +364,7 @@ export const ruleCommands = defineCommands({
     changes: true,
     input: z.strictObject({
       artefact: z.enum(retentionArtefacts),
-      jurisdiction: z.string().max(12),
+      jurisdiction: z.union([place, z.literal('*')]),
       /** ISO 8601, such as `P3Y`; null: as long as is allowed */
       chosen: z.string().max(20).nullable(),
     }),
@@ -375,7 +375,11 @@ export const ruleCommands = defineCommands({
   'rules.preview-retention': {
     roles: leads,
     input: z.strictObject({}),
-    output: z.object({ results: z.array(retentionResult) }),
+    output: z.object({
+      results: z.array(retentionResult),
+      /** false: there was too much to look at; it is at least this */
+      complete: z.boolean(),
+    }),
   },
   /** The daily job, now. Removes for good; the report stays. */
   'rules.run-retention': {

@@ -34,6 +34,15 @@ export const erasureWrites = {
     input: { erasureId: string; step: number },
   ): void => db.update('erasure', input.erasureId, { step: input.step }),
   'erasure.finish': finish,
+  'erasure.expire': (
+    db: WriteDb,
+    context: WriteContext,
+    input: { erasureId: string; kept: readonly string[] },
+  ): void => {
+    db.update('erasure', input.erasureId, { keptJson: JSON.stringify(input.kept) });
+    const details = { ...input };
+    insertAuditEntry(db, context, { action: 'erasure.expired', personId: null, details });
+  },
   'erasure.fail': (
     db: WriteDb,
     _context: WriteContext,

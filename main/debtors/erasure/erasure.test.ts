@@ -17,6 +17,7 @@ const LEAD = { personId: 'lead', displayName: 'Lead', role: 'lead' } as const;
 const context = { principal: LEAD, connectionId: 'c', commandId: null };
 
 let store: TestStore;
+let now: number;
 let callUp: boolean;
 let published: string[];
 let forgotten: string[];
@@ -25,7 +26,7 @@ let erasures: Erasures;
 function create(): Erasures {
   return createErasures({
     store,
-    clock: { now: () => Date.UTC(2026, 10, 21), monotonic: () => 0, setTimer: () => () => {} },
+    clock: { now: () => now, monotonic: () => 0, setTimer: () => () => {} },
     publisher: { publish: (name) => published.push(name) },
     logger: { info() {}, warn() {}, error() {} },
     callUp: () => callUp,
@@ -39,6 +40,7 @@ function create(): Erasures {
 
 beforeEach(() => {
   store = openTestStore({ writes: erasureWrites });
+  now = Date.UTC(2026, 10, 21);
   callUp = false;
   published = [];
   forgotten = [];
@@ -222,6 +224,16 @@ describe('an erasure', () => {
     });
     expect(existsSync(join(store.dataDir, 'recordings', 'f.bin'))).toBe(true);
     expect(store.read.get('SELECT displayName FROM debtor')).toEqual({ displayName: '—' });
+    now = Date.UTC(2029, 9, 1);
+    expect(await erasures.expireKept()).toBe(0);
+    now = Date.UTC(2029, 9, 2);
+    expect(await erasures.expireKept()).toBe(1);
+    expect(store.read.get('SELECT keyHex, state FROM recording')).toEqual({
+      keyHex: null,
+      state: 'erased',
+    });
+    expect(existsSync(join(store.dataDir, 'recordings', 'f.bin'))).toBe(false);
+    expect(await erasures.expireKept()).toBe(0);
   });
 
   it('does not let an objection go with the number', async () => {

@@ -34,6 +34,11 @@ export interface Erasures {
   handlers: Handlers;
   /** goes on with what an earlier run of the engine did not finish; resolves when all is done */
   resume(): Promise<void>;
+  /**
+   * Erases what earlier erasures left because a law wanted it kept for a time that is over now.
+   * @returns how many persons it was about
+   */
+  expireKept(): Promise<number>;
   /** waits for what runs */
   settled(): Promise<void>;
 }
@@ -66,6 +71,7 @@ export function createErasures(parts: ErasuresParts): Erasures {
       'erasure.status': ({ erasureId }) => erasures.status(erasureId),
     },
     resume: () => erasures.resume(),
+    expireKept: () => erasures.expireKept(),
     settled: () => erasures.settled(),
   };
 }
@@ -148,6 +154,34 @@ class RunningErasures {
       this.#start(id);
     }
     await this.settled();
+  }
+
+  async expireKept(): Promise<number> {
+    const { read } = this.#parts.store;
+    let persons = 0;
+    const before = read.all<ErasureRow>(
+      `SELECT ${COLUMNS} FROM erasure WHERE state = 'finished' AND keptJson <> '[]' ORDER BY id`,
+    );
+    for (const erasure of before) {
+      const plan = planErasure(read, erasure.debtorId, this.#parts.clock.now());
+      if (!plan) continue;
+      const known = JSON.parse(erasure.keptJson) as string[];
+      const kept = known.filter((group) => plan.kept.some((still) => still === group));
+      if (kept.length === known.length) continue;
+      await this.#eraseAll(plan.ids, kept);
+      const input = { erasureId: erasure.id, kept };
+      await this.#parts.store.write(erasureWrites, 'erasure.expire', input);
+      persons += 1;
+    }
+    return persons;
+  }
+
+  /** All tables again under what is kept still; names went long ago. */
+  async #eraseAll(ids: readonly string[], kept: readonly string[]): Promise<void> {
+    const files = this.#files(ids, kept);
+    for (const table of TABLES) await this.#eraseRows({ table, ids, strings: [], kept });
+    for (const file of files) await rm(file, { force: true });
+    for (const debtorId of ids) this.#tellChanged(debtorId);
   }
 
   async settled(): Promise<void> {
