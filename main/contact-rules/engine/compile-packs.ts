@@ -11,16 +11,13 @@ import {
 import { assertNever } from '#shared/util/index.ts';
 import { dayOfDate, msPerDay, zoneOf } from '../zones/zone.ts';
 import type { CompileContext, CompiledRule, KindBehaviour, RuleAnswer } from './compiled-rule.ts';
-import { withExceptions } from './exceptions.ts';
+import { compileRelief, type Relief, withRelief } from './exceptions.ts';
 import type { ZoneChoice } from './in-zones.ts';
+import type { Interval } from './intervals.ts';
+import { compileAddressee, compileCallerId } from './kinds-contact.ts';
 import { compileCap, compileCooldown } from './kinds-counting.ts';
-import {
-  compileContent,
-  compileFirstNotice,
-  compileParameters,
-  compileRecording,
-} from './kinds-duties.ts';
-import { compileAddressee, compileCallerId, compileConsent, compileHold } from './kinds-facts.ts';
+import { compileContent, compileParameters, compileRecording } from './kinds-duties.ts';
+import { compileConsent, compileFirstNotice, compileHold } from './kinds-facts.ts';
 import { compileHours, compilePersonalBlock } from './kinds-times.ts';
 import type { Question } from './question.ts';
 
@@ -54,18 +51,25 @@ function compileRule(pack: RulePack, rule: Rule, options: CompileOptions): Compi
     closeMarginSec: options.closeMarginSec,
   };
   const behaviour = compileKind(rule, context);
-  const answer: RuleAnswer = behaviour.firstYes ?? ((_question, from) => from);
+  const relief = compileRelief(rule, context.zones);
+  const life = lifeOf(rule);
+  const { firstYes, obligations, count } = behaviour;
   return {
     id: rule.id,
     kind: rule.kind,
     pack: pack.id,
     version: pack.version,
     severity: rule.severity,
+    decides: firstYes !== undefined,
     applies: applicability(rule, behaviour),
-    firstYes: whileInForce(rule, withExceptions(rule, context.zones, answer)),
-    obligations: behaviour.obligations ?? [],
+    firstYes: firstYes ? whileInForce(life, withRelief(firstYes, relief)) : always,
+    obligations: obligations ? whileOwed(life, relief, obligations) : nothing,
+    count: (question) => count?.(question) ?? null,
   };
 }
+
+const always: RuleAnswer = (_question, from) => from;
+const nothing = () => [];
 
 function compileKind(rule: Rule, context: CompileContext): KindBehaviour {
   switch (rule.kind) {
@@ -123,15 +127,33 @@ function applicability(rule: Rule, behaviour: KindBehaviour): (question: Questio
 }
 
 /** A rule may begin or end inside the life of its pack; its days are the widest over all zones. */
-function whileInForce(rule: Rule, answer: RuleAnswer): RuleAnswer {
-  if (rule.from === undefined && rule.to === undefined) return answer;
+function lifeOf(rule: Rule): Interval {
   const hour = 3_600_000;
-  const from = rule.from === undefined ? -Infinity : dayOfDate(rule.from) * msPerDay - 14 * hour;
-  const to = rule.to === undefined ? Infinity : dayOfDate(rule.to) * msPerDay + 12 * hour;
+  return {
+    start: rule.from === undefined ? -Infinity : dayOfDate(rule.from) * msPerDay - 14 * hour,
+    end: rule.to === undefined ? Infinity : dayOfDate(rule.to) * msPerDay + 12 * hour,
+  };
+}
+
+function whileInForce({ start, end }: Interval, answer: RuleAnswer): RuleAnswer {
+  if (start === -Infinity && end === Infinity) return answer;
   return (question, asked) => {
-    if (asked < from || asked >= to) return asked;
+    if (asked < start || asked >= end) return asked;
     const own = answer(question, asked);
-    if (own !== null && own < to) return own;
-    return to > question.limit ? null : to;
+    if (own !== null && own < end) return own;
+    return end > question.limit ? null : end;
+  };
+}
+
+/** A rule that is not in force, or that an exception lifts, asks for nothing. */
+function whileOwed(
+  { start, end }: Interval,
+  relief: Relief | null,
+  obligations: NonNullable<KindBehaviour['obligations']>,
+): CompiledRule['obligations'] {
+  return (question) => {
+    const { at } = question.request;
+    if (at < start || at >= end || relief?.(question, at) === at) return [];
+    return obligations(question);
   };
 }

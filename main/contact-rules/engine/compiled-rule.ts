@@ -8,6 +8,12 @@ export interface RuleObligation {
   details?: Readonly<Record<string, unknown>>;
 }
 
+/** How many events count under a rule at the asked instant, and how many may. */
+export interface RuleCount {
+  counted: number;
+  limit: number;
+}
+
 /** First instant ≥ `from` at which the rule alone says yes; null: none up to the question's limit. */
 export type RuleAnswer = (question: Question, from: number) => number | null;
 
@@ -18,15 +24,21 @@ export interface CompiledRule {
   readonly pack: string;
   readonly version: string;
   readonly severity: Rule['severity'];
+  /** false: it only asks for something; `firstYes` is then always `from` */
+  readonly decides: boolean;
   applies(question: Question): boolean;
   readonly firstYes: RuleAnswer;
-  readonly obligations: readonly RuleObligation[];
+  /** what a contact at the asked instant owes; none where the rule is not in force or an exception lifts it */
+  obligations(question: Question): readonly RuleObligation[];
+  /** null: not a rule that counts */
+  count(question: Question): RuleCount | null;
 }
 
 /** What a kind of rule adds to the common parts; a kind without `firstYes` never says no. */
 export interface KindBehaviour {
   firstYes?: RuleAnswer;
-  obligations?: readonly RuleObligation[];
+  obligations?: (question: Question) => readonly RuleObligation[];
+  count?: (question: Question) => RuleCount;
   /** besides channels, modes, purposes, targets and classes */
   applies?: (question: Question) => boolean;
 }

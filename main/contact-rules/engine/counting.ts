@@ -83,6 +83,16 @@ export function firstUnderLimit(
   }
 }
 
+/** How many of the instants count at `at`, in one zone. */
+export function countedAt(
+  zone: Zone,
+  at: number,
+  instants: readonly number[],
+  window: CompiledWindow,
+): number {
+  return instants.filter((event) => event <= at && window.leavesAt(zone, event) > at).length;
+}
+
 /** First instant at which a wait after an event of `at` is over, in one zone. */
 export function waitEnds(
   zone: Zone,

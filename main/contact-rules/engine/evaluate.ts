@@ -1,4 +1,4 @@
-import type { CompiledRule, RuleObligation } from './compiled-rule.ts';
+import type { CompiledRule, RuleCount, RuleObligation } from './compiled-rule.ts';
 import type { Question } from './question.ts';
 import { recordingObligations } from './recording.ts';
 
@@ -28,24 +28,33 @@ export interface Evaluation {
 /** Asks every rule; all must say yes (reference §6). Assumes no new events. */
 export function evaluate(question: Question, rules: readonly CompiledRule[]): Evaluation {
   const applying = rules.filter((rule) => rule.applies(question));
+  const deciding = applying.filter(({ decides }) => decides);
   const { at } = question.request;
   const blockedBy: EngineRefusal[] = [];
   const warnings: EngineRefusal[] = [];
-  for (const rule of applying) {
+  for (const rule of deciding) {
     const until = rule.firstYes(question, at);
     if (until === at) continue;
     (rule.severity === 'warn' ? warnings : blockedBy).push(refusal(rule, until));
   }
-  const recording = recordingObligations(applying);
+  const recording = recordingObligations(applying, question);
   if (recording.conflict) blockedBy.push({ ...recording.conflict, until: null });
   blockedBy.sort(laterFirst);
   return {
     allowed: blockedBy.length === 0,
     blockedBy,
     warnings,
-    nextAllowedAt: nextAllowed(question, applying, blockedBy),
-    obligations: [...recording.obligations, ...otherObligations(applying)],
+    nextAllowedAt: nextAllowed(question, deciding, blockedBy),
+    obligations: [...recording.obligations, ...otherObligations(applying, question)],
   };
+}
+
+/**
+ * How many events count under a rule at the asked instant, for people who want to know why.
+ * @returns null for a rule that does not count, or does not apply to this contact
+ */
+export function explainRule(rule: CompiledRule, question: Question): RuleCount | null {
+  return rule.applies(question) ? rule.count(question) : null;
 }
 
 function refusal(rule: CompiledRule, until: number | null): EngineRefusal {
@@ -79,11 +88,14 @@ function nextAllowed(
   return at;
 }
 
-function otherObligations(rules: readonly CompiledRule[]): Evaluation['obligations'] {
+function otherObligations(
+  rules: readonly CompiledRule[],
+  question: Question,
+): Evaluation['obligations'] {
   return rules
     .filter((rule) => rule.kind !== 'recording')
     .flatMap(({ id, pack, obligations }) =>
-      obligations.map((obligation) => ({ rule: id, pack, ...obligation })),
+      obligations(question).map((obligation) => ({ rule: id, pack, ...obligation })),
     );
 }
 

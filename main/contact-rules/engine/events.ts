@@ -9,6 +9,7 @@ import {
   eventKinds,
   numberClasses,
   type Target,
+  targets,
 } from '#shared/rule-packs/index.ts';
 import type { PreparedFacts } from './facts.ts';
 
@@ -34,6 +35,7 @@ export interface PreparedEvent {
   channelBit: number;
   flagBits: number;
   classBits: number;
+  targetBit: number;
   out: boolean;
   person: string | undefined;
   debt: string | undefined;
@@ -60,6 +62,7 @@ function prepareEvent(event: ContactEvent, facts: PreparedFacts): PreparedEvent 
     flagBits: bitsOf(eventFlags, event.flags ?? []),
     classBits:
       event.number === undefined ? bitsOf(numberClasses, undefined) : facts.classBit(event.number),
+    targetBit: bitOf<Target>(targets, event.target ?? 'debtor'),
     out: event.direction === 'out',
     person: event.person,
     debt: event.debt,
@@ -73,11 +76,32 @@ export interface EventFilter {
   channelBits: number;
   excludedFlagBits: number;
   classBits: number;
+  targetBits: number;
   outOnly: boolean;
   byPerson: boolean;
   byDebt: boolean;
   byNumber: boolean;
 }
+
+/** Fits every event; what a rule asks for replaces parts of it. */
+export const everyEvent: EventFilter = {
+  kindBits: bitsOf(eventKinds, undefined),
+  channelBits: bitsOf(contactChannels, undefined),
+  excludedFlagBits: 0,
+  classBits: bitsOf(numberClasses, undefined),
+  targetBits: bitsOf(targets, undefined),
+  outOnly: false,
+  byPerson: false,
+  byDebt: false,
+  byNumber: false,
+};
+
+/** Kinds of a contact in which something was told, by word or in writing. */
+export const communicationBits: number = bitsOf(eventKinds, [
+  'conversation',
+  'effectiveCall',
+  'message',
+]);
 
 /** Instants of the events in `[from, to]` that count, oldest first. */
 export function matchingInstants(
@@ -96,6 +120,7 @@ export function matchingInstants(
     if ((event.channelBit & filter.channelBits) === 0) continue;
     if ((event.flagBits & filter.excludedFlagBits) !== 0) continue;
     if ((event.classBits & filter.classBits) === 0) continue;
+    if ((event.targetBit & filter.targetBits) === 0) continue;
     if (filter.outOnly && !event.out) continue;
     if (filter.byPerson && !fits(event.person, keys.person)) continue;
     if (filter.byDebt && !fits(event.debt, keys.debt)) continue;
@@ -106,7 +131,7 @@ export function matchingInstants(
 }
 
 /** A key that either side does not know fits: when unsure, count. */
-function fits(known: string | undefined, asked: string | undefined): boolean {
+export function fits(known: string | undefined, asked: string | undefined): boolean {
   return known === undefined || asked === undefined || known === asked;
 }
 

@@ -30,10 +30,23 @@ export function firstYesInForce(
     if (facts.statedUntil > limit) return null;
     at = facts.statedUntil;
   }
-  const zones = zonesOfBasis(question, choice.basis);
-  // no zone, no clock to read: never "every zone of none agrees"
-  if (zones.length === 0) throw new AppError('contact-rules.zone-unknown', 'no time zone is known');
-  return firstYes(zones, at);
+  return firstYes(atLeastOne(zonesOfBasis(question, choice.basis)), at);
+}
+
+/**
+ * The zones in force at an instant.
+ * @throws AppError `contact-rules.zone-unknown` when the basis has no zone
+ */
+export function zonesInForce(question: Question, choice: ZoneChoice, at: number): readonly Zone[] {
+  if (choice.basis === 'fixed') return [choice.zone];
+  if (at < question.facts.statedUntil) return question.facts.statedZones;
+  return atLeastOne(zonesOfBasis(question, choice.basis));
+}
+
+/** No zone, no clock to read: never "every zone of none agrees". */
+function atLeastOne(zones: readonly Zone[]): readonly Zone[] {
+  if (zones.length > 0) return zones;
+  throw new AppError('contact-rules.zone-unknown', 'no time zone is known');
 }
 
 function zonesOfBasis(

@@ -1,6 +1,6 @@
 export { type CompileOptions, compilePack } from './compile-packs.ts';
-export type { CompiledRule, RuleObligation } from './compiled-rule.ts';
-export { type EngineRefusal, type Evaluation, evaluate } from './evaluate.ts';
+export type { CompiledRule, RuleCount, RuleObligation } from './compiled-rule.ts';
+export { type EngineRefusal, type Evaluation, evaluate, explainRule } from './evaluate.ts';
 export { type ContactEvent, type EventLog, prepareEvents } from './events.ts';
 export {
   type ConsentFact,

@@ -1,13 +1,30 @@
 import type { RuleOf } from '#shared/rule-packs/index.ts';
 import type { KindBehaviour, RuleObligation } from './compiled-rule.ts';
+import { communicationBits, everyEvent, matchingInstants } from './events.ts';
+import type { Question } from './question.ts';
 
-/** Recording: what to do is settled over all packs, the strictest of both ends. */
+/**
+ * Recording: what to do is settled over all packs, the strictest of both ends. Where law demands one, a call that
+ * will not be recorded is refused, without a date: somebody must agree to the recording first.
+ */
 export function compileRecording(rule: RuleOf<'recording'>): KindBehaviour {
-  return { obligations: [{ what: `recording:${rule.mode}` }] };
+  const obligations: RuleObligation[] = [{ what: `recording:${rule.mode}` }];
+  const duty = { obligations: () => obligations };
+  if (rule.mode !== 'mandatory') return duty;
+  return {
+    ...duty,
+    firstYes: ({ request }, from) => (request.recording === false ? null : from),
+  };
 }
 
-/** What must be said or stand in a message. */
+/** What must be said or stand in a message; with `when: 'first'` only while nothing has been told. */
 export function compileContent(rule: RuleOf<'content'>): KindBehaviour {
+  const obligations = contentObligations(rule);
+  if (rule.when !== 'first') return { obligations: () => obligations };
+  return { obligations: (question) => (isFirst(question) ? obligations : []) };
+}
+
+function contentObligations(rule: RuleOf<'content'>): RuleObligation[] {
   const details = {
     when: rule.when,
     mustInclude: rule.mustInclude,
@@ -21,22 +38,26 @@ export function compileContent(rule: RuleOf<'content'>): KindBehaviour {
   if (rule.mustInclude.includes('callerIdentity')) obligations.push({ what: 'identifyCaller' });
   if (rule.when === 'voicemail' && rule.exclusive)
     obligations.push({ what: 'limitedVoicemailOnly' });
-  return { obligations };
+  return obligations;
 }
 
-/** A notice that must have gone out before or soon after: reported, checked by the caller's data. */
-export function compileFirstNotice(rule: RuleOf<'firstNotice'>): KindBehaviour {
-  const { mustHaveSent, within, blocksUntilSent } = rule;
-  return {
-    obligations: [
-      { what: 'firstNotice', details: { mustHaveSent, within: within ?? null, blocksUntilSent } },
-    ],
-  };
+const told = {
+  ...everyEvent,
+  kindBits: communicationBits,
+  outOnly: true,
+  byPerson: true,
+  byDebt: true,
+};
+
+/** Nothing went out to this person about this debt yet. */
+function isFirst({ log, request }: Question): boolean {
+  return matchingInstants(log, told, request, Number.NEGATIVE_INFINITY, request.at).length === 0;
 }
 
 /** Parameters of a controller or of a process, not of one contact: handed on as they stand. */
 export function compileParameters(
   rule: RuleOf<'abandonRate'> | RuleOf<'retention'> | RuleOf<'payment'>,
 ): KindBehaviour {
-  return { obligations: [{ what: rule.kind, details: { ...rule } }] };
+  const obligations: RuleObligation[] = [{ what: rule.kind, details: { ...rule } }];
+  return { obligations: () => obligations };
 }

@@ -1,9 +1,10 @@
-import type { RuleOf } from '#shared/rule-packs/index.ts';
-import { parseDuration } from '#shared/rule-packs/index.ts';
-import type { CompileContext, KindBehaviour } from './compiled-rule.ts';
-import { type ConsentInterval, consentIntervals, firstInside } from './consents.ts';
+import { bitsOf, contactChannels, parseDuration, type RuleOf } from '#shared/rule-packs/index.ts';
+import type { CompileContext, KindBehaviour, RuleAnswer, RuleObligation } from './compiled-rule.ts';
+import { consentIntervals } from './consents.ts';
 import type { HoldFact } from './facts.ts';
 import { firstYesInEveryZone, firstYesInForce } from './in-zones.ts';
+import { firstInside } from './intervals.ts';
+import { compileCap } from './kinds-counting.ts';
 import type { Question } from './question.ts';
 
 /** Standing facts that stop contact: cease notice, opt-out, lawyer, breathing space … */
@@ -55,46 +56,67 @@ function firstFree(
   return at;
 }
 
-/** A gate that opens only under a recorded consent. */
-export function compileConsent(rule: RuleOf<'consent'>, { zones }: CompileContext): KindBehaviour {
-  const validFor = rule.validFor === undefined ? null : parseDuration(rule.validFor);
-  const byDebt = rule.scope.includes('debt') || rule.scope.includes('account');
+/**
+ * A gate that opens only under a recorded consent. A contact whose only purpose is to ask for it may pass as often as
+ * `askLimit` says.
+ */
+export function compileConsent(rule: RuleOf<'consent'>, context: CompileContext): KindBehaviour {
+  const terms = {
+    kind: rule.consentKind,
+    byDebt: rule.scope.includes('debt') || rule.scope.includes('account'),
+    perChannel: rule.consentKind === 'perMedium',
+    lasts: rule.validFor === undefined ? null : parseDuration(rule.validFor),
+    firstDayCounts: true,
+  };
+  const asking = compileAsking(rule, context);
+  const consented: RuleAnswer = (question, from) =>
+    firstYesInForce(question, context.zones, from, (inForce, at) =>
+      firstInside(consentIntervals(question, inForce, terms), at, question.limit),
+    );
   return {
     firstYes(question, from) {
-      return firstYesInForce(question, zones, from, (inForce, at) => {
-        const intervals: ConsentInterval[] = consentIntervals(question, inForce, {
-          kind: rule.consentKind,
-          byDebt,
-          lasts: validFor,
-          firstDayCounts: true,
-        });
-        return firstInside(intervals, at, question.limit);
-      });
+      const open = consented(question, from);
+      if (open === from) return from;
+      const ask = asking(question, from);
+      return open === null || ask === null ? (open ?? ask) : Math.min(open, ask);
     },
   };
 }
 
-/** Never with a withheld number where the rule forbids it; no date, as a fact must change. */
-export function compileCallerId(rule: RuleOf<'callerId'>): KindBehaviour {
-  return {
-    firstYes: (question, from) =>
-      !rule.withheldAllowed && question.facts.flags.has('callerIdWithheld') ? null : from,
-    obligations: rule.withheldAllowed ? [] : [{ what: 'showNumber', details: { must: rule.must } }],
+/** When we may ask for a consent that is not there: the cap of the rule answers, within its own channels. */
+function compileAsking({ askLimit }: RuleOf<'consent'>, context: CompileContext): RuleAnswer {
+  if (askLimit === undefined) return () => null;
+  const cap = compileCap(askLimit, context);
+  const channelBits = bitsOf(contactChannels, askLimit.channels);
+  return (question, from) => {
+    if (!question.facts.flags.has('askingConsent')) return null;
+    if ((question.channelBit & channelBits) === 0) return null;
+    if (cap.applies && !cap.applies(question)) return null;
+    return cap.firstYes ? cap.firstYes(question, from) : null;
   };
 }
 
-/** Persons who are not contacted at all, or only about certain topics. */
-export function compileAddressee(rule: RuleOf<'addressee'>): KindBehaviour {
+/**
+ * A notice that must have gone out: before any contact (`blocksUntilSent`, no date, as somebody must send it), else it
+ * is owed as long as it did not.
+ */
+export function compileFirstNotice(rule: RuleOf<'firstNotice'>): KindBehaviour {
+  const { mustHaveSent, within, blocksUntilSent } = rule;
+  const owed: RuleObligation[] = [
+    { what: 'firstNotice', details: { mustHaveSent, within: within ?? null, blocksUntilSent } },
+  ];
+  const firstSent: RuleAnswer = (question, from) => {
+    const sent = (question.facts.facts.notices ?? []).filter(
+      // a notice relieves: one about a debt does not reach a contact whose debt is not known
+      ({ kind, debt }) =>
+        kind === mustHaveSent && (debt === undefined || debt === question.request.debt),
+    );
+    const since = sent.map(({ at }) => ({ start: at, end: Number.POSITIVE_INFINITY }));
+    return firstInside(since, from, question.limit);
+  };
   return {
-    firstYes: (_question, from) => (rule.maxContacts === 0 ? null : from),
-    obligations:
-      rule.maxContacts === 0
-        ? []
-        : [
-            {
-              what: 'limitedTopics',
-              details: { topics: rule.allowedTopics, maxContacts: rule.maxContacts ?? null },
-            },
-          ],
+    ...(blocksUntilSent ? { firstYes: firstSent } : {}),
+    obligations: (question) =>
+      firstSent(question, question.request.at) === question.request.at ? [] : owed,
   };
 }

@@ -1,5 +1,6 @@
 import type { CompiledRule } from './compiled-rule.ts';
 import type { EngineRefusal, Evaluation } from './evaluate.ts';
+import type { Question } from './question.ts';
 
 interface RecordingDuties {
   obligations: Evaluation['obligations'];
@@ -7,10 +8,19 @@ interface RecordingDuties {
   conflict: Omit<EngineRefusal, 'until'> | null;
 }
 
-/** The strictest of both ends' laws; `mandatory` stands beside announcement and consent. */
-export function recordingObligations(rules: readonly CompiledRule[]): RecordingDuties {
+/**
+ * The strictest of both ends' laws; `mandatory` stands beside announcement and consent. Nothing is announced and
+ * nobody is asked where there will be no recording.
+ */
+export function recordingObligations(
+  rules: readonly CompiledRule[],
+  question: Question,
+): RecordingDuties {
+  const recording = rules.filter(({ kind }) => kind === 'recording');
   const find = (mode: string) =>
-    rules.find((rule) => rule.obligations.some(({ what }) => what === `recording:${mode}`));
+    recording.find((rule) =>
+      rule.obligations(question).some(({ what }) => what === `recording:${mode}`),
+    );
   const forbidden = find('forbidden');
   const mandatory = find('mandatory');
   const consent = find('allPartyConsent');
@@ -25,10 +35,11 @@ export function recordingObligations(rules: readonly CompiledRule[]): RecordingD
       conflict: mandatory ? refusal : null,
     };
   }
+  const silent = question.request.recording === false;
   return {
     obligations: [
-      ...duty(announce, 'announceRecording'),
-      ...duty(consent, 'askRecordingConsent'),
+      ...duty(silent ? undefined : announce, 'announceRecording'),
+      ...duty(silent ? undefined : consent, 'askRecordingConsent'),
       ...duty(mandatory, 'recordingMandatory'),
     ],
     conflict: null,

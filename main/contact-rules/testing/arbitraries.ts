@@ -32,14 +32,22 @@ export const instant = fc
   .map(([base, seconds]) => base + seconds * 1000);
 
 const zoneNames = fc.uniqueArray(fc.constantFrom(...sampleZones), { minLength: 1, maxLength: 2 });
-const timeOfDay = fc
-  .integer({ min: 0, max: 47 })
-  .map((half) => `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 ? '30' : '00'}`);
-const window = fc
-  .tuple(timeOfDay, timeOfDay)
-  .filter(([from, to]) => from !== to)
-  .map(([a, b]): [string, string] => (a < b ? [a, b] : [b, a]));
-const windows = fc.array(window, { minLength: 0, maxLength: 2 });
+const halfHour = (half: number) =>
+  `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 ? '30' : '00'}`;
+/** Up to two windows that do not touch, the last one up to midnight. */
+const windows = fc
+  .uniqueArray(fc.integer({ min: 0, max: 48 }), { maxLength: 4 })
+  .map((halves) => halves.sort((a, b) => a - b).map(halfHour))
+  .map((times) => {
+    const [from, to, again, end] = times;
+    const list: [string, string][] = [];
+    if (from !== undefined && to !== undefined) list.push([from, to]);
+    if (again !== undefined && end !== undefined) list.push([again, end]);
+    return list;
+  });
+const window = windows
+  .filter((list) => list.length > 0)
+  .map(([first]) => first as [string, string]);
 const week = fc.record(
   {
     mon: windows,
