@@ -9,6 +9,7 @@ import { agreementHandlers, paymentHandlers, writeOffHandlers } from './money-ha
 import { requireDebtor } from './require-debtor.ts';
 import { settingHandlers } from './setting-handlers.ts';
 import { SettleJob } from './settle-job.ts';
+import { wishHandlers } from './wish-handlers.ts';
 import type { DebtorWorkParts, Work, WorkWrite, Writes } from './work-context.ts';
 import { workWrites } from './work-writes.ts';
 
@@ -50,6 +51,7 @@ export function createDebtorWork(parts: DebtorWorkParts): DebtorWork {
       ...callbackHandlers(parts, work),
       ...contactPointHandlers(parts, work),
       ...factHandlers(work),
+      ...wishHandlers(work),
       ...mergeHandlers(parts, work, announce),
       ...settingHandlers(parts),
       'debtor.history-facets': ({ debtorId }) =>

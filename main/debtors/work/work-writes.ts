@@ -7,11 +7,14 @@ import type { FirmRate } from '../ledger/interest-rates.ts';
 import { mergeWrites } from '../merge/merge-writes.ts';
 import { planWrites } from '../plans/plan-writes.ts';
 import { promiseWrites } from '../promises/promise-writes.ts';
+import { blockWrites } from './block-writes.ts';
 import { callbackWrites } from './callback-writes.ts';
 import { consentWrites } from './consent-writes.ts';
 import { debtorEditWrites } from './debtor-edit-writes.ts';
 import { flagWrites } from './flag-writes.ts';
+import { noticeWrites } from './notice-writes.ts';
 import { paymentWrites } from './payment-writes.ts';
+import { placeWrites } from './place-writes.ts';
 import { relationWrites } from './relation-writes.ts';
 import { requireDebtor } from './require-debtor.ts';
 import { seedScripts } from './seed-scripts.ts';
@@ -21,13 +24,16 @@ import { writeOffWrites } from './write-off-writes.ts';
 
 /** Writes of the work on debtors, for the writer thread. */
 export const workWrites = {
+  ...blockWrites,
   ...callbackWrites,
   ...consentWrites,
   ...contactPointWrites,
   ...debtorEditWrites,
   ...flagWrites,
   ...mergeWrites,
+  ...noticeWrites,
   ...paymentWrites,
+  ...placeWrites,
   ...planWrites,
   ...promiseWrites,
   ...relationWrites,
