@@ -23,7 +23,7 @@ export interface AttemptStart {
 
 export type AttemptStarted =
   | { ok: true; attemptId: string; callId: string }
-  /** the door said no; nothing was dialed; the entry was put off to `nextAllowedAt` or skipped */
+  /** the door said no; nothing was dialed; the entry waits until `nextAllowedAt`, or until a fact changes */
   | { ok: false; blockedBy: Refusal[]; nextAllowedAt: number | null };
 
 export interface AttemptOutcome {
@@ -34,6 +34,23 @@ export interface AttemptOutcome {
   debtorId: string | null;
   attemptResult: AttemptResult;
 }
+
+/** One entry of a list, as screening and dialing ask about it. */
+export interface NumberQuestion {
+  debtorId: string;
+  mode: DialingMode;
+  /** E.164; null: not known */
+  callerId: string | null;
+  numbers: readonly { contactPointId: string; number: string }[];
+}
+
+/** Which number of a debtor may be called, or what keeps them from being called. */
+export type EntryVerdict =
+  | { allowed: true; contactPointId: string; number: string }
+  | { allowed: false; until: number | null; rule: string; pack: string; because: string };
+
+/** Supplied by `dialer/screening` to `dialer/campaigns`. @param at epoch ms */
+export type ChooseNumber = (question: NumberQuestion, at: number) => EntryVerdict;
 
 /** Supplied by `dialer/attempts` to `dialer/campaigns`. */
 export interface AttemptRunner {

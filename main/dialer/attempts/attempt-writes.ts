@@ -7,6 +7,7 @@ import {
   countAttempt,
   deferEntry,
   giveEntryBack,
+  postponeEntry,
   resettleEntry,
   settleEntry,
   takeEntry,
@@ -131,9 +132,13 @@ function reserve(
     return { ok: false, blockedBy: [], nextAllowedAt: null, because: 'entry-taken' };
   const decision = askDoor(door, db, context, input);
   if (!decision.allowed) {
-    const because = decision.blockedBy[0]?.because ?? 'refused';
-    if (start.entryId !== null)
-      deferEntry(db, context, start.entryId, { nextAllowedAt: decision.nextAllowedAt, because });
+    const [first] = decision.blockedBy;
+    const because = first?.because ?? 'refused';
+    if (start.entryId !== null) {
+      const { nextAllowedAt } = decision;
+      const refusal = { nextAllowedAt, because, rule: first?.rule, pack: first?.pack };
+      deferEntry(db, context, start.entryId, refusal);
+    }
     return {
       ok: false,
       blockedBy: decision.blockedBy,
@@ -169,7 +174,7 @@ function reserve(
 function refuseOnALine(db: WriteDb, context: WriteContext, start: AttemptStart): ReserveReply {
   const nextAllowedAt = context.now + ON_A_LINE_MS;
   const because = 'on-a-line';
-  if (start.entryId !== null) deferEntry(db, context, start.entryId, { nextAllowedAt, because });
+  if (start.entryId !== null) postponeEntry(db, context, start.entryId, nextAllowedAt);
   return { ok: false, blockedBy: [], nextAllowedAt, because };
 }
 

@@ -215,7 +215,8 @@ describe('an attempt', () => {
     const started = await rig.attempts.start(rig.start());
     expect(started).toMatchObject({ ok: false, blockedBy: [{ rule: 'X-1' }] });
     expect(rig.trunks.calls).toEqual([]);
-    expect(rig.entry()).toMatchObject({ status: 'waiting', nextAt: rig.clock.now() + 60_000 });
+    const blockedUntil = rig.clock.now() + 60_000;
+    expect(rig.entry()).toMatchObject({ status: 'pending', blockedUntil, blockedRule: 'X-1' });
   });
 
   it('one debtor is never on two lines', async () => {

@@ -1,6 +1,7 @@
 import type { CampaignCounters, CampaignSettings, CampaignStatus } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import type { ReadDb } from '../../store/types.ts';
+import { NO_DATE } from '../lists/index.ts';
 
 export interface CampaignRecord {
   campaignId: string;
@@ -52,8 +53,12 @@ export function firstCallerNumber(db: ReadDb, trunkId: string): string | null {
   return row?.e164 ?? null;
 }
 
-/** Everything on the lead's page, counted from the rows that history and reports read too. */
-export function countCampaign(db: ReadDb, campaignId: string): CampaignCounters {
+/**
+ * Everything on the lead's page, counted from the rows that history and reports read too. An entry whom the rules block
+ * until a date waits; one without a date is skipped, for as long as that lasts.
+ * @param now epoch ms
+ */
+export function countCampaign(db: ReadDb, campaignId: string, now: number): CampaignCounters {
   const entries = new Map(
     db
       .all<{ status: string; n: number }>(
@@ -63,17 +68,37 @@ export function countCampaign(db: ReadDb, campaignId: string): CampaignCounters 
       .map((row) => [row.status, row.n]),
   );
   const count = (status: string) => entries.get(status) ?? 0;
+  const blockedPending = countBlocked(db, campaignId, 'pending', now + 1);
+  const withoutDate =
+    countBlocked(db, campaignId, 'pending', NO_DATE) +
+    countBlocked(db, campaignId, 'waiting', NO_DATE);
   return {
     entries: [...entries.values()].reduce((sum, n) => sum + n, 0),
-    pending: count('pending'),
-    waiting: count('waiting'),
+    pending: count('pending') - blockedPending,
+    waiting: count('waiting') + blockedPending - withoutDate,
     inProgress: count('inProgress'),
     done: count('done'),
-    skipped: count('skipped'),
+    skipped: count('skipped') + withoutDate,
     ...countAttempts(db, campaignId),
     dispositions: countDispositions(db, campaignId),
     promises: countPromises(db, campaignId),
   };
+}
+
+function countBlocked(
+  db: ReadDb,
+  campaignId: string,
+  status: 'pending' | 'waiting',
+  from: number,
+): number {
+  const row = db.get<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM contactListEntry
+      WHERE campaignId = ? AND status = ? AND max(nextAt, blockedUntil) >= ?`,
+    campaignId,
+    status,
+    from,
+  );
+  return row?.n ?? 0;
 }
 
 type AttemptCounters = Pick<

@@ -1,7 +1,7 @@
 import type { CampaignSettings, CampaignStatus } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
-import { defaultRetryRules } from '../lists/index.ts';
+import { defaultRetryRules, deferEntry, type EntryRefusal } from '../lists/index.ts';
 import { type CampaignCommand, nextCampaignStatus } from './campaign-machine.ts';
 
 export const defaultCampaignSettings: CampaignSettings = {
@@ -112,18 +112,12 @@ export const campaignWrites = {
     return { status };
   },
 
-  /** A debtor without a number that can be called leaves the list, and says why. */
-  'campaign.skip-entry': (
+  /** What the rules say of an entry before it is dialed: it stays on its list and waits. */
+  'campaign.block-entry': (
     db: WriteDb,
     context: WriteContext,
-    input: { entryId: string; reason: string },
-  ): void => {
-    db.update('contactListEntry', input.entryId, {
-      status: 'skipped',
-      doneReason: input.reason,
-      updatedAt: context.now,
-    });
-  },
+    input: { entryId: string; refusal: EntryRefusal },
+  ): void => deferEntry(db, context, input.entryId, input.refusal),
 };
 
 /** Debtors who are on the list already are passed over: filling again adds those who came since. */

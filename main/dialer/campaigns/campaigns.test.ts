@@ -103,7 +103,7 @@ describe('a campaign', () => {
     rig.ready('anna');
     rig.door.refusal = { nextAllowedAt: rig.clock.now() + 30_000 };
     await start();
-    await turnsUntil('waiting', () => view().blockedBy === 'listEmpty');
+    await turnsUntil('waiting', () => view().blockedBy === 'rules');
     expect(view().nextAt).toBe(rig.clock.now() + 30_000);
     rig.door.refusal = null;
     rig.clock.advance(29_000);
@@ -219,7 +219,7 @@ describe('a campaign', () => {
     await turnsUntil('finished', () => view().status === 'finished');
   });
 
-  it('a debtor without a number leaves the list and says why', async () => {
+  it('a debtor without a number is passed over and says why', async () => {
     open(2);
     rig.store.runNow((db) => {
       for (const { id } of db.all<{ id: string }>(
@@ -231,7 +231,8 @@ describe('a campaign', () => {
     rig.ready('anna');
     await start();
     await dialed(1);
-    expect(rig.entry(0)).toMatchObject({ status: 'skipped', doneReason: 'no-number' });
+    expect(rig.entry(0)).toMatchObject({ status: 'pending', blockedBecause: 'number-missing' });
+    expect(view().counters).toMatchObject({ pending: 0, skipped: 1 });
     expect(rig.trunks.calls[0]?.request.toNumber).toBe('+48100000001');
   });
 

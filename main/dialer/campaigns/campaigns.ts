@@ -5,9 +5,9 @@ import type { Clock } from '#shared/util/index.ts';
 import { Emitter } from '#shared/util/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { Store } from '../../store/types.ts';
-import { nextDueAt, nextEntry } from '../lists/index.ts';
+import { type NextEntry, NO_NUMBER, nextDue, nextEntry } from '../lists/index.ts';
 import { decideProgressive } from '../pacing/index.ts';
-import type { AgentPool, AttemptRunner, TrunkPool } from '../types.ts';
+import type { AgentPool, AttemptRunner, ChooseNumber, EntryVerdict, TrunkPool } from '../types.ts';
 import type { CampaignCommand } from './campaign-machine.ts';
 import {
   type CampaignRecord,
@@ -28,6 +28,8 @@ export interface CampaignsOptions {
   trunks: TrunkPool;
   clock: Clock;
   clockSuspect(): boolean;
+  /** absent: the first number, of which the door then decides */
+  chooseNumber?: ChooseNumber;
   log(message: string, details?: Record<string, unknown>): void;
 }
 
@@ -115,6 +117,12 @@ export class Campaigns {
   refresh(campaignId: string): void {
     const running = this.#running.get(campaignId);
     if (running) running.record = this.#require(campaignId);
+    this.#announce(campaignId);
+    this.#round(campaignId);
+  }
+
+  /** Entries of the campaign came back to its list without a call: somebody may be due now. */
+  lookAgain(campaignId: string): void {
     this.#announce(campaignId);
     this.#round(campaignId);
   }
@@ -256,15 +264,27 @@ export class Campaigns {
       return false;
     }
     running.starting.add(entry.entryId);
-    const work =
-      'unreachable' in entry
-        ? store.write(campaignWrites, 'campaign.skip-entry', {
-            entryId: entry.entryId,
-            reason: 'no-number',
-          })
-        : this.#startAttempt(running.record, entry);
-    this.#track(running, entry.entryId, work);
+    this.#track(running, entry.entryId, this.#dialOrBlock(running.record, entry));
     return true;
+  }
+
+  async #dialOrBlock(record: CampaignRecord, entry: NextEntry): Promise<void> {
+    const { entryId } = entry;
+    const verdict = this.#choose(record, entry);
+    if (verdict.allowed) return this.#startAttempt(record, { ...entry, ...verdict });
+    const { until: nextAllowedAt, rule, pack, because } = verdict;
+    const refusal = { nextAllowedAt, rule, pack, because };
+    await this.#options.store.write(campaignWrites, 'campaign.block-entry', { entryId, refusal });
+  }
+
+  /** One number may be refused and another not: whoever may be called at any is called there. */
+  #choose(record: CampaignRecord, { debtorId, numbers }: NextEntry): EntryVerdict {
+    const { chooseNumber, clock, store } = this.#options;
+    const [first] = numbers;
+    if (first === undefined) return { allowed: false, ...NO_NUMBER };
+    if (chooseNumber === undefined) return { allowed: true, ...first };
+    const callerId = callerNumber(store.read, record.callerIdId);
+    return chooseNumber({ debtorId, mode: record.settings.mode, callerId, numbers }, clock.now());
   }
 
   #track(running: Running, entryId: string, work: Promise<void>): void {
@@ -325,10 +345,10 @@ export class Campaigns {
     const { store, clock } = this.#options;
     const { campaignId } = running.record;
     if (this.#over(running)) return this.#finish(campaignId);
-    const nextAt = nextDueAt(store.read, campaignId);
-    this.#block(running, 'listEmpty', nextAt);
-    if (nextAt === null) return;
-    const delayMs = Math.min(LONGEST_WAIT_MS, Math.max(100, nextAt - clock.now()));
+    const due = nextDue(store.read, campaignId, clock.now());
+    this.#block(running, due?.byRules ? 'rules' : 'listEmpty', due?.at ?? null);
+    if (due === null) return;
+    const delayMs = Math.min(LONGEST_WAIT_MS, Math.max(100, due.at - clock.now()));
     running.cancelWake = clock.setTimer(delayMs, () => this.#round(campaignId));
   }
 
@@ -340,10 +360,10 @@ export class Campaigns {
   /** Nobody is left to call, also later, and no call or outcome is owed. */
   #over(running: Running): boolean {
     if (!this.#idle(running)) return false;
-    const { read } = this.#options.store;
+    const { clock, store } = this.#options;
     const { campaignId } = running.record;
-    if (nextDueAt(read, campaignId) !== null) return false;
-    const { inProgress, pending } = countCampaign(read, campaignId);
+    if (nextDue(store.read, campaignId, clock.now()) !== null) return false;
+    const { inProgress, pending } = countCampaign(store.read, campaignId, clock.now());
     return inProgress === 0 && pending === 0;
   }
 
@@ -378,7 +398,11 @@ export class Campaigns {
       personIds: record.personIds ?? [],
       blockedBy: running?.blockedBy ?? null,
       nextAt: running?.nextAt ?? null,
-      counters: countCampaign(this.#options.store.read, record.campaignId),
+      counters: countCampaign(
+        this.#options.store.read,
+        record.campaignId,
+        this.#options.clock.now(),
+      ),
     };
   }
 

@@ -6,8 +6,10 @@ import {
   defaultRetryRules,
   deferEntry,
   giveEntryBack,
-  nextDueAt,
+  NO_DATE,
+  nextDue,
   nextEntry,
+  postponeEntry,
   resettleEntry,
   settleEntry,
   takeEntry,
@@ -80,12 +82,44 @@ describe('an entry of a contact list', () => {
     expect(rig.entry()).toMatchObject({ status: 'pending', attempts: 0 });
   });
 
-  it('refused for good is skipped; refused until now waits a second', () => {
+  it('refused without a date waits for a fact; refused until now waits a second', () => {
+    take(0);
     run((db, context) => deferEntry(db, context, id(0), { nextAllowedAt: null, because: 'hold' }));
-    expect(rig.entry(0)).toMatchObject({ status: 'skipped', doneReason: 'hold' });
+    expect(rig.entry(0)).toMatchObject({
+      status: 'pending',
+      blockedUntil: NO_DATE,
+      blockedBecause: 'hold',
+    });
     const nextAllowedAt = rig.clock.now();
-    run((db, context) => deferEntry(db, context, id(1), { nextAllowedAt, because: 'cap' }));
-    expect(rig.entry(1)).toMatchObject({ status: 'waiting', nextAt: nextAllowedAt + 1_000 });
+    const refusal = { nextAllowedAt, because: 'cap', rule: 'C-1', pack: 'c' };
+    run((db, context) => deferEntry(db, context, id(1), refusal));
+    expect(rig.entry(1)).toMatchObject({
+      status: 'pending',
+      blockedUntil: nextAllowedAt + 1_000,
+      blockedRule: 'C-1',
+      blockedPack: 'c',
+    });
+    expect(next()).toMatchObject({ entryId: id(2) });
+    expect(take(0)).toBe(false);
+    expect(take(1)).toBe(false);
+    rig.clock.advance(1_000);
+    expect(take(1)).toBe(true);
+  });
+
+  it('refused after a try keeps the date of its retry', () => {
+    take();
+    settle('busy');
+    const { nextAt } = rig.entry();
+    rig.clock.advance(300_000);
+    take();
+    run((db, context) => deferEntry(db, context, id(), { nextAllowedAt: null, because: 'hold' }));
+    expect(rig.entry()).toMatchObject({ status: 'waiting', nextAt, blockedUntil: NO_DATE });
+  });
+
+  it('whose debtor is on a line waits as a retry does', () => {
+    const until = rig.clock.now() + 60_000;
+    run((db, context) => postponeEntry(db, context, id(), until));
+    expect(rig.entry()).toMatchObject({ status: 'waiting', nextAt: until, blockedUntil: 0 });
   });
 
   it('whose verdict is corrected waits as the new one says, unless it is in progress again', () => {
@@ -106,7 +140,10 @@ describe('the next debtor', () => {
     take(0);
     settle('busy');
     expect(next()).toMatchObject({ entryId: id(1) });
-    expect(nextDueAt(rig.store.read, rig.campaignId)).toBe(rig.clock.now() + 300_000);
+    expect(nextDue(rig.store.read, rig.campaignId, rig.clock.now())).toEqual({
+      at: rig.clock.now() + 300_000,
+      byRules: false,
+    });
     rig.clock.advance(300_000);
     expect(next()).toMatchObject({ entryId: id(0) });
     expect(next([id(0)])).toMatchObject({ entryId: id(1) });
@@ -132,7 +169,7 @@ describe('the next debtor', () => {
         kind: 'email',
       });
     });
-    expect(next()).toMatchObject({ number: '+48100000000' });
+    expect(next()?.numbers.map(({ number }) => number)).toEqual(['+48100000000', '+48100000777']);
     run((db) =>
       db.update(
         'contactPoint',
@@ -141,6 +178,6 @@ describe('the next debtor', () => {
         { lastTriedAt: 5 },
       ),
     );
-    expect(next()).toMatchObject({ number: '+48100000777' });
+    expect(next()?.numbers[0]).toMatchObject({ number: '+48100000777' });
   });
 });

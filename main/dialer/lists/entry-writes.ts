@@ -2,6 +2,7 @@ import type { RetryRules } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
+import { blockColumns } from './blocks.ts';
 import { retryDelayMs } from './retry.ts';
 
 interface EntryRow {
@@ -9,6 +10,7 @@ interface EntryRow {
   campaignId: string;
   status: 'pending' | 'waiting' | 'inProgress' | 'done' | 'skipped';
   nextAt: number;
+  blockedUntil: number;
   attempts: number;
   settingsJson: string;
 }
@@ -20,27 +22,48 @@ const RETRY_AFTER_TALK_MS = 24 * 3_600_000;
 /** Takes an entry for an attempt, unless another attempt has it or it is not due. */
 export function takeEntry(db: WriteDb, context: WriteContext, entryId: string): boolean {
   const entry = load(db, entryId);
-  const due =
-    entry.status === 'pending' || (entry.status === 'waiting' && entry.nextAt <= context.now);
-  if (!due) return false;
+  if (entry.status !== 'pending' && entry.status !== 'waiting') return false;
+  if (entry.status === 'waiting' && entry.nextAt > context.now) return false;
+  if (entry.blockedUntil > context.now) return false;
   set(db, context, entryId, { status: 'inProgress' });
   return true;
 }
 
-/** The door said no: wait until it may say yes, or leave the list when no date is in sight. */
+/** What the door said of an entry that was about to be dialed. */
+export interface EntryRefusal {
+  /** epoch ms; null: not before a fact changes */
+  nextAllowedAt: number | null;
+  because: string;
+  rule?: string | undefined;
+  pack?: string | undefined;
+}
+
+/**
+ * The door said no: the entry stays on its list and waits until it may say yes. Without a date it waits for a fact to
+ * change, which screening sees. When a retry was due is not forgotten: a block that is lifted leaves it as it was.
+ */
 export function deferEntry(
   db: WriteDb,
   context: WriteContext,
   entryId: string,
-  refusal: { nextAllowedAt: number | null; because: string },
+  { nextAllowedAt, because, rule, pack }: EntryRefusal,
 ): void {
-  if (refusal.nextAllowedAt === null) {
-    set(db, context, entryId, { status: 'skipped', doneReason: refusal.because });
-  } else {
-    // Never at once: an entry that is due and refused again would be asked for in a loop.
-    const nextAt = Math.max(refusal.nextAllowedAt, context.now + SHORTEST_WAIT_MS);
-    set(db, context, entryId, { status: 'waiting', nextAt });
-  }
+  giveEntryBack(db, context, entryId);
+  // Never at once: an entry that is due and refused again would be asked for in a loop.
+  const until =
+    nextAllowedAt === null ? null : Math.max(nextAllowedAt, context.now + SHORTEST_WAIT_MS);
+  const block = { until, rule: rule ?? because, pack: pack ?? 'door', because };
+  set(db, context, entryId, blockColumns(block));
+}
+
+/** It cannot be called right now, and no rule is the cause: somebody is talking to this debtor. */
+export function postponeEntry(
+  db: WriteDb,
+  context: WriteContext,
+  entryId: string,
+  until: number,
+): void {
+  set(db, context, entryId, { status: 'waiting', nextAt: until });
 }
 
 /** The attempt never started: the entry is as it was before. */
@@ -132,7 +155,7 @@ export function settleDisposedEntry(
 
 function load(db: WriteDb, entryId: string): EntryRow {
   const entry = db.get<EntryRow>(
-    `SELECT e.id, e.campaignId, e.status, e.nextAt, e.attempts, c.settingsJson
+    `SELECT e.id, e.campaignId, e.status, e.nextAt, e.blockedUntil, e.attempts, c.settingsJson
        FROM contactListEntry e JOIN campaign c ON c.id = e.campaignId WHERE e.id = ?`,
     entryId,
   );

@@ -1,12 +1,21 @@
+export { blockColumns, type EntryBlock, NO_DATE, NO_NUMBER } from './blocks.ts';
 export {
   countAttempt,
   type DisposedEffect,
   deferEntry,
+  type EntryRefusal,
   giveEntryBack,
+  postponeEntry,
   resettleEntry,
   settleDisposedEntry,
   settleEntry,
   takeEntry,
 } from './entry-writes.ts';
-export { type NextEntry, nextDueAt, nextEntry } from './next-entry.ts';
+export {
+  callableNumbers,
+  type NextEntry,
+  nextDue,
+  nextEntry,
+  type PhoneNumber,
+} from './next-entry.ts';
 export { defaultRetryRules, retryDelayMs } from './retry.ts';
