@@ -59,6 +59,14 @@ export const ownPackRow = z.object({
 });
 export type OwnPackRow = z.infer<typeof ownPackRow>;
 
+export const ownPackContent = z.object({
+  row: ownPackRow,
+  /** a `rulePack` once it has no problems; until then whatever was typed, always an object */
+  pack: z.record(z.string(), z.unknown()),
+  problems: z.array(packProblem),
+});
+export type OwnPackContent = z.infer<typeof ownPackContent>;
+
 export const rulesSettings = z.object({
   /** places that our own agents call from: their packs apply to every contact */
   site: z.array(place).max(20),
@@ -175,6 +183,7 @@ export const ruleCommands = defineCommands({
     roles: everyone,
     input: z.strictObject({ packId: z.string().max(80), version: z.string().max(40).optional() }),
     output: z.object({ pack: rulePack, row: packRow }),
+    errors: ['contact-rules.unknown-pack'],
   },
 
   /** All versions of the firm's own packs, the newest first. */
@@ -186,9 +195,11 @@ export const ruleCommands = defineCommands({
   'rules.get-own-pack': {
     roles: leads,
     input: z.strictObject({ ownPackId }),
-    output: z.object({ row: ownPackRow, pack: rulePack }),
+    output: ownPackContent,
   },
-  /** A draft: new, or the next version of one in force. There is at most one draft of a pack. */
+  /**
+   * A draft: new, or the next version of one in force (or of one that was retired). There is at most one draft of a pack.
+   */
   'rules.start-draft': {
     roles: admins,
     changes: true,
@@ -197,16 +208,19 @@ export const ruleCommands = defineCommands({
       packId: z.string().max(80).optional(),
       title: z.string().trim().min(1).max(200).optional(),
     }),
-    output: z.object({ row: ownPackRow, pack: rulePack }),
-    errors: ['contact-rules.draft-exists'],
+    output: ownPackContent,
+    errors: ['contact-rules.draft-exists', 'contact-rules.unknown-pack'],
   },
-  /** Keeps what is typed, also while it is not yet right; `problems` says what is not. */
+  /**
+   * Keeps what is typed, also while it is not yet right; `problems` says what is not. What is the firm's not to choose
+   * (id, version, `own`, `practice`, `review`) is set anew. At most a million bytes of JSON.
+   */
   'rules.save-draft': {
     roles: admins,
     changes: true,
     input: z.strictObject({ ownPackId, pack: z.unknown() }),
     output: z.object({ row: ownPackRow, problems: z.array(packProblem) }),
-    errors: ['contact-rules.not-a-draft'],
+    errors: ['contact-rules.not-a-draft', 'contact-rules.draft-too-large'],
   },
   'rules.discard-draft': {
     roles: admins,
@@ -238,7 +252,7 @@ export const ruleCommands = defineCommands({
     changes: true,
     input: z.strictObject({ ownPackId }),
     output: ownPackRow,
-    errors: ['contact-rules.not-a-draft', 'contact-rules.bad-pack'],
+    errors: ['contact-rules.not-a-draft', 'contact-rules.bad-pack', 'contact-rules.no-rules'],
   },
   'rules.retire-pack': {
     roles: admins,
@@ -248,6 +262,7 @@ export const ruleCommands = defineCommands({
       reason: z.string().trim().min(3).max(500),
     }),
     output: done,
+    errors: ['contact-rules.unknown-pack'],
   },
   /** A lawyer has read this version: from now on it stands for its place, and the safe base pack no longer applies there. */
   'rules.record-review': {
@@ -285,6 +300,7 @@ export const ruleCommands = defineCommands({
       identification: rulesSettings.shape.identification.optional(),
     }),
     output: rulesSettings,
+    errors: ['contact-rules.bad-settings'],
   },
 
   /** Kept decisions, newest first. */
