@@ -1,10 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '#shared/errors/index.ts';
 import { loadPacks } from './load-packs.ts';
 import { type PackProblem, parsePack } from './parse-pack.ts';
-
-const folder = join(import.meta.dirname, '../../../resources/rule-packs');
 
 const cap = {
   id: 'X-01',
@@ -101,33 +101,118 @@ describe('parsePack', () => {
   });
 });
 
-describe('the packs we ship', () => {
-  const packs = loadPacks(folder);
+const consent = {
+  ...{ id: 'X-03', kind: 'consent', basis: 'law', source: 'somewhere', channels: ['sms'] },
+  ...{ severity: 'deny', consentKind: 'perMedium', scope: ['person'], proof: true },
+};
+const content = {
+  ...{ id: 'X-04', kind: 'content', basis: 'law', source: 'somewhere', channels: ['sms'] },
+  ...{ severity: 'deny', when: 'every', mustInclude: ['optOut'] },
+};
+const callerId = {
+  ...{ id: 'X-05', kind: 'callerId', basis: 'law', source: 'somewhere', channels: ['call'] },
+  ...{ severity: 'deny', withheldAllowed: false, must: [], localPresence: 'warn' },
+};
+const retention = {
+  ...{ id: 'X-06', kind: 'retention', basis: 'law', source: 'somewhere', channels: ['call'] },
+  ...{ severity: 'deny', artefact: 'recording', anchor: 'event' },
+};
 
-  test('are those of the issue, all of them drafts', () => {
-    expect(packs.map(({ id }) => id)).toEqual([
-      'cn',
-      'de',
-      'es',
-      'pl',
-      'practice',
-      'ru',
-      'safe-base',
-      'uk',
-      'us-dc',
-      'us-federal',
-      'us-fl',
-      'us-ma',
-      'us-nyc',
-      'za',
-    ]);
-    expect(packs.every(({ review }) => review.status === 'draft')).toBe(true);
+describe('what a schema of single fields cannot see', () => {
+  test.each<[string, object, string]>([
+    ['hours that never open', { ...hours, week: { mon: [], sun: [] } }, 'week'],
+    [
+      'windows that overlap',
+      {
+        ...hours,
+        week: {
+          mon: [
+            ['08:00', '12:00'],
+            ['11:00', '20:00'],
+          ],
+        },
+      },
+      'week.mon',
+    ],
+    ['calls counted as visits', { ...cap, counts: ['visit'] }, 'countChannels'],
+    [
+      'messages counted on calls',
+      { ...cap, counts: ['message'], countChannels: ['call'] },
+      'countChannels',
+    ],
+    [
+      'an ask limit that counts nothing',
+      { ...consent, askLimit: { ...cap, id: 'X-03-ask', counts: ['message'] } },
+      'askLimit.countChannels',
+    ],
+    ['consent that is never valid', { ...consent, validFor: 'P0D' }, 'validFor'],
+    [
+      'an element both asked for and forbidden',
+      { ...content, mustNotInclude: ['optOut'] },
+      'mustNotInclude',
+    ],
+    ['allowed words without `exclusive`', { ...content, mayInclude: ['greeting'] }, 'mayInclude'],
+    ['a content rule about nothing', { ...content, mustInclude: [] }, 'mustInclude'],
+    ['a range that is no prefix', { ...callerId, forbiddenRanges: ['09'] }, 'forbiddenRanges.0'],
+    ['a period without a length', retention, 'max'],
+    ['a longest period under the shortest', { ...retention, min: 'P3Y', max: 'P18M' }, 'max'],
+  ])('%s', (_what, rule, field) => {
+    const { id } = rule as { id: string };
+    const problems = problemsOf(aPack({ rules: [rule] }));
+    expect(problems).toEqual([expect.objectContaining({ pack: 'test', rule: id, field })]);
   });
 
-  test('every rule says what it rests on', () => {
-    for (const { sources, rules } of packs) {
-      expect(sources.length).toBeGreaterThan(0);
-      for (const { source } of rules) expect(source.length).toBeGreaterThan(3);
-    }
+  test.each<[string, object, string]>([
+    ['an end before the beginning', { effectiveTo: '2025-12-31' }, 'effectiveTo'],
+    ['an approval by nobody', { review: { status: 'counsel-approved' } }, 'review.by'],
+    [
+      'an approval without a date',
+      { review: { status: 'counsel-approved', by: 'A. Lee' } },
+      'review.on',
+    ],
+    ['a practice pack as fallback', { practice: true, fallback: true }, 'fallback'],
+  ])('%s', (_what, head, field) => {
+    expect(problemsOf(aPack(head))).toEqual([
+      expect.objectContaining({ pack: 'test', rule: null, field }),
+    ]);
+  });
+
+  test('a holiday table that does not exist, when the tables are known', () => {
+    const json = aPack({ rules: [hours] });
+    expect(() => parsePack(json, 'file.json', { calendars: new Set(['PL']) })).toThrow(
+      'pack test, field calendars.0: no holiday table XX',
+    );
+    expect(parsePack(json, 'file.json', { calendars: new Set(['XX']) }).id).toBe('test');
+  });
+
+  test('a field written by habit is named with the one that is meant', () => {
+    expect(problemsOf(aPack({ rules: [{ ...cap, until: '2027-01-01' }] }))).toEqual([
+      { pack: 'test', rule: 'X-01', field: 'until', problem: 'unknown field; is `to` meant?' },
+    ]);
+    expect(problemsOf(aPack({ rules: [{ ...cap, constructor: 1 }] }))[0]?.problem).toBe(
+      'unknown field',
+    );
+  });
+});
+
+describe('loadPacks', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dialdesk-packs-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('refuses an id used by two files, and says when even the version is the same', () => {
+    writeFileSync(join(folder, 'a.json'), JSON.stringify(aPack()));
+    writeFileSync(join(folder, 'b.json'), JSON.stringify(aPack({ version: '2' })));
+    expect(() => loadPacks(folder)).toThrow('pack test, field id: used by two files');
+    writeFileSync(join(folder, 'b.json'), JSON.stringify(aPack()));
+    expect(() => loadPacks(folder)).toThrow('used by two files, both version 1');
+  });
+
+  test('one bad pack refuses the whole folder, by the name of its file', () => {
+    writeFileSync(join(folder, 'a.json'), JSON.stringify(aPack()));
+    writeFileSync(join(folder, 'b.json'), '{');
+    expect(() => loadPacks(folder)).toThrow(/^pack b\.json, field file: cannot be read as JSON/);
   });
 });

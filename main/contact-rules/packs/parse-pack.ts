@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Rule } from '#shared/rule-packs/index.ts';
 import { type RulePack, rulePack } from '#shared/rule-packs/index.ts';
 import { isKnownZone } from '../zones/zone.ts';
+import { type AddProblem, checkRule } from './check-rule.ts';
 
 /** One thing wrong with a pack. */
 export interface PackProblem {
@@ -12,17 +13,46 @@ export interface PackProblem {
   problem: string;
 }
 
+export interface ParseOptions {
+  /** the holiday tables that exist; absent: not checked */
+  calendars?: ReadonlySet<string>;
+}
+
+/** Calendars that stand for no table of their own: the debtor's country, and none (practice). */
+const withoutTable: ReadonlySet<string> = new Set(['residence', 'practice']);
+
+/** What people write by habit, and what the field is called here. */
+const meantBy: Readonly<Record<string, string>> = {
+  until: 'to',
+  since: 'from',
+  validUntil: 'to',
+  validFrom: 'from',
+  effectiveUntil: 'effectiveTo',
+  max: 'limit',
+  count: 'limit',
+  period: 'window',
+  days: 'window.days',
+  channel: 'channels',
+  purpose: 'purposes',
+  target: 'targets',
+  mode: 'modes',
+  exceptions: 'unless',
+  except: 'unless',
+  hours: 'week',
+  mustSend: 'mustHaveSent',
+};
+
 /**
  * Checks the JSON of one pack.
  * @param origin a name for messages when the pack has no id (the file's)
  * @throws AppError `contact-rules.bad-pack`, whose message and details name pack, rule and field
  */
-export function parsePack(json: unknown, origin = 'pack'): RulePack {
+export function parsePack(json: unknown, origin = 'pack', options: ParseOptions = {}): RulePack {
   const parsed = rulePack.safeParse(json);
   if (!parsed.success) {
     throw badPack(parsed.error.issues.flatMap((issue) => problemsOf(issue, json, origin)));
   }
-  const problems = crossCheck(parsed.data);
+  const problems = crossCheck(parsed.data, options);
   if (problems.length > 0) throw badPack(problems);
   return parsed.data;
 }
@@ -48,8 +78,14 @@ function problemsOf(issue: z.core.$ZodIssue, json: unknown, origin: string): Pac
     pack,
     rule,
     field: field.map(String).join('.') || (inRule ? 'rule' : 'pack'),
-    problem: issue.message,
+    problem: issue.code === 'unrecognized_keys' ? unknownField(field) : issue.message,
   }));
+}
+
+function unknownField(path: readonly PropertyKey[]): string {
+  const name = String(path.at(-1));
+  const meant = Object.hasOwn(meantBy, name) ? meantBy[name] : undefined;
+  return meant === undefined ? 'unknown field' : `unknown field; is \`${meant}\` meant?`;
 }
 
 function textAt(value: unknown, key: string): string | undefined {
@@ -59,36 +95,50 @@ function textAt(value: unknown, key: string): string | undefined {
 }
 
 /** What a schema of single fields cannot see. */
-function crossCheck(pack: RulePack): PackProblem[] {
+function crossCheck(pack: RulePack, { calendars }: ParseOptions): PackProblem[] {
   const problems: PackProblem[] = [];
   const seen = new Set<string>();
   const add = (rule: string | null, field: string, problem: string) =>
     problems.push({ pack: pack.id, rule, field, problem });
-  if (pack.zoneBasis === 'fixed' || pack.fixedZone !== undefined) {
-    checkFixedZone(pack.fixedZone, (problem) => add(null, 'fixedZone', problem));
-  }
-  if (pack.practice && pack.fallback) add(null, 'fallback', 'a practice pack is no fallback');
+  checkHead(pack, calendars, (field, problem) => add(null, field, problem));
   for (const rule of pack.rules) {
     if (seen.has(rule.id)) add(rule.id, 'id', 'used twice in this pack');
     seen.add(rule.id);
-    checkRule(pack, rule, (field, problem) => add(rule.id, field, problem));
+    checkInPack(pack, rule, (field, problem) => add(rule.id, field, problem));
+    checkRule(rule, (field, problem) => add(rule.id, field, problem));
   }
   return problems;
 }
 
-function checkRule(
+function checkHead(
   pack: RulePack,
-  rule: Rule,
-  add: (field: string, problem: string) => void,
+  calendars: ReadonlySet<string> | undefined,
+  add: AddProblem,
 ): void {
+  const { effectiveFrom, effectiveTo, review } = pack;
+  if (pack.zoneBasis === 'fixed' || pack.fixedZone !== undefined) {
+    checkFixedZone(pack.fixedZone, (problem) => add('fixedZone', problem));
+  }
+  if (pack.practice && pack.fallback) add('fallback', 'a practice pack is no fallback');
+  if (effectiveTo !== undefined && effectiveTo < effectiveFrom) {
+    add('effectiveTo', 'before `effectiveFrom`');
+  }
+  if (review.status === 'counsel-approved' && !(review.by && review.on)) {
+    add(review.by ? 'review.on' : 'review.by', 'an approval has a name and a date');
+  }
+  for (const [index, calendar] of pack.calendars.entries()) {
+    if (calendars && !calendars.has(calendar) && !withoutTable.has(calendar)) {
+      add(`calendars.${index}`, `no holiday table ${calendar}`);
+    }
+  }
+}
+
+function checkInPack(pack: RulePack, rule: Rule, add: AddProblem): void {
   if (rule.zoneBasis === 'fixed' || rule.fixedZone !== undefined) {
     checkFixedZone(rule.fixedZone ?? pack.fixedZone, (problem) => add('fixedZone', problem));
   }
-  if (rule.from !== undefined && rule.to !== undefined && rule.to <= rule.from) {
-    add('to', 'not after `from`');
-  }
-  if (rule.kind === 'hours') {
-    if (!pack.calendars.includes(rule.calendar)) add('calendar', "not among the pack's calendars");
+  if (rule.kind === 'hours' && !pack.calendars.includes(rule.calendar)) {
+    add('calendar', "not among the pack's calendars");
   }
 }
 
