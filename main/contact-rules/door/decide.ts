@@ -56,7 +56,11 @@ export function judge(
   if (loaded.number !== null && isOnDoNotCallList(db, loaded.number)) {
     return refused('doNotCallList', loaded);
   }
-  const packs = choosePacks(parts.packs, [...loaded.places, ...siteJurisdictions(db)], at);
+  const packs = choosePacks(
+    parts.packs,
+    { places: [...loaded.places, ...siteJurisdictions(db)] },
+    at,
+  );
   if (packs.length === 0) return refused('no-pack', loaded);
   return askPacks(parts, request, loaded, packs, at);
 }

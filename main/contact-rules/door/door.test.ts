@@ -14,6 +14,8 @@ import { createClockGuard } from './clock-guard.ts';
 import { siteSettingId } from './read-site.ts';
 
 const resources = join(import.meta.dirname, '../../../resources');
+/** packs that stand on top of all others */
+const everywhere = ['debtor-wishes', 'pci'];
 const allPacks = loadPacks(join(resources, 'rule-packs'));
 const calendars = createCalendars(loadCalendars(join(resources, 'calendars')));
 const hour = 3_600_000;
@@ -122,7 +124,9 @@ describe('reserving', () => {
     )!;
     const packs = JSON.parse(row.packsJson) as { id: string; rowId: string }[];
     expect(row.allowed).toBe(1);
-    expect(packs.map(({ id }) => id).sort()).toEqual(['pl', 'safe-base']);
+    expect(packs.map(({ id }) => id).sort()).toEqual(
+      [...everywhere, 'eu', 'pl', 'safe-base'].sort(),
+    );
     for (const { id, rowId } of packs) {
       expect(store.read.get('SELECT packId FROM rulePack WHERE id = ?', rowId)).toEqual({
         packId: id,
@@ -257,7 +261,7 @@ describe('facts from the store', () => {
       db.update('contactPoint', `${debtorId} ${polish}`, { status: 'wrongNumber' }),
     );
     const decision = reserve(aCall(debtorId));
-    expect(decision.blockedBy).toEqual([expect.objectContaining({ rule: 'SB-H-09', until: null })]);
+    expect(decision.blockedBy).toEqual([expect.objectContaining({ rule: 'DW-09', until: null })]);
   });
 
   test('zones of residence and number must both be open', () => {
@@ -420,12 +424,9 @@ describe('which packs apply', () => {
       { jurisdiction: 'US-NY-NYC', timeZonesJson: '["America/New_York"]' },
       ['+442079470000'],
     );
-    expect(packIds(door, aCall(debtorId, { number: '+442079470000' }))).toEqual([
-      'safe-base',
-      'uk',
-      'us-federal',
-      'us-nyc',
-    ]);
+    expect(packIds(door, aCall(debtorId, { number: '+442079470000' }))).toEqual(
+      [...everywhere, 'safe-base', 'uk', 'us-federal', 'us-nyc'].sort(),
+    );
   });
 
   test('those of our own site', () => {
@@ -437,7 +438,9 @@ describe('which packs apply', () => {
         updatedAt: 0,
       }),
     );
-    expect(packIds(door, aCall(door.addDebtor()))).toEqual(['de', 'pl', 'safe-base']);
+    expect(packIds(door, aCall(door.addDebtor()))).toEqual(
+      ['de', ...everywhere, 'eu', 'pl', 'safe-base'].sort(),
+    );
   });
 
   test('the safe base goes when counsel has approved the pack of the residence', () => {
@@ -448,8 +451,10 @@ describe('which packs apply', () => {
           : pack,
     );
     const door = aDoor({ packs });
-    expect(packIds(door, aCall(door.addDebtor()))).toEqual(['pl']);
+    expect(packIds(door, aCall(door.addDebtor()))).toEqual([...everywhere, 'eu', 'pl'].sort());
     const inBerlin = { jurisdiction: 'DE-BE', timeZonesJson: '["Europe/Berlin"]' };
-    expect(packIds(door, aCall(door.addDebtor(inBerlin), {}))).toEqual(['de', 'pl', 'safe-base']);
+    expect(packIds(door, aCall(door.addDebtor(inBerlin), {}))).toEqual(
+      ['de', ...everywhere, 'eu', 'pl', 'safe-base'].sort(),
+    );
   });
 });

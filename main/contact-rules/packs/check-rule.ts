@@ -74,7 +74,7 @@ function checkCounted(
 }
 
 function checkWeeks({ week, weekWhen }: RuleOf<'hours'>, add: AddProblem): void {
-  const open = (days: Week) => Object.values(days).some((windows) => windows.length > 0);
+  const open = (days: Week) => Object.values(days).some((windows) => (windows ?? []).length > 0);
   if (!open(week) && !(weekWhen && open(weekWhen.week))) {
     add('week', 'no open window: nobody could ever be contacted');
   }
@@ -83,7 +83,7 @@ function checkWeeks({ week, weekWhen }: RuleOf<'hours'>, add: AddProblem): void 
     ['weekWhen.week', weekWhen?.week],
   ] as const) {
     for (const [day, windows] of Object.entries(days ?? {})) {
-      if (overlaps(windows)) add(`${field}.${day}`, 'windows overlap');
+      if (overlaps(windows ?? [])) add(`${field}.${day}`, 'windows overlap');
     }
   }
 }
