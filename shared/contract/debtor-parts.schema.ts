@@ -185,6 +185,7 @@ export const happenings = [
   'consent.withdrawn',
   'flag.set',
   'flag.lifted',
+  'flag.explained',
   'block.added',
   'block.lifted',
   'place.stated',

@@ -497,6 +497,14 @@ export const workCommands = defineCommands({
     output: done,
     errors: ['work.already-ended'],
   },
+  /** Says why a flag was set, after it was set in haste. */
+  'flag.explain': {
+    roles: everyone,
+    changes: true,
+    input: z.strictObject({ holdId, reason: z.string().trim().min(1).max(2_000) }),
+    output: done,
+    errors: ['work.already-ended'],
+  },
 
   /** Absent fields stay. */
   'debtor.edit': {

@@ -30,6 +30,10 @@ export function factHandlers(work: Work): Handlers {
       await work('flag.lift', input, context);
       return {};
     },
+    'flag.explain': async (input, context) => {
+      await work('flag.explain', input, context);
+      return {};
+    },
     'debtor.edit': async (input, context) => {
       await work('debtor.edit', input, context);
       return {};

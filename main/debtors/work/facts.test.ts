@@ -153,8 +153,13 @@ describe('what is known of a debtor', () => {
       { kind: 'bankrupt' },
       { kind: 'wrongNumber' },
     ]);
+    await rig.call('flag.explain', { holdId, reason: 'III GU 14/26' });
+    expect((await rig.card()).holds[0]).toMatchObject({ reason: 'III GU 14/26' });
     await rig.call('flag.lift', { holdId });
     expect((await rig.card()).flags).toEqual(['wrongNumber']);
+    await expect(rig.call('flag.explain', { holdId, reason: 'late' })).rejects.toEqual(
+      code('work.already-ended'),
+    );
   });
 
   it('relations are seen from both sides', async () => {

@@ -12,6 +12,7 @@ import { zoneMidnight } from './zoned-time.ts';
 export const flagWrites = {
   'flag.set': setFlag,
   'flag.lift': liftFlag,
+  'flag.explain': explainFlag,
 } satisfies WriteMap;
 
 type SetFlag = Unbranded<ParsedInput<'flag.set'>> & { personId: string | null };
@@ -123,6 +124,32 @@ function liftFlag(
     contactPointId,
     personId: input.personId,
     what: 'flag.lifted',
+    kind: shownFlag(hold.kind),
+    note: input.reason,
+  });
+  return { debtorId };
+}
+
+/** A flag is set by two keys in a call; the words come when there is time for them. */
+function explainFlag(
+  db: WriteDb,
+  context: WriteContext,
+  input: { holdId: string; reason: string; personId: string | null },
+): { debtorId: string } {
+  const hold = requireRow<HoldRow>(
+    db,
+    'SELECT debtorId, kind, debtId, contactPointId, liftedAt FROM hold WHERE id = ? AND deletedAt IS NULL',
+    input.holdId,
+  );
+  if (hold.liftedAt !== null) throw new AppError('work.already-ended', 'this flag was lifted');
+  db.update('hold', input.holdId, { reason: input.reason });
+  const { debtorId, debtId, contactPointId } = hold;
+  leaveTrace(db, context, {
+    debtorId,
+    debtId,
+    contactPointId,
+    personId: input.personId,
+    what: 'flag.explained',
     kind: shownFlag(hold.kind),
     note: input.reason,
   });
