@@ -1,7 +1,6 @@
-import { unknownParty } from '#shared/contract/index.ts';
 import type { AgentToday } from '../agents/index.ts';
 import type { ReadDb } from '../store/index.ts';
-import { type CallView, countMissed } from '../telephony/call/index.ts';
+import { type CallView, countMissed, partyOfCall } from '../telephony/call/index.ts';
 
 /** The last view of a call that has ended, from the rows that stand for it. */
 export function endedCallView(db: ReadDb, callId: string): CallView | null {
@@ -38,7 +37,7 @@ function endedAttempt(db: ReadDb, callId: string): CallView | null {
     muted: false,
     recording: 'off',
     recordingId: null,
-    party: unknownParty,
+    party: partyOfCall(db, callId),
     obligations: [],
     mode: row.mode as CallView['mode'],
     attemptResult: row.attemptResult as CallView['attemptResult'],
@@ -79,7 +78,7 @@ function endedInbound(db: ReadDb, callId: string): CallView | null {
     muted: false,
     recording: 'off',
     recordingId: null,
-    party: unknownParty,
+    party: partyOfCall(db, callId),
     obligations: [],
     attemptResult: end.attemptResult ?? null,
     endedBy: end.endedBy ?? null,

@@ -8,6 +8,7 @@ import {
   type Documents,
   type Lists,
 } from '../debtors/index.ts';
+import { type Disclosure, mayDisclose } from '../telephony/call/index.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { TelephonyParts } from './telephony-parts.ts';
 
@@ -35,7 +36,13 @@ export async function startDebtorPapers(parts: DebtorPapersParts): Promise<Debto
   const { store, clock, idSource, logger, recordingsDirectory } = core;
   const documentsDirectory = join(dataDir, 'documents');
   const common = { clock, idSource, links, publisher: server, audit: access.audit };
-  const documents = createDocuments({ ...common, store, uploads, documentsDirectory });
+  const documents = createDocuments({
+    ...common,
+    store,
+    uploads,
+    documentsDirectory,
+    mayDisclose: (debtorId, personId) => mayDiscloseTo(parts, debtorId, personId),
+  });
   const exports = createExports({
     ...common,
     read: store.read,
@@ -73,4 +80,15 @@ export async function startDebtorPapers(parts: DebtorPapersParts): Promise<Debto
       await erasures.settled();
     },
   };
+}
+
+/** A letter about a debt is made in the middle of a call with its debtor only when the debtor is on the line. */
+function mayDiscloseTo(
+  { core, telephony }: DebtorPapersParts,
+  debtorId: string,
+  personId: string,
+): Disclosure {
+  const view = telephony.calls.ofPerson(personId)?.view;
+  if (view?.debtorId !== debtorId || view.joinedAt === null) return { ok: true };
+  return mayDisclose(core.store.read, { callId: view.callId, debtorId });
 }

@@ -1,6 +1,7 @@
+import { people } from '#shared/contract/index.ts';
 import type { Access } from '../access/index.ts';
 import { createAgentHandlers } from '../agents/index.ts';
-import { isPracticeNumber } from '../contact-rules/index.ts';
+import { isPracticeNumber, readRulesSettings } from '../contact-rules/index.ts';
 import type { ContractServer, MediaLinks } from '../contract-server/index.ts';
 import {
   createBank,
@@ -12,7 +13,7 @@ import {
 } from '../debtors/index.ts';
 import { createAttemptHandlers } from '../dialer/attempts/index.ts';
 import { createCampaignHandlers } from '../dialer/campaigns/index.ts';
-import { createCallHandlers } from '../telephony/call/index.ts';
+import { createCallHandlers, createPartyHandlers } from '../telephony/call/index.ts';
 import { createTrunkHandlers } from '../telephony/trunks/index.ts';
 import { type AppHandlersOptions, createAppHandlers } from './app-handlers.ts';
 import { agentToday, endedCallView } from './call-queries.ts';
@@ -65,9 +66,24 @@ export function registerHandlers(server: ContractServer, parts: HandlerParts): D
       card: (debtorId) => cards.load(debtorId),
     }),
   );
+  registerParty(server, parts);
   registerDialer(server, parts);
   registerTrunks(server, parts);
   return debtors;
+}
+
+function registerParty(server: ContractServer, { core, telephony }: HandlerParts): void {
+  const { store } = core;
+  server.register(
+    createPartyHandlers({
+      ...telephony,
+      store,
+      endedCall: (callId) => endedCallView(store.read, callId),
+      identification: () => readRulesSettings(store.read).identification,
+      onDebtorChanged: (debtorId) =>
+        server.publish('debtor.changed', { debtorId }, { kind: 'roles', roles: people }),
+    }),
+  );
 }
 
 function registerDialer(server: ContractServer, parts: HandlerParts): void {

@@ -13,12 +13,14 @@ import {
   AgentLines,
   type InboundCaller,
   InboundCalls,
+  type InboundDuties,
   LiveCalls,
   Player,
   Prompts,
   Recorder,
   type RecordingPolicy,
   Ringback,
+  recordingPolicy,
 } from '../telephony/call/index.ts';
 import type { MediaPort } from '../telephony/media/media-protocol.ts';
 import {
@@ -39,6 +41,7 @@ import {
 import { inspectRecording } from './recordings.ts';
 import { resourcesDirectory } from './resources.ts';
 import { readSetting, settingWrites } from './setting-writes.ts';
+import { stillAllowed } from './still-allowed.ts';
 import { attemptWrites, doorWrites } from './writes.ts';
 
 export interface TelephonyParts {
@@ -100,6 +103,8 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     writes: attemptWrites,
     ringback,
     clockSuspect,
+    stillAllowed: (reservationId) =>
+      stillAllowed({ rules, clock, read: store.read }, reservationId),
     autoReadyAt: (campaignId) => autoReadyAt(campaigns, clock, campaignId),
   });
   const campaigns: Campaigns = new Campaigns({
@@ -122,7 +127,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
   const inbound = new InboundCalls({
     ...shared,
     identify: (trunkId, call) => identify(options, trunks, trunkId, call),
-    recordingPolicy: (debtorId, number) => inboundRecording(options, debtorId, number),
+    dutiesOf: (caller) => inboundDuties(options, caller),
     onConversation: (caller, callId) => recordConversation(options, caller, callId),
   });
   return {
@@ -231,37 +236,36 @@ function identify(
   };
 }
 
-/** Who calls us may be talked to; what the rules say of recording holds all the same. */
-function inboundRecording(
+/** Who calls us may be talked to; what the rules say of recording and of what is to be said holds all the same. */
+function inboundDuties(
   options: TelephonyOptions,
-  debtorId: string | null,
-  number: string | null,
-): RecordingPolicy {
+  { debtorId, number }: InboundCaller,
+): InboundDuties {
   const { rules, store, clock } = options;
-  const decision =
-    debtorId === null
-      ? null
-      : rules.decide(
-          store.read,
-          {
-            debtorId,
-            ...(number === null ? {} : { number }),
-            channel: 'call',
-            mode: 'manual',
-            purpose: 'collection',
-            target: 'debtor',
-          },
-          clock.now(),
-        );
-  const has = (what: string) => decision?.obligations.some((item) => item.what === what) ?? false;
-  return {
-    wanted: true,
-    announce: true,
-    // Nobody known: the strict reading, until the agent has asked.
-    consent: decision === null ? true : has('askRecordingConsent'),
-    forbidden: has('recordingForbidden'),
-  };
+  if (debtorId === null) return { recording: unknownCaller, obligations: [] };
+  const { obligations } = rules.decide(
+    store.read,
+    {
+      debtorId,
+      ...(number === null ? {} : { number }),
+      channel: 'call',
+      mode: 'manual',
+      purpose: 'collection',
+      target: 'debtor',
+    },
+    clock.now(),
+  );
+  return { recording: { ...recordingPolicy(true, obligations), announce: true }, obligations };
 }
+
+/** Nobody known: the strict reading, until the agent has asked. */
+const unknownCaller: RecordingPolicy = {
+  wanted: true,
+  announce: true,
+  consent: true,
+  forbidden: false,
+  mandatory: false,
+};
 
 function recordConversation(
   options: TelephonyOptions,

@@ -16,7 +16,12 @@ import {
 } from '../dialer/attempts/writes.ts';
 import { campaignWrites } from '../dialer/campaigns/writes.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../store/index.ts';
-import { inboundWrites, recordingWrites } from '../telephony/call/writes.ts';
+import {
+  agreeFactsWithParty,
+  inboundWrites,
+  partyWrites,
+  recordingWrites,
+} from '../telephony/call/writes.ts';
 import { trunkWrites } from '../telephony/trunks/writes.ts';
 import { demoWrites } from './demo-writes.ts';
 import { lazyDoor } from './door.ts';
@@ -32,7 +37,11 @@ export const doorWrites = {
     db: WriteDb,
     context: WriteContext,
     input: Parameters<typeof door.recordFacts>[2],
-  ): void => door.recordFacts(db, context, input),
+  ): void => {
+    door.recordFacts(db, context, input);
+    // Somebody may have said already who is on the line.
+    agreeFactsWithParty(db, context, input.callId);
+  },
   /** A person confirmed the time: the writer thread's guard takes their word too. */
   'door.confirm-clock': (db: WriteDb, _context: WriteContext, _input: null): void =>
     door.confirmClock(db),
@@ -56,6 +65,7 @@ export const allWrites: WriteMap = mergeWrites(
   importWrites,
   inboundWrites,
   listWrites,
+  partyWrites,
   recordingWrites,
   recoverWrites,
   retentionWrites,

@@ -31,6 +31,7 @@ export {
   practiceNumberAt,
   practiceRanges,
 } from './numbers/practice-numbers.ts';
+export { readRulesSettings } from './own-packs/rules-settings.ts';
 export { loadPacks } from './packs/load-packs.ts';
 export { type PackProblem, parsePack } from './packs/parse-pack.ts';
 export type * from './types.ts';

@@ -15,4 +15,5 @@ export { insertPromise } from './promises/promise-writes.ts';
 export { retentionWrites } from './retention/retention-writes.ts';
 export { type SeededRandom, seededRandom } from './sample/seeded-random.ts';
 export { endDueCallbacks } from './work/callback-writes.ts';
+export { leaveTrace, type Trace } from './work/leave-trace.ts';
 export { workWrites } from './work/work-writes.ts';

@@ -1,10 +1,12 @@
 import type { AttemptResult, DialingMode } from '#shared/domain/index.ts';
-import type { Refusal } from '../contact-rules/types.ts';
+import type { GrantedOverride, Refusal } from '../contact-rules/types.ts';
 
 /** One outgoing call to be tried, by a campaign or by hand. */
 export interface AttemptStart {
   mode: DialingMode;
   debtorId: string | null;
+  /** the debt that it is about, when the asker knows it; absent: the only open one, if there is one */
+  debtId?: string | null;
   contactPointId: string | null;
   /** E.164 */
   number: string;
@@ -24,7 +26,15 @@ export interface AttemptStart {
 export type AttemptStarted =
   | { ok: true; attemptId: string; callId: string }
   /** the door said no; nothing was dialed; the entry waits until `nextAllowedAt`, or until a fact changes */
-  | { ok: false; blockedBy: Refusal[]; nextAllowedAt: number | null };
+  | {
+      ok: false;
+      blockedBy: Refusal[];
+      nextAllowedAt: number | null;
+      /** every refusing rule admits an override by a supervisor */
+      overridable?: boolean;
+      /** granted, and not enough: another rule refuses that it does not lift */
+      override?: GrantedOverride | null;
+    };
 
 export interface AttemptOutcome {
   attemptId: string;

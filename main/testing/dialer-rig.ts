@@ -275,6 +275,7 @@ export function openDialerRig(debtors = 1): DialerRig {
     clock,
     idSource,
     clockSuspect: () => false,
+    stillAllowed: () => door.refusal === null,
     autoReadyAt: () => null,
     log: (message) => logged.push(message),
   });

@@ -39,6 +39,8 @@ export interface DocumentsParts {
   audit: Audit;
   /** of this area alone: what no row knows is removed from it */
   documentsDirectory: string;
+  /** whether this person may give out now what names the debt: not in a call whose other end is not identified; absent: may */
+  mayDisclose?(debtorId: string, personId: string): { ok: true } | { ok: false; because: string };
   /** the program of the thread; the product's own when absent */
   letterEntry?: URL;
 }
@@ -112,6 +114,7 @@ class DocumentDesk {
 
   readonly preview: Handler<'document.preview'> = async (input, { principal, baseUrl }) => {
     const { letterTemplateId, draft, ...subject } = input;
+    this.#assertMayDisclose(subject.debtorId, principal.personId);
     const template = this.#template(letterTemplateId, draft);
     const { letter, missing } = this.#compose(subject, template, principal.displayName);
     const { bytes, pages } = await this.maker.draw(letter);
@@ -125,6 +128,7 @@ class DocumentDesk {
   readonly create: Handler<'document.create'> = async (input, { principal, commandId }) => {
     const { store, idSource, documentsDirectory } = this.#parts;
     const { letterTemplateId, ...subject } = input;
+    this.#assertMayDisclose(subject.debtorId, principal.personId);
     const template = loadTemplate(store.read, letterTemplateId);
     const { letter } = this.#compose(subject, template, principal.displayName);
     const { bytes } = await this.maker.draw(letter);
@@ -222,6 +226,14 @@ class DocumentDesk {
     } catch (error) {
       throw new AppError('document.unreadable', 'the file cannot be read', { cause: error });
     }
+  }
+
+  #assertMayDisclose(debtorId: string, personId: string): void {
+    const disclosure = this.#parts.mayDisclose?.(debtorId, personId) ?? { ok: true };
+    if (disclosure.ok) return;
+    throw new AppError('call.not-identified', 'it is not known that the debtor is on the line', {
+      details: { because: disclosure.because },
+    });
   }
 
   #template(

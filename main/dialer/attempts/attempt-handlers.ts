@@ -98,7 +98,12 @@ function placeCall(options: AttemptHandlersOptions): Handler<'call.place'> {
     if (!started.ok) {
       agents.apply(principal.personId, { type: 'released', callId });
       throw new AppError('contact-rules.refused', 'the rules do not allow this call now', {
-        details: { blockedBy: started.blockedBy, nextAllowedAt: started.nextAllowedAt },
+        details: {
+          blockedBy: started.blockedBy,
+          nextAllowedAt: started.nextAllowedAt,
+          overridable: started.overridable ?? false,
+          override: started.override ?? null,
+        },
       });
     }
     const call = calls.find(started.callId);

@@ -1,7 +1,8 @@
 import type { AttemptResult } from '#shared/domain/index.ts';
-import type { Obligation, Refusal } from '../../contact-rules/types.ts';
+import type { Target } from '#shared/rule-packs/index.ts';
+import type { Decision, GrantedOverride, Obligation, Refusal } from '../../contact-rules/types.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
-import { dialogColumns } from '../../telephony/call/writes.ts';
+import { agreeFactsWithParty, dialogColumns, targetOfCall } from '../../telephony/call/writes.ts';
 import type { DialogIdentity } from '../../telephony/sip/types.ts';
 import {
   countAttempt,
@@ -14,13 +15,29 @@ import {
 } from '../lists/index.ts';
 import type { AttemptStart } from '../types.ts';
 import { type AttemptRow, addCallEvent, debtorIsOnALine, loadAttempt } from './attempt-rows.ts';
+import { contactMarks } from './contact-marks.ts';
+import { contactRequest } from './contact-request.ts';
 import type { ContactDoor, ContactFact } from './door.ts';
 
 const ON_A_LINE_MS = 5 * 60_000;
 
 export type ReserveReply =
-  | { ok: true; obligations: Obligation[]; language: string }
-  | { ok: false; blockedBy: Refusal[]; nextAllowedAt: number | null; because: string };
+  | {
+      ok: true;
+      obligations: Obligation[];
+      language: string;
+      reservationId: string | null;
+      /** `contactMarks` of the decision */
+      marks: string;
+    }
+  | {
+      ok: false;
+      blockedBy: Refusal[];
+      nextAllowedAt: number | null;
+      because: string;
+      overridable: boolean;
+      override: GrantedOverride | null;
+    };
 
 export interface EndInput {
   attemptId: string;
@@ -129,8 +146,9 @@ function reserve(
   if (start.debtorId !== null && debtorIsOnALine(db, start.debtorId))
     return refuseOnALine(db, context, start);
   if (start.entryId !== null && !takeEntry(db, context, start.entryId))
-    return { ok: false, blockedBy: [], nextAllowedAt: null, because: 'entry-taken' };
-  const decision = askDoor(door, db, context, input);
+    return refused({ blockedBy: [], nextAllowedAt: null, because: 'entry-taken' });
+  const { callId, clockSuspect } = input;
+  const decision = door.reserve(db, context, contactRequest(db, start), { callId, clockSuspect });
   if (!decision.allowed) {
     const [first] = decision.blockedBy;
     const because = first?.because ?? 'refused';
@@ -139,12 +157,7 @@ function reserve(
       const refusal = { nextAllowedAt, because, rule: first?.rule, pack: first?.pack };
       deferEntry(db, context, start.entryId, refusal);
     }
-    return {
-      ok: false,
-      blockedBy: decision.blockedBy,
-      nextAllowedAt: decision.nextAllowedAt,
-      because,
-    };
+    return refused({ ...decision, because });
   }
   db.insert('attempt', {
     id: input.attemptId,
@@ -167,7 +180,17 @@ function reserve(
     ok: true,
     obligations: decision.obligations,
     language: languageOf(db, start.debtorId),
+    reservationId: decision.reservationId,
+    marks: contactMarks(db, start.debtorId, start.number),
   };
+}
+
+function refused(
+  why: Pick<Decision, 'blockedBy' | 'nextAllowedAt'> &
+    Partial<Pick<Decision, 'overridable' | 'override'>> & { because: string },
+): ReserveReply {
+  const { blockedBy, nextAllowedAt, because, overridable = false, override = null } = why;
+  return { ok: false, blockedBy, nextAllowedAt, because, overridable, override };
 }
 
 /** Somebody is talking to this debtor: look again when that call is likely over. */
@@ -175,31 +198,7 @@ function refuseOnALine(db: WriteDb, context: WriteContext, start: AttemptStart):
   const nextAllowedAt = context.now + ON_A_LINE_MS;
   const because = 'on-a-line';
   if (start.entryId !== null) postponeEntry(db, context, start.entryId, nextAllowedAt);
-  return { ok: false, blockedBy: [], nextAllowedAt, because };
-}
-
-function askDoor(
-  door: ContactDoor,
-  db: WriteDb,
-  context: WriteContext,
-  input: { callId: string; start: AttemptStart; clockSuspect: boolean },
-) {
-  const { start } = input;
-  return door.reserve(
-    db,
-    context,
-    {
-      debtorId: start.debtorId ?? '',
-      ...(start.contactPointId === null ? {} : { contactPointId: start.contactPointId }),
-      number: start.number,
-      channel: 'call',
-      mode: start.mode,
-      purpose: 'collection',
-      target: 'debtor',
-      ...(start.personId === null ? {} : { personId: start.personId }),
-    },
-    { callId: input.callId, clockSuspect: input.clockSuspect },
-  );
+  return refused({ blockedBy: [], nextAllowedAt, because });
 }
 
 function languageOf(db: WriteDb, debtorId: string | null): string {
@@ -335,8 +334,9 @@ function recordFacts(
     number: attempt.number,
     direction: 'out',
     mode: attempt.mode,
-    facts: factsOf(attempt, result),
+    facts: factsOf(attempt, result, targetOfCall(db, attempt.callId)),
   });
+  agreeFactsWithParty(db, context, attempt.callId);
 }
 
 function endRows(db: WriteDb, context: WriteContext, attempt: AttemptRow, input: EndInput): void {
@@ -363,8 +363,11 @@ function endRows(db: WriteDb, context: WriteContext, attempt: AttemptRow, input:
 export function factsOf(
   attempt: Pick<AttemptRow, 'ringingAt' | 'answeredAt' | 'joinedAt'>,
   result: AttemptResult,
+  target: Target | null = null,
 ): ContactFact[] {
-  if (attempt.joinedAt !== null) return ['humanAnswered', 'conversation'];
+  // A third person was told nothing of the debt: that is no conversation (contact rules §2).
+  if (attempt.joinedAt !== null)
+    return target === 'thirdParty' ? ['humanAnswered'] : ['humanAnswered', 'conversation'];
   if (attempt.answeredAt !== null) return ['humanAnswered', 'abandoned'];
   if (result === 'noAnswer' || attempt.ringingAt !== null) return ['rang'];
   return ['notConnected'];

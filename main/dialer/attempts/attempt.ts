@@ -1,16 +1,18 @@
 import { unknownParty } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
-import type { Obligation } from '../../contact-rules/types.ts';
 import type { CallView, OutgoingLeg, RecordingPolicy } from '../../telephony/call/index.ts';
 import type { DialogIdentity, SipFinal } from '../../telephony/sip/types.ts';
 import type { AttemptOutcome, AttemptStart } from '../types.ts';
 import type { AttemptState } from './attempt-machine.ts';
+import type { UnansweredCall } from './take-back.ts';
 
 /** One attempt of this run, with everything that is not in its row. */
 export interface Attempt {
   attemptId: string;
   callId: string;
   start: AttemptStart;
+  /** what the door gave, as long as it may be taken back */
+  contact: UnansweredCall;
   state: AttemptState;
   leg: OutgoingLeg;
   identity: DialogIdentity | null;
@@ -37,8 +39,34 @@ export function outcomeOf(attempt: Attempt, attemptResult: AttemptResult): Attem
   return { attemptId, callId, campaignId, entryId, debtorId, attemptResult };
 }
 
+export type NewAttempt = Pick<Attempt, 'attemptId' | 'callId' | 'start' | 'contact'>;
+
+/** An attempt that the door has just said yes to. */
+export function newAttempt(of: NewAttempt, createLeg: (attempt: Attempt) => OutgoingLeg): Attempt {
+  const attempt: Omit<Attempt, 'leg'> = {
+    ...of,
+    state: { kind: 'reserved' },
+    identity: null,
+    dialogStored: false,
+    answeredAt: 0,
+    agentComing: false,
+    talking: false,
+    final: null,
+    cancelTimer: null,
+    queue: Promise.resolve(),
+  };
+  const complete = attempt as Attempt;
+  complete.leg = createLeg(complete);
+  return complete;
+}
+
 /** What clients see of an attempt that has just been reserved. */
-export function firstView(attempt: Attempt, startedAt: number): CallView {
+export function firstView(
+  attempt: Attempt,
+  startedAt: number,
+  obligations: CallView['obligations'],
+  recording: RecordingPolicy,
+): CallView {
   const { callId, start } = attempt;
   return {
     callId,
@@ -55,25 +83,11 @@ export function firstView(attempt: Attempt, startedAt: number): CallView {
     joinedAt: null,
     endedAt: null,
     muted: false,
-    recording: 'off',
+    recording: recording.forbidden ? 'forbidden' : 'off',
     recordingId: null,
     party: unknownParty,
-    obligations: [],
+    obligations,
     attemptResult: null,
     endedBy: null,
-  };
-}
-
-/** What the campaign wants recorded, as far as the door's obligations let it. */
-export function recordingPolicy(
-  wanted: boolean,
-  obligations: readonly Obligation[],
-): RecordingPolicy {
-  const has = (what: Obligation['what']) => obligations.some((item) => item.what === what);
-  return {
-    wanted: wanted || has('recordingMandatory'),
-    announce: has('announceRecording'),
-    consent: has('askRecordingConsent'),
-    forbidden: has('recordingForbidden'),
   };
 }

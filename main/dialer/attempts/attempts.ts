@@ -5,17 +5,27 @@ import type { Obligation } from '../../contact-rules/types.ts';
 import type { Store } from '../../store/types.ts';
 import {
   type CallEnd,
+  inOrder,
   type LiveCalls,
   OutgoingLeg,
   type Player,
   type Prompts,
   type Ringback,
+  recordingPolicy,
   type TrunkGate,
 } from '../../telephony/call/index.ts';
 import type { MediaPort } from '../../telephony/media/media-protocol.ts';
 import type { DialogIdentity, SipFinal } from '../../telephony/sip/types.ts';
 import type { AttemptOutcome, AttemptRunner, AttemptStart, AttemptStarted } from '../types.ts';
-import { type Attempt, firstView, isUnanswered, outcomeOf, recordingPolicy } from './attempt.ts';
+import {
+  type Attempt,
+  firstView,
+  isUnanswered,
+  type NewAttempt,
+  newAttempt,
+  outcomeOf,
+} from './attempt.ts';
+import { AttemptAgents } from './attempt-agents.ts';
 import { AttemptJournal } from './attempt-journal.ts';
 import {
   type AttemptEffect,
@@ -25,6 +35,7 @@ import {
 } from './attempt-machine.ts';
 import type { AttemptWrites } from './attempt-writes.ts';
 import { resultOf } from './sip-result.ts';
+import { TakeBack } from './take-back.ts';
 
 export interface AttemptsOptions {
   store: Store;
@@ -39,6 +50,8 @@ export interface AttemptsOptions {
   clock: Clock;
   idSource: IdSource;
   clockSuspect(): boolean;
+  /** whether the door would still say yes to a contact that it gave and that counts already */
+  stillAllowed(reservationId: string): boolean;
   /** epoch ms when wrap-up ends by itself for calls of this campaign; null = never */
   autoReadyAt(campaignId: string | null): number | null;
   log(message: string, details?: Record<string, unknown>): void;
@@ -52,10 +65,19 @@ export class Attempts implements AttemptRunner {
   readonly #changes = new Emitter<AttemptChange>();
   readonly #options: AttemptsOptions;
   readonly #journal: AttemptJournal;
+  readonly #agents: AttemptAgents;
+  readonly #takeBack: TakeBack;
 
   constructor(options: AttemptsOptions) {
     this.#options = options;
     this.#journal = new AttemptJournal(options);
+    this.#agents = new AttemptAgents(options);
+    this.#takeBack = new TakeBack({
+      ...options,
+      read: options.store.read,
+      unanswered: () => this.#unanswered().map(({ contact }) => contact),
+      takeBack: (callId) => this.#takeBackCall(callId),
+    });
     options.agents.on((event) => {
       if (event.type === 'changed' && event.status.workState === 'ready') this.#serveWaiting();
       else if (event.type === 'lostDuringCall') this.#onAgentLost(event.callId);
@@ -91,26 +113,42 @@ export class Attempts implements AttemptRunner {
       { attemptId, callId, start, clockSuspect: this.#options.clockSuspect() },
       { priority: 'call' },
     );
-    if (!reply.ok)
-      return { ok: false, blockedBy: reply.blockedBy, nextAllowedAt: reply.nextAllowedAt };
-    const attempt = this.#create(attemptId, callId, start);
+    if (!reply.ok) {
+      const { blockedBy, nextAllowedAt, overridable, override } = reply;
+      return { ok: false, blockedBy, nextAllowedAt, overridable, override };
+    }
+    const { debtorId, number } = start;
+    const { reservationId, marks } = reply;
+    const contact = { callId, debtorId, number, reservationId, marks };
+    const attempt = this.#create({ attemptId, callId, start, contact });
     this.#addCall(attempt, reply.obligations, reply.language);
+    this.#takeBack.watch();
     void attempt.leg.dial();
     this.#announce(attempt, null);
     return { ok: true, attemptId, callId };
   }
 
   async cancelUnanswered(campaignId: string): Promise<void> {
-    const waiting = [...this.#attempts.values()].filter(
-      (attempt) =>
-        attempt.start.campaignId === campaignId &&
-        ['reserved', 'dialing', 'ringing'].includes(attempt.state.kind),
-    );
+    const waiting = this.#unanswered().filter(({ start }) => start.campaignId === campaignId);
     await Promise.all(
       waiting.map((attempt) =>
         this.#feed(attempt, { type: 'hangUp', by: 'engine', reason: 'takenBack' }),
       ),
     );
+  }
+
+  #unanswered(): Attempt[] {
+    return [...this.#attempts.values()].filter(({ state }) => isUnanswered(state));
+  }
+
+  /** The door would not say yes any more: who answered meanwhile is talked to. */
+  #takeBackCall(callId: string): void {
+    for (const attempt of this.#unanswered())
+      if (attempt.callId === callId)
+        void this.#enqueue(attempt, async () => {
+          if (isUnanswered(attempt.state))
+            await this.#take(attempt, { type: 'hangUp', by: 'engine', reason: 'takenBack' });
+        });
   }
 
   /** Ends every call of this run, so that the far ends hear of it before the engine stops. */
@@ -122,45 +160,36 @@ export class Attempts implements AttemptRunner {
     );
   }
 
-  #create(attemptId: string, callId: string, start: AttemptStart): Attempt {
-    const { media, trunks } = this.#options;
-    const attempt: Attempt = {
-      attemptId,
-      callId,
-      start,
-      state: { kind: 'reserved' },
-      identity: null,
-      dialogStored: false,
-      answeredAt: 0,
-      agentComing: false,
-      talking: false,
-      final: null,
-      cancelTimer: null,
-      queue: Promise.resolve(),
-      leg: new OutgoingLeg(
-        { media, trunks },
-        { legId: callId, trunkId: start.trunkId, number: start.number, callerId: start.callerId },
-        {
-          beforeSend: (identity) => this.#beforeSend(attempt, identity),
-          onRinging: () => this.#send(attempt, { type: 'ringing' }),
-          onEarlyMedia: () => this.#onEarlyMedia(attempt),
-          onAnswered: (identity) => this.#onAnswered(attempt, identity),
-          onFailed: (final) => this.#onFailed(attempt, final),
-          onEnded: (end) =>
-            this.#send(attempt, {
-              type: 'farEndLeft',
-              by: end.by === 'network' ? 'network' : 'debtor',
-            }),
-          onFarEndKnows: () => this.#journal.closeDialog(attempt),
-        },
-      ),
-    };
-    this.#attempts.set(attemptId, attempt);
+  #create(of: NewAttempt): Attempt {
+    const attempt = newAttempt(of, (self) => this.#createLeg(self));
+    this.#attempts.set(attempt.attemptId, attempt);
     return attempt;
   }
 
+  #createLeg(attempt: Attempt): OutgoingLeg {
+    const { callId, start } = attempt;
+    const { trunkId, number, callerId } = start;
+    return new OutgoingLeg(
+      this.#options,
+      { legId: callId, trunkId, number, callerId },
+      {
+        beforeSend: (identity) => this.#beforeSend(attempt, identity),
+        onRinging: () => this.#send(attempt, { type: 'ringing' }),
+        onEarlyMedia: () => this.#onEarlyMedia(attempt),
+        onAnswered: (identity) => this.#onAnswered(attempt, identity),
+        onFailed: (final) => this.#onFailed(attempt, final),
+        onEnded: (end) =>
+          this.#send(attempt, {
+            type: 'farEndLeft',
+            by: end.by === 'network' ? 'network' : 'debtor',
+          }),
+        onFarEndKnows: () => this.#journal.closeDialog(attempt),
+      },
+    );
+  }
+
   #addCall(attempt: Attempt, obligations: readonly Obligation[], language: string): void {
-    const { start } = attempt;
+    const policy = recordingPolicy(attempt.start.recordCalls, obligations);
     this.#options.calls.add({
       leg: {
         legId: attempt.leg.legId,
@@ -168,8 +197,8 @@ export class Attempts implements AttemptRunner {
       },
       language,
       hangUpBy: null,
-      recordingPolicy: recordingPolicy(start.recordCalls, obligations),
-      view: firstView(attempt, this.#options.clock.now()),
+      recordingPolicy: policy,
+      view: firstView(attempt, this.#options.clock.now(), inOrder(obligations), policy),
     });
   }
 
@@ -192,16 +221,10 @@ export class Attempts implements AttemptRunner {
   #onAnswered(attempt: Attempt, identity: DialogIdentity): Promise<void> {
     attempt.identity = identity;
     attempt.answeredAt = this.#options.clock.now();
-    const event = { type: 'answered', personId: this.#chooseAgent(attempt) } as const;
+    const event = { type: 'answered', personId: this.#agents.choose(attempt) } as const;
     return new Promise((resolve) => {
       void this.#enqueue(attempt, () => this.#take(attempt, event, resolve)).then(resolve);
     });
-  }
-
-  /** Manual and preview calls have their agent since before the dial; others get who waited longest. */
-  #chooseAgent(attempt: Attempt): string | null {
-    if (attempt.start.personId !== null) return attempt.start.personId;
-    return this.#options.agents.reserveLongestWaiting(attempt.start.campaignId, attempt.callId);
   }
 
   /** Who dialed by hand hears what the carrier plays. */
@@ -264,10 +287,7 @@ export class Attempts implements AttemptRunner {
   /** An agent was chosen for an answer that came too late to mean anything. */
   async #returnAgent(attempt: Attempt, event: AttemptEvent): Promise<void> {
     if (event.type === 'answered') await this.#journal.confirmDialog(attempt);
-    const chosen = event.type === 'answered' || event.type === 'agentFound' ? event.personId : null;
-    if (chosen === null) return;
-    if (attempt.state.kind === 'joined' && attempt.state.personId === chosen) return;
-    this.#options.agents.apply(chosen, { type: 'released', callId: attempt.callId });
+    this.#agents.giveBack(attempt, event);
   }
 
   async #perform(attempt: Attempt, effect: AttemptEffect): Promise<void> {
@@ -348,22 +368,8 @@ export class Attempts implements AttemptRunner {
       attemptResult: state.result,
       endedBy: state.endedBy as CallEnd['endedBy'],
     });
-    this.#freeAgent(attempt, before);
+    this.#agents.free(attempt, before);
     this.#announce(attempt, outcomeOf(attempt, state.result));
-  }
-
-  #freeAgent(attempt: Attempt, before: AttemptState): void {
-    const { agents, autoReadyAt } = this.#options;
-    const personId = before.kind === 'joined' ? before.personId : attempt.start.personId;
-    if (personId === null) return;
-    const { callId } = attempt;
-    if (before.kind === 'joined')
-      agents.apply(personId, {
-        type: 'callEnded',
-        callId,
-        autoReadyAt: autoReadyAt(attempt.start.campaignId),
-      });
-    else agents.apply(personId, { type: 'released', callId });
   }
 
   #announce(attempt: Attempt, ended: AttemptOutcome | null): void {
@@ -374,7 +380,7 @@ export class Attempts implements AttemptRunner {
   #serveWaiting(): void {
     for (const attempt of this.#attempts.values()) {
       if (attempt.state.kind !== 'answered' || attempt.agentComing) continue;
-      const personId = this.#chooseAgent(attempt);
+      const personId = this.#agents.choose(attempt);
       if (personId === null) continue;
       attempt.agentComing = true;
       this.#send(attempt, { type: 'agentFound', personId });
@@ -418,13 +424,7 @@ export class Attempts implements AttemptRunner {
       attemptResult: 'interrupted',
       endedBy: 'engine',
     });
-    const holder = this.#options.agents.holderOf(attempt.callId);
-    if (holder !== null)
-      this.#options.agents.apply(holder, {
-        type: this.#options.agents.state(holder).kind === 'talking' ? 'callEnded' : 'released',
-        callId: attempt.callId,
-        autoReadyAt: null,
-      });
+    this.#agents.freeHolder(attempt.callId);
     this.#announce(attempt, null);
   }
 

@@ -97,7 +97,16 @@ beforeEach(() => {
       contactPointId: null,
       language: 'pl',
     }),
-    recordingPolicy: () => ({ wanted: false, announce: false, consent: false, forbidden: false }),
+    dutiesOf: () => ({
+      recording: {
+        wanted: false,
+        announce: false,
+        consent: false,
+        forbidden: false,
+        mandatory: false,
+      },
+      obligations: [],
+    }),
     onConversation: (_caller, callId) => conversations.push(callId),
     log: () => {},
   });

@@ -1,4 +1,3 @@
-import { unknownParty } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { assertNever, type Clock, Emitter, type IdSource } from '#shared/util/index.ts';
 import type { Agents } from '../../agents/index.ts';
@@ -12,9 +11,10 @@ import {
   type InboundState,
   transition,
 } from './inbound-machine.ts';
+import { firstInboundView, type InboundCaller, type InboundDuties } from './inbound-view.ts';
 import { inboundWrites } from './inbound-writes.ts';
 import { IncomingLeg } from './incoming-leg.ts';
-import type { LiveCall, LiveCalls, RecordingPolicy } from './live-calls.ts';
+import type { LiveCall, LiveCalls } from './live-calls.ts';
 import type { Player } from './player.ts';
 import type { Prompts } from './prompts.ts';
 import type { CallEnd, TrunkGate } from './types.ts';
@@ -31,19 +31,11 @@ export interface InboundOptions {
   idSource: IdSource;
   /** who calls, by the number shown */
   identify(trunkId: string, call: IncomingCall): InboundCaller;
-  /** what the rules say about recording a call of this debtor */
-  recordingPolicy(debtorId: string | null, number: string | null): RecordingPolicy;
+  /** what the rules ask of a call with this caller, decided at arrival */
+  dutiesOf(caller: InboundCaller): InboundDuties;
   /** facts for the rule packs: an inbound conversation counts for some waits */
   onConversation(caller: InboundCaller, callId: string): void;
   log(message: string, details?: Record<string, unknown>): void;
-}
-
-export interface InboundCaller {
-  /** E.164; null when withheld */
-  number: string | null;
-  debtorId: string | null;
-  contactPointId: string | null;
-  language: string;
 }
 
 interface Inbound {
@@ -161,33 +153,13 @@ export class InboundCalls {
   #addCall(inbound: Inbound): void {
     const { calls, clock } = this.#options;
     const { caller, callId } = inbound;
+    const { recording, obligations } = this.#options.dutiesOf(caller);
     calls.add({
       leg: { legId: callId, hangUp: () => this.#feed(inbound, { type: 'hangUp' }) },
       language: caller.language,
       hangUpBy: null,
-      recordingPolicy: this.#options.recordingPolicy(caller.debtorId, caller.number),
-      view: {
-        callId,
-        direction: 'in',
-        mode: null,
-        state: 'ringing',
-        campaignId: null,
-        debtorId: caller.debtorId,
-        contactPointId: caller.contactPointId,
-        number: caller.number,
-        personId: null,
-        startedAt: clock.now(),
-        answeredAt: null,
-        joinedAt: null,
-        endedAt: null,
-        muted: false,
-        recording: 'off',
-        recordingId: null,
-        party: unknownParty,
-        obligations: [],
-        attemptResult: null,
-        endedBy: null,
-      },
+      recordingPolicy: recording,
+      view: firstInboundView({ callId, caller, recording, obligations, now: clock.now() }),
     });
   }
 

@@ -1,12 +1,9 @@
 export { type AgentLineEvent, AgentLines, type Softphones } from './agent-lines.ts';
 export { type CallHandlersOptions, createCallHandlers } from './call-handlers.ts';
 export { dialogColumns, type OrphanDialog, unfinishedDialogs } from './dialog-rows.ts';
-export {
-  type InboundAnnouncement,
-  type InboundCaller,
-  InboundCalls,
-} from './inbound.ts';
+export { type InboundAnnouncement, InboundCalls } from './inbound.ts';
 export { countMissed, findMissed, listMissed } from './inbound-queries.ts';
+export type { InboundCaller, InboundDuties } from './inbound-view.ts';
 export { inboundWrites } from './inbound-writes.ts';
 export { IncomingLeg } from './incoming-leg.ts';
 export {
@@ -17,7 +14,12 @@ export {
   LiveCalls,
   type RecordingPolicy,
 } from './live-calls.ts';
+export { inOrder, recordingPolicy } from './obligations.ts';
 export { OutgoingLeg } from './outgoing-leg.ts';
+export { type Disclosure, mayDisclose } from './party/may-disclose.ts';
+export { createPartyHandlers, type PartyHandlersOptions } from './party/party-handlers.ts';
+export { type PartyView, partyOfCall } from './party/party-rows.ts';
+export { type PartyCall, partyWrites } from './party/party-writes.ts';
 export { Player } from './player.ts';
 export { type PromptName, Prompts } from './prompts.ts';
 export { Recorder } from './recorder.ts';

@@ -21,6 +21,8 @@ export interface RecordingPolicy {
   /** the recorder waits until the agent has confirmed that the debtor agrees */
   consent: boolean;
   forbidden: boolean;
+  /** a rule demands a recording: without one the call may not go on */
+  mandatory: boolean;
 }
 
 export interface LiveCall {

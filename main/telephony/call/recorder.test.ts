@@ -50,7 +50,14 @@ async function join(policy: Partial<RecordingPolicy>): Promise<void> {
     leg: { legId: 'leg', hangUp: async () => {} },
     language: 'pl-PL',
     hangUpBy: null,
-    recordingPolicy: { wanted: true, announce: true, consent: false, forbidden: false, ...policy },
+    recordingPolicy: {
+      wanted: true,
+      announce: true,
+      consent: false,
+      forbidden: false,
+      mandatory: false,
+      ...policy,
+    },
     view: { callId: 'call', personId: null, recordingId: null, recording: 'off' } as CallView,
   });
   await calls.join('call', 'anna', { alertTone: true });
