@@ -67,11 +67,26 @@ function createView(
   const required = needed.map((name) => byId.get(name));
   const covers = (day: number) =>
     complete || required.every((table) => table !== undefined && coversYear(table, day));
+  const read = (day: number): DayKind => {
+    if (holidays.has(day)) return 'holiday';
+    if (!covers(day)) return 'unknown';
+    return working.has(day) ? 'working' : 'ordinary';
+  };
+  return rememberingDays(read);
+}
+
+/** The same days are asked about again and again: what is open today, and when next. */
+function rememberingDays(read: (day: number) => DayKind): CalendarView {
+  const days = new Map<number, DayKind>();
   return {
     kindOf(day) {
-      if (holidays.has(day)) return 'holiday';
-      if (!covers(day)) return 'unknown';
-      return working.has(day) ? 'working' : 'ordinary';
+      const known = days.get(day);
+      if (known) return known;
+      // a bound, not a cache policy: two years of days
+      if (days.size > 800) days.clear();
+      const kind = read(day);
+      days.set(day, kind);
+      return kind;
     },
   };
 }

@@ -53,7 +53,13 @@ function compileRule(pack: RulePack, rule: Rule, options: CompileOptions): Compi
   const behaviour = compileKind(rule, context);
   const relief = compileRelief(rule, context.zones);
   const life = lifeOf(rule);
-  const { firstYes, obligations, count } = behaviour;
+  const { firstYes, count } = behaviour;
+  const owned = (behaviour.obligations ?? []).map((one) => ({
+    rule: rule.id,
+    pack: pack.id,
+    ...one,
+  }));
+  const owed = whileOwed(life, relief, behaviour.owes);
   return {
     id: rule.id,
     kind: rule.kind,
@@ -63,13 +69,13 @@ function compileRule(pack: RulePack, rule: Rule, options: CompileOptions): Compi
     decides: firstYes !== undefined,
     applies: applicability(rule, behaviour),
     firstYes: firstYes ? whileInForce(life, withRelief(firstYes, relief)) : always,
-    obligations: obligations ? whileOwed(life, relief, obligations) : nothing,
+    obligations: (question) => (owned.length > 0 && owed(question) ? owned : nothing),
     count: (question) => count?.(question) ?? null,
   };
 }
 
 const always: RuleAnswer = (_question, from) => from;
-const nothing = () => [];
+const nothing: readonly never[] = [];
 
 function compileKind(rule: Rule, context: CompileContext): KindBehaviour {
   switch (rule.kind) {
@@ -149,11 +155,11 @@ function whileInForce({ start, end }: Interval, answer: RuleAnswer): RuleAnswer 
 function whileOwed(
   { start, end }: Interval,
   relief: Relief | null,
-  obligations: NonNullable<KindBehaviour['obligations']>,
-): CompiledRule['obligations'] {
+  owes: KindBehaviour['owes'],
+): (question: Question) => boolean {
   return (question) => {
     const { at } = question.request;
-    if (at < start || at >= end || relief?.(question, at) === at) return [];
-    return obligations(question);
+    if (at < start || at >= end || relief?.(question, at) === at) return false;
+    return owes?.(question) ?? true;
   };
 }

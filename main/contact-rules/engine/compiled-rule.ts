@@ -8,6 +8,9 @@ export interface RuleObligation {
   details?: Readonly<Record<string, unknown>>;
 }
 
+/** An obligation with the rule that asks for it. */
+export type OwedObligation = RuleObligation & { rule: string; pack: string };
+
 /** How many events count under a rule at the asked instant, and how many may. */
 export interface RuleCount {
   counted: number;
@@ -29,7 +32,7 @@ export interface CompiledRule {
   applies(question: Question): boolean;
   readonly firstYes: RuleAnswer;
   /** what a contact at the asked instant owes; none where the rule is not in force or an exception lifts it */
-  obligations(question: Question): readonly RuleObligation[];
+  obligations(question: Question): readonly OwedObligation[];
   /** null: not a rule that counts */
   count(question: Question): RuleCount | null;
 }
@@ -37,7 +40,9 @@ export interface CompiledRule {
 /** What a kind of rule adds to the common parts; a kind without `firstYes` never says no. */
 export interface KindBehaviour {
   firstYes?: RuleAnswer;
-  obligations?: (question: Question) => readonly RuleObligation[];
+  obligations?: readonly RuleObligation[];
+  /** whether a contact owes them; absent: always */
+  owes?: (question: Question) => boolean;
   count?: (question: Question) => RuleCount;
   /** besides channels, modes, purposes, targets and classes */
   applies?: (question: Question) => boolean;

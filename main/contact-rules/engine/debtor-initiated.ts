@@ -1,5 +1,5 @@
 import { bitsOf, eventKinds, type RuleException } from '#shared/rule-packs/index.ts';
-import { fits, type PreparedEvent } from './events.ts';
+import { type EventLog, fits, type PreparedEvent } from './events.ts';
 import type { Interval } from './intervals.ts';
 import type { Question } from './question.ts';
 
@@ -17,22 +17,26 @@ export function initiatedIntervals(question: Question, exception: DebtorInitiate
   const inChannel = (event: PreparedEvent) =>
     !exception.withinChannel || event.channelBit === channelBit;
   const intervals: Interval[] = [];
-  log.events.forEach((event, index) => {
-    if (event.out || (event.kindBit & wroteOrTalked) === 0 || !inChannel(event)) return;
+  for (let index = 0; index < log.length; index++) {
+    const event = log.eventAt(index);
+    if (event.out || (event.kindBit & wroteOrTalked) === 0 || !inChannel(event)) continue;
     // relief: what somebody else on the same number wrote lifts nothing here
-    if (!fits(event.person, request.person) || !fits(event.debt, request.debt)) return;
-    const answered = exception.once ? firstAnswer(log.events, index, inChannel) : undefined;
-    intervals.push({ start: event.at, end: answered?.at ?? Number.POSITIVE_INFINITY });
-  });
+    if (!fits(event.person, request.person) || !fits(event.debt, request.debt)) continue;
+    const end = exception.once ? firstAnswerAt(log, event.at, inChannel) : Infinity;
+    intervals.push({ start: event.at, end });
+  }
   return intervals;
 }
 
-/** Our first event at or after the one at `index`; at the same instant it is taken for the answer. */
-function firstAnswer(
-  events: readonly PreparedEvent[],
-  index: number,
+/** When we first did anything from `since` on; at the same instant it is taken for the answer. */
+function firstAnswerAt(
+  log: EventLog,
+  since: number,
   inChannel: (event: PreparedEvent) => boolean,
-): PreparedEvent | undefined {
-  const since = events[index]?.at ?? Number.NEGATIVE_INFINITY;
-  return events.find((event) => event.at >= since && event.out && inChannel(event));
+): number {
+  for (let index = log.firstAtOrAfter(since); index < log.length; index++) {
+    const event = log.eventAt(index);
+    if (event.out && inChannel(event)) return event.at;
+  }
+  return Infinity;
 }

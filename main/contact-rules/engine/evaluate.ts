@@ -1,4 +1,4 @@
-import type { CompiledRule, RuleCount, RuleObligation } from './compiled-rule.ts';
+import type { CompiledRule, OwedObligation, RuleCount } from './compiled-rule.ts';
 import type { Question } from './question.ts';
 import { recordingObligations } from './recording.ts';
 
@@ -22,7 +22,7 @@ export interface Evaluation {
   warnings: EngineRefusal[];
   /** first instant ≥ the asked one at which all say yes; null: none up to the horizon */
   nextAllowedAt: number | null;
-  obligations: (RuleObligation & { rule: string; pack: string })[];
+  obligations: OwedObligation[];
 }
 
 /** Asks every rule; all must say yes (reference §6). Assumes no new events. */
@@ -88,15 +88,12 @@ function nextAllowed(
   return at;
 }
 
-function otherObligations(
-  rules: readonly CompiledRule[],
-  question: Question,
-): Evaluation['obligations'] {
-  return rules
-    .filter((rule) => rule.kind !== 'recording')
-    .flatMap(({ id, pack, obligations }) =>
-      obligations(question).map((obligation) => ({ rule: id, pack, ...obligation })),
-    );
+function otherObligations(rules: readonly CompiledRule[], question: Question): OwedObligation[] {
+  const owed: OwedObligation[] = [];
+  for (const rule of rules) {
+    if (rule.kind !== 'recording') owed.push(...rule.obligations(question));
+  }
+  return owed;
 }
 
 function laterFirst(a: EngineRefusal, b: EngineRefusal): number {

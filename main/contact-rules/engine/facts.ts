@@ -103,6 +103,7 @@ export function prepareFacts(facts: Facts, calendars: Calendars): PreparedFacts 
     for (const name of presumedZones) allKnown.add(zoneOf(name));
   }
   const { stated } = facts;
+  const views = new Map<string, CalendarView>();
   return {
     facts,
     residenceZones,
@@ -116,7 +117,13 @@ export function prepareFacts(facts: Facts, calendars: Calendars): PreparedFacts 
       return known.presumedZones.map(zoneOf);
     },
     classBit: (number) => bitOf(numberClasses, ownEntry(facts.numbers, number)?.class ?? 'other'),
-    calendar: (id) => calendars.view(id, facts.residence.jurisdiction),
+    calendar(id) {
+      const known = views.get(id);
+      if (known) return known;
+      const view = calendars.view(id, facts.residence.jurisdiction);
+      views.set(id, view);
+      return view;
+    },
   };
 }
 

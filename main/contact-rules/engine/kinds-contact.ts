@@ -21,7 +21,7 @@ export function compileCallerId(rule: RuleOf<'callerId'>): KindBehaviour {
       if (!withheldAllowed && facts.flags.has('callerIdWithheld')) return null;
       return request.callerId === undefined || isAllowed(request.callerId) ? from : null;
     },
-    obligations: () => obligations,
+    obligations,
   };
 }
 
@@ -40,7 +40,7 @@ export function compileAddressee(rule: RuleOf<'addressee'>): KindBehaviour {
             details: { topics: allowedTopics, maxContacts: maxContacts ?? null },
           },
         ];
-  if (maxContacts === undefined) return { obligations: () => limitedTopics };
+  if (maxContacts === undefined) return { obligations: limitedTopics };
   const filter = {
     ...everyEvent,
     kindBits: communicationBits,
@@ -54,7 +54,7 @@ export function compileAddressee(rule: RuleOf<'addressee'>): KindBehaviour {
   return {
     firstYes: (question, from) =>
       maxContacts > 0 && counted(question, from) < maxContacts ? from : null,
-    obligations: () => limitedTopics,
+    obligations: limitedTopics,
     count: (question) => ({ counted: counted(question, question.request.at), limit: maxContacts }),
   };
 }

@@ -1,6 +1,6 @@
 import type { RuleOf } from '#shared/rule-packs/index.ts';
 import type { KindBehaviour, RuleObligation } from './compiled-rule.ts';
-import { communicationBits, everyEvent, matchingInstants } from './events.ts';
+import { communicationBits, everyEvent, hasMatch } from './events.ts';
 import type { Question } from './question.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Question } from './question.ts';
  */
 export function compileRecording(rule: RuleOf<'recording'>): KindBehaviour {
   const obligations: RuleObligation[] = [{ what: `recording:${rule.mode}` }];
-  const duty = { obligations: () => obligations };
+  const duty = { obligations };
   if (rule.mode !== 'mandatory') return duty;
   return {
     ...duty,
@@ -20,8 +20,7 @@ export function compileRecording(rule: RuleOf<'recording'>): KindBehaviour {
 /** What must be said or stand in a message; with `when: 'first'` only while nothing has been told. */
 export function compileContent(rule: RuleOf<'content'>): KindBehaviour {
   const obligations = contentObligations(rule);
-  if (rule.when !== 'first') return { obligations: () => obligations };
-  return { obligations: (question) => (isFirst(question) ? obligations : []) };
+  return rule.when === 'first' ? { obligations, owes: isFirst } : { obligations };
 }
 
 function contentObligations(rule: RuleOf<'content'>): RuleObligation[] {
@@ -51,13 +50,12 @@ const told = {
 
 /** Nothing went out to this person about this debt yet. */
 function isFirst({ log, request }: Question): boolean {
-  return matchingInstants(log, told, request, Number.NEGATIVE_INFINITY, request.at).length === 0;
+  return !hasMatch(log, told, request, request.at);
 }
 
 /** Parameters of a controller or of a process, not of one contact: handed on as they stand. */
 export function compileParameters(
   rule: RuleOf<'abandonRate'> | RuleOf<'retention'> | RuleOf<'payment'>,
 ): KindBehaviour {
-  const obligations: RuleObligation[] = [{ what: rule.kind, details: { ...rule } }];
-  return { obligations: () => obligations };
+  return { obligations: [{ what: rule.kind, details: { ...rule } }] };
 }

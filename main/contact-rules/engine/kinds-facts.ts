@@ -116,7 +116,7 @@ export function compileFirstNotice(rule: RuleOf<'firstNotice'>): KindBehaviour {
   };
   return {
     ...(blocksUntilSent ? { firstYes: firstSent } : {}),
-    obligations: (question) =>
-      firstSent(question, question.request.at) === question.request.at ? [] : owed,
+    obligations: owed,
+    owes: (question) => firstSent(question, question.request.at) !== question.request.at,
   };
 }

@@ -16,11 +16,14 @@ export function recordingObligations(
   rules: readonly CompiledRule[],
   question: Question,
 ): RecordingDuties {
-  const recording = rules.filter(({ kind }) => kind === 'recording');
-  const find = (mode: string) =>
-    recording.find((rule) =>
-      rule.obligations(question).some(({ what }) => what === `recording:${mode}`),
-    );
+  const firstOf = new Map<string, CompiledRule>();
+  for (const rule of rules) {
+    if (rule.kind !== 'recording') continue;
+    for (const { what } of rule.obligations(question)) {
+      if (!firstOf.has(what)) firstOf.set(what, rule);
+    }
+  }
+  const find = (mode: string) => firstOf.get(`recording:${mode}`);
   const forbidden = find('forbidden');
   const mandatory = find('mandatory');
   const consent = find('allPartyConsent');

@@ -48,19 +48,21 @@ const windows = fc
 const window = windows
   .filter((list) => list.length > 0)
   .map(([first]) => first as [string, string]);
-const week = fc.record(
-  {
-    mon: windows,
-    tue: windows,
-    wed: windows,
-    thu: windows,
-    fri: windows,
-    sat: windows,
-    sun: windows,
-    holiday: windows,
-  },
-  { requiredKeys: ['mon', 'tue', 'wed', 'thu', 'fri'] },
-);
+const week = fc
+  .record(
+    {
+      mon: windows,
+      tue: windows,
+      wed: windows,
+      thu: windows,
+      fri: windows,
+      sat: windows,
+      sun: windows,
+      holiday: windows,
+    },
+    { requiredKeys: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+  )
+  .filter((days) => Object.values(days).some((list) => list.length > 0));
 
 const base = {
   basis: 'policy' as const,
