@@ -2,7 +2,7 @@ import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Interaction } from '#shared/contract/index.ts';
 import { Button } from '../../components/index.ts';
-import { formatBytes } from '../import/format-bytes.ts';
+import { formatBytes } from '../../app/format/bytes.ts';
 import { useWork } from '../work/work-context.ts';
 
 /** A file that came or went with a message. */

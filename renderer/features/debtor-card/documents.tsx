@@ -2,7 +2,7 @@ import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DebtorCard } from '#shared/contract/index.ts';
 import { Button, When } from '../../components/index.ts';
-import { formatBytes } from '../import/format-bytes.ts';
+import { formatBytes } from '../../app/format/bytes.ts';
 import { useWork } from '../work/work-context.ts';
 import styles from './list.module.css';
 import { Section } from './section.tsx';

@@ -12,7 +12,7 @@ import { Button } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import styles from './choose-file.module.css';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../../app/format/bytes.ts';
 import { KindChoice } from './kind-choice.tsx';
 
 interface Sending {
