@@ -252,7 +252,7 @@ export const ruleCommands = defineCommands({
     changes: true,
     input: z.strictObject({ ownPackId }),
     output: ownPackRow,
-    errors: ['contact-rules.not-a-draft', 'contact-rules.bad-pack', 'contact-rules.no-rules'],
+    errors: ['contact-rules.not-a-draft', 'contact-rules.bad-pack'],
   },
   'rules.retire-pack': {
     roles: admins,
@@ -276,7 +276,8 @@ export const ruleCommands = defineCommands({
       note: z.string().trim().max(2_000).optional(),
     }),
     output: packRow,
-    errors: ['contact.date-ahead', 'contact-rules.unknown-pack'],
+    /** `not-reviewable`: the firm's own packs and the safe base stand for no place, whoever read them */
+    errors: ['contact.date-ahead', 'contact-rules.unknown-pack', 'contact-rules.not-reviewable'],
   },
   'rules.revoke-review': {
     roles: admins,

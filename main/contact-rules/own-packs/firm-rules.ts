@@ -50,14 +50,23 @@ export function readFirmRules(db: ReadDb): FirmRules {
   return kept.rules;
 }
 
+/** Packs of a place that ships; what a firm adds, and the safe base itself, stand for no place whoever read them. */
+export function isReviewable(pack: RulePack): boolean {
+  return !pack.own && !pack.fallback && pack.review.status !== 'withdrawn';
+}
+
 /**
- * The review that lets a pack stand for its place; null while it is a draft. A pack whose content changed since it was
- * read is a draft again, and so is one of the firm's own: what a firm adds never lifts the safe base.
+ * The newest review of this version and this very content, which lets the pack stand for its place so that the safe base
+ * need not; null while it is a draft.
  */
-export function reviewInForce(rules: FirmRules, pack: RulePack): PackReview | null {
-  const { id, version, own, fallback, review } = pack;
-  if (own || fallback || review.status === 'withdrawn') return null;
+export function reviewInForce(
+  rules: Pick<FirmRules, 'reviews'>,
+  pack: RulePack,
+): PackReview | null {
+  if (!isReviewable(pack)) return null;
+  const { id, version } = pack;
   const reviews = rules.reviews.filter((one) => one.packId === id && one.version === version);
+  if (reviews.length === 0) return null;
   return reviews.findLast((one) => one.packSha256 === packSha256(pack)) ?? null;
 }
 
