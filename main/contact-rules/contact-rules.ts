@@ -1,11 +1,14 @@
 import type { StoreKind } from '#shared/domain/index.ts';
 import type { EventKind, RulePack } from '#shared/rule-packs/index.ts';
 import type { ReadDb, WriteContext, WriteDb } from '../store/types.ts';
-import { type Calendars, createCalendars } from './calendars/calendars.ts';
+import { type Calendars, type CalendarTable, createCalendars } from './calendars/calendars.ts';
 import { compileForStore } from './door/choose-packs.ts';
 import type { ClockGuard } from './door/clock-guard.ts';
-import { type DoorParts, judge } from './door/decide.ts';
+import { type DoorParts, judge, judgeMany } from './door/decide.ts';
+import type { OverrideTraces } from './door/override-use.ts';
+import { createPackSource, type EffectivePack } from './door/packs-in-force.ts';
 import { newestContactRowAt } from './door/read-site.ts';
+import { recheck } from './door/recheck.ts';
 import { type ContactOutcome, recordContactEvents } from './door/record-events.ts';
 import {
   markUsed,
@@ -22,6 +25,10 @@ export interface ContactRulesOptions {
   packs: readonly RulePack[];
   /** default: no tables, so that a day counts as a holiday where that is stricter */
   calendars?: Calendars;
+  /** the tables themselves, which are then kept with decisions; stands for `calendars` */
+  calendarTables?: readonly CalendarTable[];
+  /** what the debtor's history tells of overrides; default: nothing */
+  traces?: OverrideTraces;
   storeKind: StoreKind;
   clockGuard: ClockGuard;
   /** how far the next allowed instant is searched; default 90 */
@@ -52,6 +59,8 @@ export interface CallFacts {
 export interface ContactRules {
   /** What the door would say at `at` (epoch ms). Not stored, takes nothing; `decisionId` is empty. */
   decide(read: ReadDb, request: ContactRequest, at: number): Decision;
+  /** `decide` for many contacts, with few reads of the store; answers in the order of the requests. */
+  decideMany(read: ReadDb, requests: readonly ContactRequest[], at: number): Decision[];
   /** Decides and takes the contact in the caller's transaction, before anything is sent. */
   reserve(
     db: WriteDb,
@@ -59,6 +68,12 @@ export interface ContactRules {
     request: ContactRequest,
     options?: ReserveOptions,
   ): Reservation;
+  /**
+   * Asks again at the moment of handing over, without counting the reservation against itself: what was set meanwhile
+   * refuses. Stores nothing; the caller releases what is refused.
+   * @throws AppError `contact-rules.no-reservation`
+   */
+  recheck(read: ReadDb, reservationId: string, at: number, clockSuspect?: boolean): Decision;
   /** The contact was started: its reservation counts for good. */
   markUsed(db: WriteDb, context: WriteContext, reservationId: string): void;
   /** The contact was never started; true the first time, false after. */
@@ -69,6 +84,11 @@ export interface ContactRules {
   recordFacts(db: WriteDb, context: WriteContext, call: CallFacts): void;
   /** The packs that contacts of this store may fall under; which ones depends on the debtor. */
   rulesInForce(): { packs: PackSummary[] };
+  /**
+   * The packs of this store as they are now: those that ship and the firm's own in force, with what counsel says.
+   * @throws AppError `contact-rules.bad-pack`
+   */
+  packsInForce(read: ReadDb): readonly EffectivePack[];
   /** Looks at the clocks and the newest row; false: the door refuses until a person confirms. */
   checkClock(read: ReadDb): boolean;
   /** A person says that the time is right; accepts the rows that are there, also later ones. */
@@ -81,16 +101,24 @@ export interface ContactRules {
  * @throws AppError `contact-rules.practice-pack` when a pack is not for this kind of store
  */
 export function createContactRules(options: ContactRulesOptions): ContactRules {
-  const parts: DoorParts = {
-    packs: compileForStore(options.packs, options.storeKind),
-    calendars: options.calendars ?? createCalendars([]),
+  const { calendarTables = [] } = options;
+  const parts: DoorParts & { traces: OverrideTraces } = {
+    packsOf: createPackSource(compileForStore(options.packs, options.storeKind)),
+    calendars: options.calendars ?? createCalendars(calendarTables),
+    calendarTables,
+    traces: options.traces ?? noTraces,
     storeKind: options.storeKind,
     clockGuard: options.clockGuard,
     horizonDays: options.horizonDays ?? 90,
   };
   return {
     clockGuard: options.clockGuard,
-    decide: (read, request, at) => toDecision(judge(parts, read, request, at).evaluation, ''),
+    decide: (read, request, at) => toDecision(request, judge(parts, read, request, at), ''),
+    decideMany: (read, requests, at) =>
+      judgeMany(parts, read, requests, at).map((verdict, index) =>
+        toDecision(requests[index] as ContactRequest, verdict, ''),
+      ),
+    recheck: (read, reservationId, at, suspect) => recheck(parts, read, reservationId, at, suspect),
     reserve: (db, context, request, more) => reserve(parts, db, context, request, more),
     markUsed,
     release,
@@ -98,6 +126,7 @@ export function createContactRules(options: ContactRulesOptions): ContactRules {
     recordFacts(db, context, { facts, ...call }) {
       recordContactEvents(db, context, { ...call, kinds: facts });
     },
+    packsInForce: (read) => parts.packsOf(read).packs,
     rulesInForce: () => ({ packs: options.packs.map(summary) }),
     checkClock: (read) => options.clockGuard.check(newestContactRowAt(read)),
     confirmClock(read) {
@@ -106,6 +135,8 @@ export function createContactRules(options: ContactRulesOptions): ContactRules {
     },
   };
 }
+
+const noTraces: OverrideTraces = { granted() {}, used() {} };
 
 function summary({ id, version, title, review, practice }: RulePack): PackSummary {
   return { id, version, title, status: review.status, practice: practice ?? false };

@@ -1,14 +1,16 @@
 import type { ReadDb } from '../../store/types.ts';
 
 /**
- * Whether a number is on a do-not-call list of the firm. Such a number is nobody's to call or to write to, whoever the
- * debtor is and whatever the packs allow.
- * @param number E.164
+ * Which of these numbers are on a do-not-call list of the firm. Such a number is nobody's to call or to write to, whoever
+ * the debtor is and whatever the packs allow.
+ * @param numbers E.164
  */
-export function isOnDoNotCallList(db: ReadDb, number: string): boolean {
-  const row = db.get(
-    'SELECT 1 FROM doNotCall WHERE number = ? AND deletedAt IS NULL LIMIT 1',
-    number,
+export function onDoNotCallLists(db: ReadDb, numbers: readonly string[]): Set<string> {
+  if (numbers.length === 0) return new Set();
+  const rows = db.all<{ number: string }>(
+    `SELECT asked.value AS number FROM json_each(?) AS asked
+     WHERE EXISTS (SELECT 1 FROM doNotCall d WHERE d.number = asked.value AND d.deletedAt IS NULL)`,
+    JSON.stringify(numbers),
   );
-  return row !== undefined;
+  return new Set(rows.map(({ number }) => number));
 }

@@ -1,15 +1,9 @@
 import type { ReadDb } from '../../store/types.ts';
 import type { ContactRequest } from '../types.ts';
 
-export interface DebtorRow {
-  id: string;
-  jurisdiction: string;
-  timeZonesJson: string;
-  synthetic: number;
-}
-
-export type FoundPerson =
-  | { ok: true; debtor: DebtorRow | null; number: string | null; personKey: string }
+/** Whom a request is about, before anything is known of them. */
+export type PersonKeys =
+  | { ok: true; debtorId: string | null; number: string | null }
   | { ok: false; because: 'debtor-unknown' | 'debtor-ambiguous' | 'number-missing' };
 
 const byTelephone = new Set(['call', 'voiceMessage', 'sms', 'mms']);
@@ -18,19 +12,15 @@ const byTelephone = new Set(['call', 'voiceMessage', 'sms', 'mms']);
  * Whom a request is about. A number dialed without a debtor is looked up: it is its owner's rules
  * that count; with several owners a person must say which is meant.
  */
-export function findPerson(db: ReadDb, request: ContactRequest): FoundPerson {
+export function findPerson(db: ReadDb, request: ContactRequest): PersonKeys {
   const number = byTelephone.has(request.channel) ? numberOf(db, request) : null;
   if (number === undefined) return { ok: false, because: 'number-missing' };
-  const ids = request.debtorId === '' ? ownersOf(db, number) : [request.debtorId];
+  if (request.debtorId !== '') return { ok: true, debtorId: request.debtorId, number };
+  const ids = ownersOf(db, number);
   if (ids.length > 1) return { ok: false, because: 'debtor-ambiguous' };
-  const [id] = ids;
-  if (id === undefined) {
-    if (number === null) return { ok: false, because: 'debtor-unknown' };
-    return { ok: true, debtor: null, number, personKey: `number:${number}` };
-  }
-  const debtor = readDebtor(db, id);
-  if (!debtor) return { ok: false, because: 'debtor-unknown' };
-  return { ok: true, debtor, number, personKey: debtor.id };
+  const debtorId = ids[0] ?? null;
+  if (debtorId === null && number === null) return { ok: false, because: 'debtor-unknown' };
+  return { ok: true, debtorId, number };
 }
 
 function numberOf(db: ReadDb, request: ContactRequest): string | undefined {
@@ -54,11 +44,4 @@ function ownersOf(db: ReadDb, number: string | null): string[] {
       number,
     )
     .map(({ id }) => id);
-}
-
-function readDebtor(db: ReadDb, id: string): DebtorRow | undefined {
-  return db.get<DebtorRow>(
-    'SELECT id, jurisdiction, timeZonesJson, synthetic FROM debtor WHERE id = ? AND deletedAt IS NULL',
-    id,
-  );
 }

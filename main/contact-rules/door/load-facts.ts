@@ -1,22 +1,26 @@
-import {
-  contactChannels,
-  type EventFlag,
-  type EventKind,
-  eventFlags,
-  eventKinds,
-  holdKinds,
-  type NumberClass,
-} from '#shared/rule-packs/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-import type { ContactEvent, Facts, HoldFact, NumberFacts } from '../engine/index.ts';
-import {
-  countryOfNumber,
-  zonesForJurisdiction,
-  zonesForNumber,
-} from '../numbers/place-of-number.ts';
+import type { ContactEvent, Facts } from '../engine/index.ts';
+import { countryOfNumber } from '../numbers/place-of-number.ts';
 import type { ContactRequest } from '../types.ts';
 import { msPerDay } from '../zones/zone.ts';
-import { findPerson } from './find-person.ts';
+import { toEvents } from './event-facts.ts';
+import {
+  type DebtorRows,
+  type NumberOfPerson,
+  type OverrideRow,
+  readDebtorRows,
+  readEvents,
+  readEventsOfOthers,
+  readFormerContacts,
+} from './fact-rows.ts';
+import { findPerson, type PersonKeys } from './find-person.ts';
+import {
+  type Asked,
+  debtorFacts,
+  type PersonFacts,
+  residenceOf,
+  strangerFacts,
+} from './person-facts.ts';
 
 /** All that the store knows about one contact. */
 export interface LoadedFacts {
@@ -26,12 +30,22 @@ export interface LoadedFacts {
   debtorId: string | null;
   /** E.164; null for channels without a number */
   number: string | null;
+  /** the contact point that is meant, also when only its number was named */
+  contactPointId: string | null;
   /** null when no debtor is known */
   synthetic: boolean | null;
   /** ISO 3166: the residence first, then the number's country */
   places: string[];
+  /** of the debt that the contact is about; of all open ones when it is not known which */
+  creditors: string[];
   facts: Facts;
   events: ContactEvent[];
+  /** granted, not used, not expired; whether they fit is for `overrideFor` to say */
+  overrides: OverrideRow[];
+  /** what the debtor's own place is called, for people; null: none is stated */
+  statedLabel: string | null;
+  /** the zones of the residence are on record, not only what its place can mean */
+  zonesOnRecord: boolean;
 }
 /** Nothing can be decided: the door refuses with this `because`. */
 export interface NoFacts {
@@ -39,200 +53,153 @@ export interface NoFacts {
   because: 'debtor-unknown' | 'debtor-ambiguous' | 'number-missing';
 }
 
-/** caps reach back 31 days at most today; packs may ask for more than a year */
-const historyDays = 400;
-
-interface ContactPointRow {
-  id: string;
-  kind: string;
-  value: string;
-  status: string;
-  timeZonesJson: string;
+export interface LoadOptions {
+  /** how far back events of every kind are read; what was told to whom is known for `historyDays` */
+  lookBackMs: number;
+  /** of contactEvent: left out */
+  exceptEventId?: string | undefined;
 }
 
-/** Reads facts and history for one request, at `at` (epoch ms); events ahead of the clock count as now. */
-export function loadFacts(db: ReadDb, request: ContactRequest, at: number): LoadedFacts | NoFacts {
-  const found = findPerson(db, request);
-  if (!found.ok) return found;
-  const { debtor, number, personKey } = found;
-  const points = debtor ? readContactPoints(db, debtor.id) : [];
-  const numbers = numbersOf(points, number);
+/** caps of today reach back 31 days at most; whether a contact is the first one is asked for longer */
+const historyDays = 400;
+
+/**
+ * Reads facts and history for many requests at `at` (epoch ms), each table once. Requests about one person share the
+ * objects that say the same of them.
+ */
+export function loadFacts(
+  db: ReadDb,
+  requests: readonly ContactRequest[],
+  at: number,
+  options: LoadOptions,
+): (LoadedFacts | NoFacts)[] {
+  const keys = requests.map((request) => findPerson(db, request));
+  const debtorIds = [...new Set(keys.flatMap((key) => (key.ok ? (key.debtorId ?? []) : [])))];
+  const rows = readDebtorRows(db, debtorIds, at);
+  const history = readHistory(db, keys, at, options, requests);
+  const persons = new Map<string, PersonFacts>();
+  return requests.map((request, index) => {
+    const key = keys[index] as PersonKeys;
+    if (!key.ok) return key;
+    const debtorRows = key.debtorId === null ? null : rows.get(key.debtorId);
+    if (debtorRows === undefined) return { ok: false, because: 'debtor-unknown' };
+    return putTogether(request, key, debtorRows, history, persons, at);
+  });
+}
+
+type KnownKeys = Extract<PersonKeys, { ok: true }>;
+
+function putTogether(
+  request: ContactRequest,
+  { debtorId, number }: KnownKeys,
+  rows: DebtorRows | null,
+  history: History,
+  persons: Map<string, PersonFacts>,
+  at: number,
+): LoadedFacts {
+  const personKey = personKeyOf(debtorId, number);
   const country = number === null ? null : countryOfNumber(number);
-  const residence = debtor?.jurisdiction || country || '';
+  const residence = rows?.debtor.jurisdiction || country || '';
+  const place = residenceOf(rows?.debtor.timeZonesJson ?? '[]', residence);
+  // without a residence the number's country stands for it, so that numbers make different persons
+  const cacheKey = rows?.debtor.jurisdiction ? personKey : `${personKey} ${residence}`;
+  let person = persons.get(cacheKey);
+  if (!person) {
+    person = rows
+      ? debtorFacts(rows, place, history.of(personKey), at)
+      : strangerFacts(number ?? '', place);
+    persons.set(cacheKey, person);
+  }
+  const asked: Asked = {
+    number,
+    contactPointId: request.contactPointId,
+    channel: request.channel,
+    flags: flagsOf(request),
+  };
   return {
     ok: true,
     personKey,
-    debtorId: debtor?.id ?? null,
+    debtorId,
     number,
-    synthetic: debtor ? debtor.synthetic === 1 : null,
+    contactPointId: person.pointOf(asked)?.id ?? request.contactPointId ?? null,
+    synthetic: rows ? rows.debtor.synthetic === 1 : null,
     places: country !== null && country !== residence ? [residence, country] : [residence],
-    facts: {
-      residence: {
-        jurisdiction: residence,
-        zones: residenceZones(debtor?.timeZonesJson ?? '[]', residence),
-      },
-      numbers,
-      holds: debtor ? readHolds(db, debtor.id, points, request, number) : [],
-      personalBlocks: [],
-      consents: [],
-      flags: request.callerIdWithheld ? ['callerIdWithheld'] : [],
-    },
-    events: readEvents(db, personKey, number, at),
+    creditors: creditorsOf(rows, request.debtId),
+    facts: person.factsFor(asked),
+    events: history.about(personKey, number),
+    overrides: rows?.overrides ?? [],
+    statedLabel: rows?.place?.label ?? null,
+    zonesOnRecord: rows !== null && rows.debtor.timeZonesJson !== '[]',
   };
 }
 
-function readContactPoints(db: ReadDb, debtorId: string): ContactPointRow[] {
-  return db.all<ContactPointRow>(
-    `SELECT id, kind, value, status, timeZonesJson FROM contactPoint
-     WHERE debtorId = ? AND deletedAt IS NULL ORDER BY id`,
-    debtorId,
-  );
+function flagsOf({ flags = [], callerIdWithheld }: ContactRequest): readonly string[] {
+  return callerIdWithheld ? [...flags, 'callerIdWithheld'] : flags;
 }
 
-function residenceZones(timeZonesJson: string, jurisdiction: string): string[] {
-  const known = parseList(timeZonesJson);
-  return known.length > 0 ? known : zonesForJurisdiction(jurisdiction);
+function personKeyOf(debtorId: string | null, number: string | null): string {
+  return debtorId ?? `number:${number}`;
 }
 
-/** Numbers on record count while they may be the debtor's; the asked one always does. */
-function numbersOf(
-  points: readonly ContactPointRow[],
-  asked: string | null,
-): Record<string, NumberFacts> {
-  const numbers: Record<string, NumberFacts> = {};
-  for (const { kind, value, status, timeZonesJson } of points) {
-    if (kind === 'email' || kind === 'messenger') continue;
-    if (value !== asked && (status === 'wrongNumber' || status === 'retired')) continue;
-    const known = parseList(timeZonesJson);
-    numbers[value] = {
-      class: kind as NumberClass,
-      presumedZones: known.length > 0 ? known : zonesForNumber(value),
-    };
-  }
-  if (asked !== null && !Object.hasOwn(numbers, asked)) {
-    numbers[asked] = { class: 'other', presumedZones: zonesForNumber(asked) };
-  }
-  return numbers;
+/** A debt that is not this debtor's says nothing: then all of theirs may be meant. */
+function creditorsOf(rows: DebtorRows | null, debtId: string | undefined): string[] {
+  const debts = rows?.debts ?? [];
+  const asked = debts.filter(({ id }) => id === debtId);
+  const meant = asked.length > 0 ? asked : debts.filter(({ status }) => status === 'open');
+  return [...new Set(meant.map(({ creditorName }) => creditorName))];
 }
 
-interface HoldRow {
-  kind: string;
-  medium: string | null;
-  contactPointId: string | null;
-  debtId: string | null;
-  since: number;
-  until: number | null;
-  maxDays: number | null;
+/** The log, as far as these requests need it. */
+interface History {
+  /** the person's own events */
+  of(personKey: string): ContactEvent[];
+  /** those, and what others had on the number */
+  about(personKey: string, number: string | null): ContactEvent[];
 }
 
-/** Holds of the debtor that reach this contact; a number marked as wrong is one too. */
-function readHolds(
+function readHistory(
   db: ReadDb,
-  debtorId: string,
-  points: readonly ContactPointRow[],
-  request: ContactRequest,
-  number: string | null,
-): HoldFact[] {
-  const rows = db.all<HoldRow>(
-    `SELECT kind, medium, contactPointId, debtId, since, until, maxDays FROM hold
-     WHERE debtorId = ? AND liftedAt IS NULL AND deletedAt IS NULL`,
-    debtorId,
-  );
-  const value = (id: string | null | undefined) => points.find((point) => point.id === id)?.value;
-  const asked = number ?? value(request.contactPointId);
-  const holds = rows
-    // who is vulnerable is spoken to with care; that alone stops no contact
-    .filter((row) => row.kind !== 'vulnerable')
-    .filter((row) => row.contactPointId === null || value(row.contactPointId) === asked)
-    .map(toHold);
-  const wrong = points.some((point) => point.value === asked && point.status === 'wrongNumber');
-  return wrong ? [...holds, { kind: 'wrongNumber', since: 0 }] : holds;
-}
-
-function toHold({ kind, medium, debtId, since, until, maxDays }: HoldRow): HoldFact {
-  return {
-    // a kind we do not know stops everything that a cease notice stops
-    kind: holdKinds.find((known) => known === kind) ?? 'cease',
-    since,
-    ...(until === null ? {} : { until }),
-    ...(maxDays === null ? {} : { maxDays }),
-    ...mediumOf(medium),
-    ...(debtId === null ? {} : { debt: debtId }),
-  };
-}
-
-/** A medium we do not know narrows nothing. */
-function mediumOf(medium: string | null): Pick<HoldFact, 'medium'> {
-  const known = contactChannels.find((channel) => channel === medium);
-  return known ? { medium: known } : {};
-}
-
-interface EventRow {
-  at: number;
-  kind: string;
-  direction: 'in' | 'out';
-  channel: string;
-  debtorId: string;
-  debtId: string | null;
-  number: string | null;
-  flagsJson: string;
-}
-
-const eventColumns = 'at, kind, direction, channel, debtorId, debtId, number, flagsJson';
-
-/** History of the person and, of others, of the number; a reservation that was given back is none. */
-function readEvents(
-  db: ReadDb,
-  personKey: string,
-  number: string | null,
+  keys: readonly PersonKeys[],
   at: number,
-): ContactEvent[] {
-  const from = at - historyDays * msPerDay;
-  const rows = db.all<EventRow>(
-    `SELECT ${eventColumns} FROM contactEvent
-     WHERE debtorId = ? AND at >= ? AND reservation IS NOT 'released'`,
-    personKey,
-    from,
-  );
-  if (number !== null) {
-    rows.push(
-      ...db.all<EventRow>(
-        `SELECT ${eventColumns} FROM contactEvent
-         WHERE number = ? AND at >= ? AND debtorId <> ? AND reservation IS NOT 'released'`,
-        number,
-        from,
-        personKey,
-      ),
-    );
+  { lookBackMs, exceptEventId }: LoadOptions,
+  requests: readonly ContactRequest[],
+): History {
+  const oldest = at - historyDays * msPerDay;
+  // how often somebody who is not the debtor was spoken to is counted without end
+  const reachesFar = requests.some(({ target }) => target !== 'debtor');
+  const from = reachesFar ? oldest : Math.max(oldest, at - lookBackMs);
+  const numbers: NumberOfPerson[] = [];
+  const placeOf = new Map<string, number>();
+  const personKeys = new Set<string>();
+  for (const key of keys) {
+    if (!key.ok) continue;
+    const personKey = personKeyOf(key.debtorId, key.number);
+    personKeys.add(personKey);
+    const pair = `${key.number} ${personKey}`;
+    if (key.number === null || placeOf.has(pair)) continue;
+    placeOf.set(pair, numbers.length);
+    numbers.push([key.number, personKey]);
   }
-  return rows.flatMap((row) => toEvent(row, at));
-}
-
-function toEvent(row: EventRow, now: number): ContactEvent[] {
-  const kind = eventKinds.find((known): known is EventKind => known === row.kind);
-  const channel = contactChannels.find((known) => known === row.channel);
-  if (!kind || !channel) return [];
-  const flags = row.flagsJson === '[]' ? [] : parseList(row.flagsJson);
-  return [
-    {
-      at: Math.min(row.at, now),
-      kind,
-      channel,
-      direction: row.direction,
-      person: row.debtorId,
-      ...(row.debtId === null ? {} : { debt: row.debtId }),
-      ...(row.number === null ? {} : { number: row.number }),
-      flags: flags.filter((flag): flag is EventFlag => eventFlags.some((known) => known === flag)),
+  const own = readEvents(db, [...personKeys], from);
+  const ofOthers = readEventsOfOthers(db, numbers, from);
+  const events = new Map<string, ContactEvent[]>();
+  const of = (personKey: string): ContactEvent[] => {
+    const known = events.get(personKey);
+    if (known) return known;
+    const rows = [
+      ...(from > oldest ? readFormerContacts(db, personKey, oldest, from) : []),
+      ...(own.get(personKey) ?? []),
+    ];
+    const made = toEvents(rows, at, exceptEventId);
+    events.set(personKey, made);
+    return made;
+  };
+  return {
+    of,
+    about(personKey, number) {
+      const place = placeOf.get(`${number} ${personKey}`);
+      const others = place === undefined ? undefined : ofOthers.get(place);
+      return others ? [...of(personKey), ...toEvents(others, at, exceptEventId)] : of(personKey);
     },
-  ];
-}
-
-/** A JSON list of words; damaged text counts as nothing known. */
-function parseList(json: string): string[] {
-  try {
-    const value: unknown = JSON.parse(json);
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-  } catch {
-    return [];
-  }
+  };
 }

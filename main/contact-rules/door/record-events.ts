@@ -1,5 +1,5 @@
 import type { Channel, Direction } from '#shared/domain/index.ts';
-import type { EventFlag, EventKind } from '#shared/rule-packs/index.ts';
+import type { EventFlag, EventKind, Target } from '#shared/rule-packs/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 
 /** What came of a contact. Keys that are absent are taken from its reservation. */
@@ -15,6 +15,8 @@ export interface ContactOutcome {
   channel?: Channel;
   mode?: string | null;
   flags?: readonly EventFlag[];
+  /** who was reached; absent: not known, or as the reservation says */
+  target?: Target | null;
   /** epoch ms; default: now */
   at?: number;
 }
@@ -29,6 +31,7 @@ interface ReservationRow {
   mode: string | null;
   decisionId: string | null;
   flagsJson: string;
+  target: string | null;
 }
 
 /**
@@ -42,7 +45,7 @@ export function recordContactEvents(
   outcome: ContactOutcome,
 ): number {
   const reservation = db.get<ReservationRow>(
-    `SELECT id, debtorId, debtId, contactPointId, number, channel, mode, decisionId, flagsJson
+    `SELECT id, debtorId, debtId, contactPointId, number, channel, mode, decisionId, flagsJson, target
      FROM contactEvent WHERE callId = ? AND reservation IS NOT NULL ORDER BY id LIMIT 1`,
     outcome.callId,
   );
@@ -66,6 +69,7 @@ export function recordContactEvents(
       callId: outcome.callId,
       decisionId: reservation?.decisionId ?? null,
       reservation: null,
+      target: outcome.target ?? reservation?.target ?? null,
     });
     added++;
   }

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '#shared/errors/index.ts';
 import type { EventKind } from '#shared/rule-packs/index.ts';
 import type { ReadDb, WriteContext, WriteDb } from '../../store/types.ts';
 import type { ContactRequest, Decision } from '../types.ts';
-import type { PackInForce } from './choose-packs.ts';
 import { type DoorParts, judge, type Verdict } from './decide.ts';
+import { packFacts } from './decision-facts.ts';
+import { keepCalendars, keepPack } from './keep-evidence.ts';
+import { giveBackOverride, type OverrideTraces, takeOverride } from './override-use.ts';
 import { toDecision } from './to-decision.ts';
 
 export interface ReserveOptions {
@@ -18,23 +19,27 @@ export type Reservation = Decision & {
   reservationId: string | null;
 };
 
+/** Of the code that answers; raised when the same facts and packs may be answered differently. */
+export const engineVersion = '2';
+
 /**
- * Evaluates and, when all say yes, takes the contact, in the caller's transaction: the decision, and
- * the event that counts from now on. A refusal is written down too.
+ * Evaluates and, when all say yes or a supervisor allowed it, takes the contact, in the caller's transaction: the
+ * decision with what it rests on, and the event that counts from now on. A refusal is written down too.
  */
 export function reserve(
-  parts: DoorParts,
+  parts: DoorParts & { traces: OverrideTraces },
   db: WriteDb,
   context: WriteContext,
   request: ContactRequest,
   options: ReserveOptions = {},
 ): Reservation {
-  const verdict = judge(parts, db, request, context.now, options.clockSuspect);
-  const decision = toDecision(verdict.evaluation, context.newId());
-  writeDecision(db, context, request, verdict, decision);
+  const { clockSuspect } = options;
+  const verdict = judge(parts, db, request, context.now, { clockSuspect });
+  const decision = toDecision(request, verdict, context.newId());
+  writeDecision(parts, db, context, request, verdict, decision);
   if (!decision.allowed || verdict.loaded === null) return { ...decision, reservationId: null };
   const reservationId = context.newId();
-  const { personKey, number } = verdict.loaded;
+  const { personKey, number, contactPointId } = verdict.loaded;
   db.insert('contactEvent', {
     id: reservationId,
     at: context.now,
@@ -43,14 +48,24 @@ export function reserve(
     channel: request.channel,
     debtorId: personKey,
     debtId: request.debtId ?? null,
-    contactPointId: request.contactPointId ?? null,
+    contactPointId,
     number,
     mode: request.mode,
     flagsJson: '[]',
     callId: options.callId ?? null,
     decisionId: decision.decisionId,
     reservation: 'held',
+    // of a contact with the debtor it is not known who will be reached
+    target: request.target === 'debtor' ? null : request.target,
   });
+  if (verdict.override !== null) {
+    const { personId = null } = request;
+    const contact = { debtorId: personKey, contactPointId, channel: request.channel, personId };
+    takeOverride(db, context, parts.traces, verdict.override, {
+      ...contact,
+      decisionId: decision.decisionId,
+    });
+  }
   return { ...decision, reservationId };
 }
 
@@ -61,51 +76,46 @@ function kindOfStart({ channel }: ContactRequest): EventKind {
 }
 
 function writeDecision(
+  { calendarTables }: DoorParts,
   db: WriteDb,
   context: WriteContext,
   request: ContactRequest,
-  { evaluation, loaded, packs }: Verdict,
+  { evaluation, loaded, applying, override }: Verdict,
   decision: Decision,
 ): void {
-  const { facts, events } = loaded ?? { facts: null, events: [] };
+  const packs = applying.packs.map(({ pack }) => pack);
+  const facts = loaded === null ? null : packFacts(loaded);
+  const countries = new Set(
+    [...(loaded?.places ?? []), ...packs.flatMap(({ calendars }) => calendars)].map((place) =>
+      place.slice(0, 2),
+    ),
+  );
+  const debtorId = loaded?.personKey ?? (request.debtorId || null);
   db.insert('contactDecision', {
     id: decision.decisionId,
     at: context.now,
-    debtorId: loaded?.personKey ?? (request.debtorId || null),
+    debtorId,
     number: loaded?.number ?? request.number ?? null,
     channel: request.channel,
     mode: request.mode,
     allowed: decision.allowed ? 1 : 0,
     requestJson: JSON.stringify(request),
-    resultJson: JSON.stringify({ ...evaluation, tzdb: process.versions.tz ?? null }),
-    factsHash: sha256(JSON.stringify({ facts, events })),
+    resultJson: JSON.stringify({
+      ...evaluation,
+      engine: engineVersion,
+      tzdb: process.versions.tz ?? null,
+      calendars: packs.length > 0 ? keepCalendars(db, context, calendarTables, countries) : [],
+    }),
+    factsHash: facts?.hash ?? '',
     packsJson: JSON.stringify(packs.map((pack) => keepPack(db, context, pack))),
+    overrideId: override?.id ?? null,
+    overriddenBy: override?.decidedBy ?? null,
+    overrideReason: override?.reason ?? null,
   });
-}
-
-/** Keeps the pack a decision rests on, once, so that it can be replayed after the pack has changed. */
-function keepPack(
-  db: WriteDb,
-  context: WriteContext,
-  { pack }: PackInForce,
-): { id: string; version: string; rowId: string } {
-  const packJson = JSON.stringify(pack);
-  const known = db.get<{ id: string }>(
-    'SELECT id FROM rulePack WHERE packId = ? AND version = ? AND packJson = ?',
-    pack.id,
-    pack.version,
-    packJson,
-  );
-  const rowId = known?.id ?? context.newId();
-  if (!known) {
-    const row = { id: rowId, packId: pack.id, version: pack.version, packJson };
-    db.insert('rulePack', { ...row, loadedAt: context.now });
+  if (facts !== null) {
+    const { decisionId } = decision;
+    db.insert('contactDecisionFacts', { id: decisionId, debtorId, facts: facts.packed });
   }
-  return { id: pack.id, version: pack.version, rowId };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** The contact was started: the reservation counts for good. Harmless when repeated. */
@@ -116,7 +126,7 @@ export function markUsed(db: WriteDb, _context: WriteContext, reservationId: str
 }
 
 /**
- * Gives a reservation back, once, because the contact was never started.
+ * Gives a reservation back, once, because the contact was never started; with it the override that it used.
  * @returns false when it had been given back before
  * @throws AppError `contact-rules.reservation-used` when the contact was started: it counts
  */
@@ -129,6 +139,7 @@ export function release(db: WriteDb, _context: WriteContext, reservationId: stri
     });
   }
   db.update('contactEvent', reservationId, { reservation: 'released' });
+  giveBackOverride(db, reservationId);
   return true;
 }
 
