@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../../testing/contract-clock.ts';
 import { FakeMedia, rest, turnsUntil } from '../../testing/dialer-rig.ts';
@@ -13,14 +16,25 @@ let media: FakeMedia;
 let store: TestStore;
 let calls: LiveCalls;
 let recorder: Recorder;
+let directory: string;
 let recovered: { durationMs: number; bytes: number } | null;
 
 beforeEach(() => {
   journal = [];
+  directory = mkdtempSync(joinPath(tmpdir(), 'dialdesk-recorder-'));
   recovered = null;
   const clock = manualClock();
   media = new FakeMedia(journal);
   store = openTestStore({ clock, writes: recordingWrites });
+  store.runNow((db) =>
+    db.insert('interaction', {
+      id: 'interaction',
+      channel: 'call',
+      direction: 'out',
+      at: 0,
+      callId: 'call',
+    }),
+  );
   calls = new LiveCalls({ media, clock, lineIdOf: (personId) => `line-${personId}` });
   let next = 0;
   const idSource = { next: () => `id-${++next}` };
@@ -38,12 +52,15 @@ beforeEach(() => {
     player: new Player(media, idSource),
     prompts: new Prompts('/prompts'),
     idSource,
-    directory: '/recordings',
+    directory,
     recover: async () => recovered,
     log: (message) => journal.push(`log ${message}`),
   });
 });
-afterEach(() => store.close());
+afterEach(async () => {
+  await store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
 
 async function join(policy: Partial<RecordingPolicy>): Promise<void> {
   calls.add({
@@ -151,5 +168,108 @@ describe('the recorder', () => {
     end();
     await turnsUntil('recovered', () => rows()[0]?.state === 'recovered');
     expect(rows()[0]?.durationMs).toBe(700);
+  });
+
+  it('has no memory: before it may start there is no file, nor anything that asks for one', async () => {
+    await join({ consent: true });
+    media.endPlay();
+    await rest();
+    expect(readdirSync(directory)).toEqual([]);
+    expect(media.requests.filter(({ name }) => /record/i.test(name))).toEqual([]);
+    await recorder.confirmConsent('call');
+    await on();
+    expect(started()[0]?.file).toMatch(directory);
+  });
+});
+
+describe('a debtor who does not want to be recorded', () => {
+  const view = () => calls.find('call')?.view;
+  const refuse = () => recorder.refuse('call', 'anna');
+  const told = () =>
+    store.read
+      .all<{ dataJson: string; personId: string }>(
+        "SELECT dataJson, personId FROM interactionEvent WHERE kind = 'recordingRefused'",
+      )
+      .map(({ dataJson, personId }) => ({ personId, ...JSON.parse(dataJson) }));
+  const row = () =>
+    store.read.get<{ state: string; keyHex: string | null }>('SELECT state, keyHex FROM recording');
+  /** as the media process does */
+  const writeFile = () => writeFileSync(String(started()[0]?.file), 'sound');
+
+  it('is not recorded from then on, and the call goes on: what was announced and recorded stays', async () => {
+    await join({});
+    media.endPlay();
+    await on();
+    writeFile();
+    expect(await refuse()).toEqual({ mustEnd: false });
+    expect(media.inputs('stopRecording')).toHaveLength(1);
+    expect(view()).toMatchObject({ state: 'connected', recording: 'refused' });
+    expect(row()).toMatchObject({ state: 'complete', keyHex: expect.any(String) });
+    expect(readdirSync(directory)).toHaveLength(1);
+    expect(told()).toEqual([
+      { personId: 'anna', because: 'announced', kept: true, mustEnd: false },
+    ]);
+  });
+
+  it('where all must agree leaves nothing behind: neither file nor key', async () => {
+    await join({ consent: true });
+    media.endPlay();
+    await recorder.confirmConsent('call');
+    await on();
+    writeFile();
+    await refuse();
+    expect(row()).toEqual({ state: 'erased', keyHex: null });
+    expect(readdirSync(directory)).toEqual([]);
+    expect(told()).toMatchObject([{ because: 'consentNeeded', kept: false }]);
+    expect(view()?.recordingId).toBeNull();
+    end();
+    await recorder.settled();
+    expect(row()?.state).toBe('erased');
+  });
+
+  it.each(['during the announcement', 'after it'])(
+    '%s: the recorder never starts, also when consent is pressed after it',
+    async (when) => {
+      await join({ consent: true });
+      if (when === 'after it') media.endPlay();
+      await rest();
+      await refuse();
+      if (when === 'during the announcement') media.endPlay();
+      await recorder.confirmConsent('call');
+      await rest();
+      expect(started()).toEqual([]);
+      expect(readdirSync(directory)).toEqual([]);
+      expect(view()?.recording).toBe('refused');
+      expect(told()).toMatchObject([{ because: 'notStarted', kept: false }]);
+    },
+  );
+
+  it('just as the recorder starts: it is stopped', async () => {
+    await join({ announce: false });
+    await refuse();
+    await turnsUntil('stopped', () => started().length === media.inputs('stopRecording').length);
+    await recorder.settled();
+    expect(view()).toMatchObject({ recording: 'refused', recordingId: null });
+    expect(row()?.state).not.toBe('recording');
+  });
+
+  it('where a law demands a recording: the call must be ended', async () => {
+    await join({ announce: false, mandatory: true });
+    await on();
+    expect(await refuse()).toEqual({ mustEnd: true });
+    expect(await refuse()).toEqual({ mustEnd: true });
+    expect(told()).toMatchObject([{ kept: true, mustEnd: true }]);
+  });
+
+  it('where a rule forbids recording anyway: nothing changes', async () => {
+    await join({ forbidden: true });
+    expect(await refuse()).toEqual({ mustEnd: false });
+    expect(told()).toEqual([]);
+  });
+
+  it('in a call that is over: there is no such call', async () => {
+    await join({});
+    end();
+    await expect(refuse()).rejects.toMatchObject({ code: 'call.unknown' });
   });
 });
