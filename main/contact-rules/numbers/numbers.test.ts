@@ -66,6 +66,9 @@ describe('zones', () => {
     ['RU-KAM', ['Asia/Kamchatka']],
     ['', []],
     ['QQ', []],
+    ['ES-M', ['Europe/Madrid']],
+    ['ES-TF', ['Atlantic/Canary']],
+    ['ES', ['Europe/Madrid', 'Atlantic/Canary']],
   ])('%s', (place, zones) => expect(zonesForJurisdiction(place)).toEqual(zones));
 
   test('a country without finer data means all of its zones', () => {

@@ -72,7 +72,16 @@ const zonesByPart: Readonly<Record<string, string>> = {
   'RU-IRK': 'Asia/Irkutsk',
   'RU-PRI': 'Asia/Vladivostok',
   'RU-KAM': 'Asia/Kamchatka',
+  // regions and provinces of Spain: all but the Canaries live by the clock of Madrid
+  ...Object.fromEntries(
+    `AN AR AS CB CM CL CT EX GA IB RI MD MC NC PV VC CE ML AL CA CO GR H J MA SE HU TE Z O S AB CR CU GU TO AV BU LE P SA SG
+     SO VA ZA B GI L T BA CC C LU OR PO PM LO M MU NA VI BI SS A CS V`
+      .split(/\s+/)
+      .map((part) => [`ES-${part}`, 'Europe/Madrid']),
+  ),
   'ES-CN': 'Atlantic/Canary',
+  'ES-GC': 'Atlantic/Canary',
+  'ES-TF': 'Atlantic/Canary',
 };
 
 /** ISO 3166 country of an E.164 number; null for satellite and unknown prefixes. */
