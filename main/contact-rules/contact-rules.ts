@@ -2,6 +2,7 @@ import type { StoreKind } from '#shared/domain/index.ts';
 import type { EventKind, RulePack } from '#shared/rule-packs/index.ts';
 import type { ReadDb, WriteContext, WriteDb } from '../store/types.ts';
 import { type Calendars, type CalendarTable, createCalendars } from './calendars/calendars.ts';
+import { type Answer, toAnswer } from './door/answer.ts';
 import { compileForStore } from './door/choose-packs.ts';
 import type { ClockGuard } from './door/clock-guard.ts';
 import { type DoorParts, judge, judgeMany } from './door/decide.ts';
@@ -10,6 +11,7 @@ import { createPackSource, type EffectivePack } from './door/packs-in-force.ts';
 import { newestContactRowAt } from './door/read-site.ts';
 import { recheck } from './door/recheck.ts';
 import { type ContactOutcome, recordContactEvents } from './door/record-events.ts';
+import { replay } from './door/replay.ts';
 import {
   markUsed,
   type Reservation,
@@ -18,6 +20,7 @@ import {
   reserve,
 } from './door/reservations.ts';
 import { toDecision } from './door/to-decision.ts';
+import type { FirmRules, FirmRules } from './own-packs/firm-rules.ts';
 import type { ContactRequest, Decision } from './types.ts';
 
 export interface ContactRulesOptions {
@@ -59,8 +62,32 @@ export interface CallFacts {
 export interface ContactRules {
   /** What the door would say at `at` (epoch ms). Not stored, takes nothing; `decisionId` is empty. */
   decide(read: ReadDb, request: ContactRequest, at: number): Decision;
-  /** `decide` for many contacts, with few reads of the store; answers in the order of the requests. */
-  decideMany(read: ReadDb, requests: readonly ContactRequest[], at: number): Decision[];
+  /**
+   * `decide` for many contacts, with few reads of the store; answers in the order of the requests.
+   * @param asIf rules of the firm that are tried out: not those that are in force
+   */
+  decideMany(
+    read: ReadDb,
+    requests: readonly ContactRequest[],
+    at: number,
+    asIf?: FirmRules,
+  ): Decision[];
+  /** The packs that ship for this kind of store. */
+  readonly shippedPacks: readonly RulePack[];
+  /** `decideMany` with other rules of the firm than those in force. */
+  decideAsIf(
+    read: ReadDb,
+    requests: readonly ContactRequest[],
+    at: number,
+    firm: FirmRules,
+  ): Decision[];
+  /** `decide` with everything that people may want to know of the answer. */
+  check(read: ReadDb, request: ContactRequest, at: number): Answer;
+  /**
+   * Answers a kept question again from its old facts, packs and calendars, and says whether the answer is the same.
+   * @returns null when there is no such decision; `same` and `answer` are null when what it rested on is gone
+   */
+  replay(read: ReadDb, decisionId: string): { same: boolean | null; answer: Answer | null } | null;
   /** Decides and takes the contact in the caller's transaction, before anything is sent. */
   reserve(
     db: WriteDb,
@@ -102,8 +129,9 @@ export interface ContactRules {
  */
 export function createContactRules(options: ContactRulesOptions): ContactRules {
   const { calendarTables = [] } = options;
+  const packsOf = createPackSource(compileForStore(options.packs, options.storeKind));
   const parts: DoorParts & { traces: OverrideTraces } = {
-    packsOf: createPackSource(compileForStore(options.packs, options.storeKind)),
+    packsOf: (db) => packsOf(db),
     calendars: options.calendars ?? createCalendars(calendarTables),
     calendarTables,
     traces: options.traces ?? noTraces,
@@ -114,11 +142,16 @@ export function createContactRules(options: ContactRulesOptions): ContactRules {
   return {
     clockGuard: options.clockGuard,
     decide: (read, request, at) => toDecision(request, judge(parts, read, request, at), ''),
-    decideMany: (read, requests, at) =>
-      judgeMany(parts, read, requests, at).map((verdict, index) =>
+    decideMany(read, requests, at, asIf) {
+      const asked = asIf === undefined ? parts : { ...parts, packsOf: () => packsOf(read, asIf) };
+      return judgeMany(asked, read, requests, at).map((verdict, index) =>
         toDecision(requests[index] as ContactRequest, verdict, ''),
-      ),
+      );
+    },
+    shippedPacks: options.packs,
     recheck: (read, reservationId, at, suspect) => recheck(parts, read, reservationId, at, suspect),
+    check: (read, request, at) => check(parts, read, request, at),
+    replay: (read, decisionId) => replayed(parts, read, decisionId),
     reserve: (db, context, request, more) => reserve(parts, db, context, request, more),
     markUsed,
     release,
@@ -134,6 +167,44 @@ export function createContactRules(options: ContactRulesOptions): ContactRules {
       options.clockGuard.confirm();
     },
   };
+}
+
+function decideMany(
+  parts: DoorParts,
+  read: ReadDb,
+  requests: readonly ContactRequest[],
+  at: number,
+): Decision[] {
+  return judgeMany(parts, read, requests, at).map((verdict, index) =>
+    toDecision(requests[index] as ContactRequest, verdict, ''),
+  );
+}
+
+function check(parts: DoorParts, read: ReadDb, request: ContactRequest, at: number): Answer {
+  const verdict = judge(parts, read, request, at);
+  const { loaded, applying } = verdict;
+  // a door without rules that can be read has asked none
+  const known = applying.packs.length === 0 ? [] : parts.packsOf(read).packs;
+  const names = {
+    statedLabel: loaded?.statedLabel ?? null,
+    zonesOnRecord: loaded?.zonesOnRecord ?? false,
+  };
+  const answered = { ...verdict, facts: loaded?.facts ?? null, names };
+  return toAnswer(
+    request,
+    at,
+    answered,
+    (pack) => known.find((one) => one.pack === pack)?.status ?? pack.review.status,
+  );
+}
+
+function replayed(parts: DoorParts, read: ReadDb, decisionId: string) {
+  const found = replay(parts, read, decisionId);
+  if (!found?.again || !found.facts) return found && { same: null, answer: null };
+  const { request, at, again, facts, same } = found;
+  const names = { statedLabel: null, zonesOnRecord: true };
+  const answered = { ...again, facts: facts.facts, names, override: null };
+  return { same, answer: toAnswer(request, at, answered, (pack) => pack.review.status) };
 }
 
 const noTraces: OverrideTraces = { granted() {}, used() {} };

@@ -42,6 +42,14 @@ export interface StorePacks {
   applying(circumstances: Circumstances, at: number): ApplyingPacks;
 }
 
+/** Where packs come from. */
+export interface PackSource {
+  /** as they are now on this connection; @throws AppError `contact-rules.bad-pack` */
+  of(db: ReadDb): StorePacks;
+  /** as they would be with these rules of the firm */
+  ofFirm(firm: FirmRules): StorePacks;
+}
+
 /** so many combinations are kept; a store has a handful of places and creditors, an import may bring many */
 const maxCombinations = 2_000;
 const hourMs = 3_600_000;
@@ -49,12 +57,15 @@ const hourMs = 3_600_000;
 /**
  * The packs of one kind of store: those that ship, compiled once, and the firm's own, compiled again when they change.
  * @param shipped compiled packs of the program
+ * @returns the packs as they are, or as they would be with other rules of the firm
  */
-export function createPackSource(shipped: readonly PackInForce[]): (db: ReadDb) => StorePacks {
+export function createPackSource(
+  shipped: readonly PackInForce[],
+): (db: ReadDb, asIf?: FirmRules) => StorePacks {
   // the firm's rules are the same object until something of them changes
   const known = new WeakMap<FirmRules, StorePacks>();
-  return (db) => {
-    const firm = readFirmRules(db);
+  return (db, asIf) => {
+    const firm = asIf ?? readFirmRules(db);
     let packs = known.get(firm);
     if (!packs) {
       packs = createStorePacks(shipped, firm);
@@ -62,6 +73,7 @@ export function createPackSource(shipped: readonly PackInForce[]): (db: ReadDb) 
     }
     return packs;
   };
+  return { ofFirm, of: (db) => ofFirm(readFirmRules(db)) };
 }
 
 function createStorePacks(shipped: readonly PackInForce[], firm: FirmRules): StorePacks {
