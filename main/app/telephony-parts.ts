@@ -7,6 +7,7 @@ import type { Logger } from '../contract-server/index.ts';
 import { findDebtorsByNumber } from '../debtors/index.ts';
 import { Attempts } from '../dialer/attempts/index.ts';
 import { Campaigns, firstCallerNumber } from '../dialer/campaigns/index.ts';
+import { createChooseNumber } from '../dialer/screening/index.ts';
 import type { OpenStore } from '../store/index.ts';
 import { systemRandom } from '../store/index.ts';
 import {
@@ -41,7 +42,6 @@ import {
 import { inspectRecording } from './recordings.ts';
 import { resourcesDirectory } from './resources.ts';
 import { readSetting, settingWrites } from './setting-writes.ts';
-import { stillAllowed } from './still-allowed.ts';
 import { attemptWrites, doorWrites } from './writes.ts';
 
 export interface TelephonyParts {
@@ -103,8 +103,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     writes: attemptWrites,
     ringback,
     clockSuspect,
-    stillAllowed: (reservationId) =>
-      stillAllowed({ rules, clock, read: store.read }, reservationId),
+    stillAllowed: (reservationId) => rules.recheck(store.read, reservationId, clock.now()).allowed,
     autoReadyAt: (campaignId) => autoReadyAt(campaigns, clock, campaignId),
   });
   const campaigns: Campaigns = new Campaigns({
@@ -122,6 +121,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     },
     clock,
     clockSuspect,
+    chooseNumber: createChooseNumber(rules, store.read),
     log,
   });
   const inbound = new InboundCalls({

@@ -228,6 +228,7 @@ export interface DialerRig {
   journaled: Store;
   campaignId: string;
   debtorIds: string[];
+  phoneIds: string[];
   /** an attempt of the campaign for the `index`-th debtor */
   start(index?: number, overrides?: Partial<AttemptStart>): AttemptStart;
   /** an agent with a line that flows */

@@ -2,8 +2,18 @@ import type { ContactRequest } from '../../contact-rules/types.ts';
 import type { ReadDb } from '../../store/types.ts';
 import type { AttemptStart } from '../types.ts';
 
-/** An attempt in the words of the door. */
-export function contactRequest(db: ReadDb, start: AttemptStart): ContactRequest {
+type Asked =
+  | 'debtorId'
+  | 'contactPointId'
+  | 'number'
+  | 'mode'
+  | 'callerId'
+  | 'personId'
+  | 'recordCalls'
+  | 'debtId';
+
+/** An attempt in the words of the door; screening asks the same before there is one. */
+export function contactRequest(db: ReadDb, start: Pick<AttemptStart, Asked>): ContactRequest {
   const { debtorId, contactPointId, number, mode, callerId, personId, recordCalls } = start;
   const debtId = start.debtId ?? (debtorId === null ? null : onlyOpenDebt(db, debtorId));
   return {

@@ -53,11 +53,7 @@ export class TakeBack {
       const calls = this.#options.unanswered();
       if (calls.length === 0) return;
       this.#lookSoon();
-      try {
-        this.#look(calls);
-      } catch (error) {
-        this.#options.log('take back', { error: String(error) });
-      }
+      this.#look(calls);
     });
   }
 
@@ -68,7 +64,7 @@ export class TakeBack {
     if (newest === since) return;
     this.#seq = newest;
     if (since !== 0 && !marksMayHaveChanged(read, since)) return;
-    for (const call of calls) this.#ask(call);
+    for (const call of calls) this.#guard(() => this.#ask(call));
   }
 
   #ask(call: UnansweredCall): void {
@@ -78,5 +74,14 @@ export class TakeBack {
     call.marks = marks;
     if (call.reservationId === null || stillAllowed(call.reservationId)) return;
     takeBack(call.callId);
+  }
+
+  /** One that ends in this very moment has no reservation any more: the others are asked all the same. */
+  #guard(ask: () => void): void {
+    try {
+      ask();
+    } catch (error) {
+      this.#options.log('take back', { error: String(error) });
+    }
   }
 }

@@ -9,7 +9,7 @@ interface EventRow {
   target: Target | null;
 }
 
-/** Who was reached, in the words of the rule packs; null: not known, which counts as the debtor. */
+/** Who was reached, in the words of the rule packs; null: nobody has said, which counts as whom the call was for. */
 export function targetOfCall(db: ReadDb, callId: string): Target | null {
   const { state } = partyOfCall(db, callId);
   if (state === 'identified') return 'debtor';
@@ -28,7 +28,10 @@ export function agreeFactsWithParty(db: WriteDb, context: WriteContext, callId: 
   );
   if (rows.length === 0) return;
   const target = targetOfCall(db, callId);
-  for (const row of rows) if (row.target !== target) db.update('contactEvent', row.id, { target });
+  for (const row of rows) {
+    const isWrong = target === null ? row.target === 'thirdParty' : row.target !== target;
+    if (isWrong) db.update('contactEvent', row.id, { target });
+  }
   if (target === 'thirdParty') noConversation(db, rows);
   else if (wasJoined(db, callId)) conversationAgain(db, context, rows);
 }
