@@ -95,7 +95,11 @@ export const abandonRateRule = z.strictObject({
     .array(z.enum(['humanAnswered', 'passedToAgent', 'abandoned', 'amdFalsePositiveEstimate']))
     .min(1),
   scope,
-  window: z.strictObject({ type: z.enum(['rolling', 'campaignPeriod']), length: duration }),
+  /** back from now by the clock, or one period after another from the start of the campaign; a day is 24 hours */
+  window: z.strictObject({
+    type: z.enum(['rolling', 'campaignPeriod']),
+    length: windowDuration,
+  }),
   limitPercent: percent,
   throttleAtPercent: percent,
   onBreach: z.enum(['progressiveOnly', 'stopCampaign']),

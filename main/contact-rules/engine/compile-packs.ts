@@ -9,7 +9,7 @@ import {
   targets,
 } from '#shared/rule-packs/index.ts';
 import { assertNever } from '#shared/util/index.ts';
-import { dayOfDate, msPerDay, zoneOf } from '../zones/zone.ts';
+import { zoneOf } from '../zones/zone.ts';
 import type { CompileContext, CompiledRule, KindBehaviour, RuleAnswer } from './compiled-rule.ts';
 import { compileRelief, type Relief, withRelief } from './exceptions.ts';
 import type { ZoneChoice } from './in-zones.ts';
@@ -20,6 +20,7 @@ import { compileContent, compileParameters, compileRecording } from './kinds-dut
 import { compileConsent, compileFirstNotice, compileHold } from './kinds-facts.ts';
 import { compileHours, compilePersonalBlock } from './kinds-times.ts';
 import type { Question } from './question.ts';
+import { lifeOf } from './rule-life.ts';
 
 export interface CompileOptions {
   /** of this pack only these rules; absent: all */
@@ -130,15 +131,6 @@ function applicability(rule: Rule, behaviour: KindBehaviour): (question: Questio
     (question.targetBit & targetBits) !== 0 &&
     (question.classBits & classBits) !== 0 &&
     (behaviour.applies?.(question) ?? true);
-}
-
-/** A rule may begin or end inside the life of its pack; its days are the widest over all zones. */
-function lifeOf(rule: Rule): Interval {
-  const hour = 3_600_000;
-  return {
-    start: rule.from === undefined ? -Infinity : dayOfDate(rule.from) * msPerDay - 14 * hour,
-    end: rule.to === undefined ? Infinity : dayOfDate(rule.to) * msPerDay + 12 * hour,
-  };
 }
 
 function whileInForce({ start, end }: Interval, answer: RuleAnswer): RuleAnswer {

@@ -13,3 +13,4 @@ export {
   prepareFacts,
 } from './facts.ts';
 export { type EngineRequest, prepareQuestion, type Question } from './question.ts';
+export { lifeOf } from './rule-life.ts';
