@@ -1,0 +1,64 @@
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommands } from '../../app/commands.ts';
+import { navigate, toHash } from '../../app/router.ts';
+import { useConnection } from '../../app/services.ts';
+import { Page } from '../../components/index.ts';
+import styles from './rules-page.module.css';
+import { type SectionId, sectionsFor } from './sections.ts';
+import { useWaitingExceptions } from './use-waiting-exceptions.ts';
+
+/** Frame of every page of the rules: the parts as links, and what the page itself shows below them. */
+export function RulesPage({
+  section,
+  title,
+  actions,
+  children,
+}: {
+  section: SectionId;
+  /** of the thing that is open, when it is not the part itself */
+  title?: string | undefined;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const role = useConnection((view) => view.principal?.role ?? 'agent');
+  const waiting = useWaitingExceptions();
+  const shown = useMemo(() => sectionsFor(role), [role]);
+  useCommands(
+    useMemo(
+      () =>
+        shown.map(({ id, path, titleKey }) => ({
+          id: `rules-${id}`,
+          label: t('rule-pages.go-to', { name: t(titleKey) }),
+          run: () => navigate(path),
+        })),
+      [shown, t],
+    ),
+  );
+  return (
+    <Page title={title ?? t('rule-pages.title')} actions={actions}>
+      <div className={styles.frame}>
+        <nav aria-label={t('rule-pages.parts')}>
+          <ul className={styles.sections}>
+            {shown.map(({ id, path, titleKey }) => (
+              <li key={id}>
+                <a
+                  className={styles.section}
+                  href={toHash(path)}
+                  aria-current={id === section ? 'page' : undefined}
+                >
+                  {t(titleKey)}
+                  {id === 'exceptions' && waiting > 0 ? (
+                    <span className={styles.count}>{waiting}</span>
+                  ) : null}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className={styles.content}>{children}</div>
+      </div>
+    </Page>
+  );
+}
