@@ -89,6 +89,8 @@ export const openFolders = {
   'main/debtors/export': 'the thread of exports enters here; the index would load parsers there',
   'main/debtors/list':
     'the thread of lists enters here; the index would load parsers and letters there',
+  'main/dialer/screening':
+    'the thread of screening enters here; the index would load its near end and the contract there',
   'main/telephony/media/rtp': 'formats without state; the index would load the native binding',
   'main/telephony/media/sound': 'formats without state; the index would load the native binding',
 };

@@ -26,7 +26,7 @@ import {
 import { inspectRecording } from './recordings.ts';
 import { endOrphans, recoverRecordings } from './recovery.ts';
 import { registerHandlers } from './register-handlers.ts';
-import { startDebtorWork } from './start-work.ts';
+import { startDebtorWork, startScreening } from './start-work.ts';
 import { createTelephony, type TelephonyParts } from './telephony-parts.ts';
 
 export type { Engine, EngineOptions } from './engine-options.ts';
@@ -94,6 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   lists.resume();
   recoverInBackground(core, telephony);
   telephony.campaigns.resumeAll();
+  const screening = startScreening(server, core, telephony);
 
   return {
     address,
@@ -110,6 +111,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async stop() {
       outcomes.stop();
       await stopTelephony(telephony, server);
+      await screening.close();
       await work.stop();
       await papers.stop();
       await imports.close();

@@ -15,6 +15,7 @@ import {
   disposeWrites,
 } from '../dialer/attempts/writes.ts';
 import { campaignWrites } from '../dialer/campaigns/writes.ts';
+import { screeningWrites } from '../dialer/screening/writes.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../store/index.ts';
 import {
   agreeFactsWithParty,
@@ -69,6 +70,7 @@ export const allWrites: WriteMap = mergeWrites(
   recordingWrites,
   recoverWrites,
   retentionWrites,
+  screeningWrites,
   settingWrites,
   trunkWrites,
   workWrites,

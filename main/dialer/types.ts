@@ -51,6 +51,7 @@ export interface NumberQuestion {
   mode: DialingMode;
   /** E.164; null: not known */
   callerId: string | null;
+  recordCalls: boolean;
   numbers: readonly { contactPointId: string; number: string }[];
 }
 

@@ -186,6 +186,7 @@ export const campaignCommands = defineCommands({
     changes: true,
     input: z.strictObject({ campaignId }),
     output: campaignScreening,
+    errors: ['campaign.screening-unavailable'],
   },
   'campaign.list-attempts': {
     roles: leads,

@@ -284,7 +284,8 @@ export class Campaigns {
     if (first === undefined) return { allowed: false, ...NO_NUMBER };
     if (chooseNumber === undefined) return { allowed: true, ...first };
     const callerId = callerNumber(store.read, record.callerIdId);
-    return chooseNumber({ debtorId, mode: record.settings.mode, callerId, numbers }, clock.now());
+    const { mode, recordCalls } = record.settings;
+    return chooseNumber({ debtorId, mode, callerId, recordCalls, numbers }, clock.now());
   }
 
   #track(running: Running, entryId: string, work: Promise<void>): void {

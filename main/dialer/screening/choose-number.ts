@@ -1,0 +1,58 @@
+import type { ContactRequest, ContactRules, Decision } from '../../contact-rules/index.ts';
+import type { ReadDb } from '../../store/types.ts';
+import { contactRequest } from '../attempts/writes.ts';
+import { NO_NUMBER } from '../lists/index.ts';
+import type { ChooseNumber, EntryVerdict, NumberQuestion } from '../types.ts';
+
+/** What the attempt will ask when it reserves. */
+export function requestOf(
+  read: ReadDb,
+  { debtorId, mode, callerId, recordCalls }: NumberQuestion,
+  number: NumberQuestion['numbers'][number],
+): ContactRequest {
+  const start = { debtorId, mode, recordCalls, personId: null, ...number };
+  if (callerId !== null) return contactRequest(read, { ...start, callerId });
+  const { callerId: _unknown, ...request } = contactRequest(read, { ...start, callerId: '' });
+  return request;
+}
+
+/**
+ * What the answers for the numbers of one debtor mean for their entry: the first number that may be called, or else the
+ * refusal of the one that may be called first.
+ * @param decisions one for each number, in their order
+ */
+export function verdictOf(
+  numbers: NumberQuestion['numbers'],
+  decisions: readonly Decision[],
+): EntryVerdict {
+  const allowed = numbers[decisions.findIndex((decision) => decision.allowed)];
+  if (allowed) return { allowed: true, ...allowed };
+  let best: Decision | undefined;
+  for (const decision of decisions)
+    if (best === undefined || opensAt(decision) < opensAt(best)) best = decision;
+  return best === undefined ? { allowed: false, ...NO_NUMBER } : refusalOf(best);
+}
+
+function opensAt({ nextAllowedAt }: Decision): number {
+  return nextAllowedAt ?? Number.POSITIVE_INFINITY;
+}
+
+/** The rule with the latest date stands for all that refuse; one without a date comes before all. */
+function refusalOf({ blockedBy, nextAllowedAt }: Decision): EntryVerdict {
+  const until = nextAllowedAt;
+  const [first, ...others] = blockedBy;
+  if (first === undefined)
+    return { allowed: false, until, rule: 'refused', pack: 'door', because: 'refused' };
+  const date = (refusal: typeof first) => refusal.until ?? Number.POSITIVE_INFINITY;
+  const latest = others.reduce((one, other) => (date(other) > date(one) ? other : one), first);
+  const { rule, pack, because } = latest;
+  return { allowed: false, until, rule, pack, because };
+}
+
+/** Chooses at dialing as screening does, so that both say the same of a debtor. */
+export function createChooseNumber(rules: ContactRules, read: ReadDb): ChooseNumber {
+  return (question, at) => {
+    const requests = question.numbers.map((number) => requestOf(read, question, number));
+    return verdictOf(question.numbers, rules.decideMany(read, requests, at));
+  };
+}

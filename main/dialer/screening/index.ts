@@ -1,0 +1,3 @@
+export { createChooseNumber } from './choose-number.ts';
+export type { ScreeningView } from './screener.ts';
+export { Screening, type ScreeningParts } from './screening.ts';

@@ -1,0 +1,4 @@
+import { openContactRules } from '../app/door.ts';
+import { runScreeningThread } from '../dialer/screening/screening-thread.ts';
+
+runScreeningThread(openContactRules);
