@@ -108,7 +108,8 @@ function standsAlone({ jurisdiction, fallback, practice, own, rules }: RulePack)
   return jurisdiction !== '*' || fallback === true || practice === true || own === true;
 }
 
-function inForce(pack: RulePack, at: number): boolean {
+/** Whether a pack is in force anywhere at `at` (epoch ms). */
+export function inForce(pack: RulePack, at: number): boolean {
   if (pack.review.status === 'withdrawn') return false;
   const hour = 3_600_000;
   if (at < Date.parse(pack.effectiveFrom) - 14 * hour) return false;
