@@ -1,6 +1,7 @@
 import { people } from '#shared/contract/index.ts';
 import type { Access } from '../access/index.ts';
 import { createAgentHandlers } from '../agents/index.ts';
+import { createAbandonmentHandlers } from '../contact-rules/abandonment/index.ts';
 import { isPracticeNumber, readRulesSettings } from '../contact-rules/index.ts';
 import type { ContractServer, MediaLinks } from '../contract-server/index.ts';
 import {
@@ -20,6 +21,7 @@ import { agentToday, endedCallView } from './call-queries.ts';
 import type { CardSource } from './card-source.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { Outcomes } from './outcomes.ts';
+import { announceUsedOverrides } from './override-news.ts';
 import { createMediaHandlers } from './recordings.ts';
 import { undisposedCallOf } from './recovery.ts';
 import { manualRoute, type TelephonyParts, trunkTestPorts } from './telephony-parts.ts';
@@ -66,6 +68,10 @@ export function registerHandlers(server: ContractServer, parts: HandlerParts): D
       card: (debtorId) => cards.load(debtorId),
     }),
   );
+  server.register(
+    createContactHandlers({ store, rules, clock, publisher: server, overrideWrites }),
+  );
+  announceUsedOverrides(server, store, telephony);
   registerParty(server, parts);
   registerDialer(server, parts);
   registerTrunks(server, parts);
@@ -88,7 +94,7 @@ function registerParty(server: ContractServer, { core, telephony }: HandlerParts
 
 function registerDialer(server: ContractServer, parts: HandlerParts): void {
   const { core, telephony, outcomes } = parts;
-  const { store, clock, idSource } = core;
+  const { store, clock, idSource, rules } = core;
   const ownersOf = (number: string) => findDebtorsByNumber(store.read, number);
   server.register(
     createAttemptHandlers({
@@ -104,6 +110,8 @@ function registerDialer(server: ContractServer, parts: HandlerParts): void {
     }),
   );
   server.register(createCampaignHandlers(store, telephony.campaigns));
+  const packs = () => rules.packsInForce(store.read).map(({ pack }) => pack);
+  server.register(createAbandonmentHandlers({ read: store.read, clock, packs }));
 }
 
 function registerTrunks(server: ContractServer, parts: HandlerParts): void {

@@ -195,13 +195,17 @@ describe('rules.abandonment', () => {
     createAbandonmentHandlers({
       read: store.read,
       clock: { now: () => now } as never,
-      packsInForce: () => [packWith(abandonRate({ modes: ['predictive'] }))],
+      packs: () => [
+        packWith(abandonRate({ modes: ['predictive'] })),
+        { ...packWith(abandonRate({ id: 'B' })), effectiveTo: '2026-01-01' },
+      ],
     });
   const ask = (campaignId: string) =>
     handlers()['rules.abandonment']!({ campaignId: campaignId as never }, {} as never);
 
   test('answers with the budgets of the campaign, in the mode that it dials', () => {
     call('abandoned', now - hour);
+    // the pack of B is no longer in force
     expect(ask('mine')).toMatchObject({ budgets: [{ rule: 'A', numerator: 1, left: 0 }] });
   });
 
