@@ -1,6 +1,7 @@
 import { Toast as Base } from '@base-ui/react/toast';
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
 import styles from './toast.module.css';
 
 /**
@@ -11,13 +12,25 @@ export const toasts = Base.createToastManager();
 
 type Kind = 'done' | 'failed' | 'info';
 
-/** Says that something happened; `failed` is announced at once and stays longer. */
-export function toast(kind: Kind, title: string, description?: string): void {
+/** What can be done about the news; the toast goes when it is chosen. */
+export interface ToastAction {
+  label: string;
+  run: () => void;
+}
+
+/** Says that something happened; `failed`, and what can be acted on, stay longer. */
+export function toast(
+  kind: Kind,
+  title: string,
+  description?: string,
+  actions: readonly ToastAction[] = [],
+): void {
   toasts.add({
+    data: { actions },
     title,
     type: kind,
     priority: kind === 'failed' ? 'high' : 'low',
-    timeout: kind === 'failed' ? 10_000 : 5_000,
+    timeout: kind === 'failed' || actions.length > 0 ? 10_000 : 5_000,
     ...(description === undefined ? {} : { description }),
   });
 }
@@ -36,7 +49,7 @@ export function Toaster() {
 
 function ToastList() {
   const { t } = useTranslation();
-  const { toasts: shown } = Base.useToastManager();
+  const { toasts: shown, close } = Base.useToastManager<{ actions?: readonly ToastAction[] }>();
   return shown.map((item) => (
     <Base.Root key={item.id} toast={item} className={styles.toast}>
       <Base.Content className={styles.content}>
@@ -46,6 +59,21 @@ function ToastList() {
         <div className={styles.words}>
           <Base.Title className={styles.title} />
           <Base.Description className={styles.description} />
+          {item.data?.actions?.length ? (
+            <div className={styles.actions}>
+              {item.data.actions.map(({ label, run }) => (
+                <Button
+                  key={label}
+                  onClick={() => {
+                    close(item.id);
+                    run();
+                  }}
+                >
+                  {label}
+                </Button>
+              ))}
+            </div>
+          ) : null}
         </div>
         <Base.Close className={styles.close} aria-label={t('common.close')}>
           <X size={14} aria-hidden="true" />

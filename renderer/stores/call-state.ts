@@ -1,6 +1,7 @@
 import type {
   AgentStatus,
   Call,
+  CallParty,
   CommandOutput,
   DebtorCard,
   Disposition,
@@ -17,6 +18,8 @@ export type MissedInbound = EventData<'call.missed'>;
 export interface CallView {
   current: Call | null;
   card: DebtorCard | null;
+  /** who this agent has just said is on the line; shown until the engine has answered */
+  hopedParty: { callId: string; party: CallParty } | null;
   offered: { call: Call; card: DebtorCard | null } | null;
   dispositions: readonly Disposition[];
   missed: readonly MissedInbound[];
@@ -25,6 +28,7 @@ export interface CallView {
 export const emptyCallView: CallView = {
   current: null,
   card: null,
+  hopedParty: null,
   offered: null,
   dispositions: [],
   missed: [],
@@ -37,6 +41,9 @@ export type CallEvent =
   | { type: 'changed'; call: Call; ownId: string }
   | { type: 'ended'; call: Call }
   | { type: 'disposed'; callId: string }
+  | { type: 'partyHoped'; callId: string; party: CallParty }
+  /** the engine's word; null: it refused, and what it said before holds */
+  | { type: 'partyAnswered'; callId: string; party: CallParty | null }
   | { type: 'agentChanged'; status: AgentStatus }
   | { type: 'cardFetched'; card: DebtorCard }
   | { type: 'interactionAdded'; debtorId: string; interaction: Interaction }
@@ -57,6 +64,10 @@ export function reduceCall(view: CallView, event: CallEvent): CallView {
       return applyEnded(view, event.call);
     case 'disposed':
       return view.current?.callId === event.callId ? { ...view, current: null, card: null } : view;
+    case 'partyHoped':
+      return { ...view, hopedParty: { callId: event.callId, party: event.party } };
+    case 'partyAnswered':
+      return applyParty(view, event.callId, event.party);
     case 'agentChanged':
       return applyAgent(view, event.status);
     case 'cardFetched':
@@ -66,6 +77,20 @@ export function reduceCall(view: CallView, event: CallEvent): CallView {
     case 'missed':
       return { ...view, missed: withMissed(view.missed, event.item) };
   }
+}
+
+function applyParty(view: CallView, callId: string, party: CallParty | null): CallView {
+  const hopedParty = view.hopedParty?.callId === callId ? null : view.hopedParty;
+  const { current } = view;
+  const known = party !== null && current?.callId === callId;
+  return { ...view, hopedParty, current: known ? { ...current, party } : current };
+}
+
+/** Whom the agent talks to, as far as this window knows. */
+export function partyOf(view: Pick<CallView, 'current' | 'hopedParty'>): CallParty | null {
+  const { current, hopedParty } = view;
+  if (current === null) return null;
+  return hopedParty?.callId === current.callId ? hopedParty.party : current.party;
 }
 
 function applySnapshot(view: CallView, current: CommandOutput<'call.current'>): CallView {

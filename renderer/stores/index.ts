@@ -4,6 +4,7 @@ export {
   type CallView,
   cardWithInteraction,
   type MissedInbound,
+  partyOf,
   reduceCall,
 } from './call-state.ts';
 export { type CampaignsView, sortedCampaigns } from './campaigns-store.ts';

@@ -7,6 +7,7 @@ import type {
 } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { ConnectionState, ContractClient } from '../stores/index.ts';
+import { contactAnswers } from './contact-answers.ts';
 import { debtorAnswers } from './debtor-answers.ts';
 import {
   aCampaign,
@@ -139,6 +140,7 @@ export function fixtureAnswers(): Answers {
       ],
     }),
     ...debtorAnswers(aCard),
+    ...contactAnswers(),
     'search.find': ({ query }) => ({ hits: searchHits(query), tookMs: 4, complete: true }),
     'callback.list': () => ({ callbacks, dueNow: 2 }),
     'debtor.list': () => ({

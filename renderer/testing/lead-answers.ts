@@ -17,6 +17,7 @@ import {
   trunks,
 } from './lead-fixtures.ts';
 import { portfolioAnswers, portfolioScenarios } from './portfolio-answers.ts';
+import { rulesAnswers, rulesScenarios } from './rules-answers.ts';
 
 /** Answers enough for every page of a lead and of an administrator, in a real store. */
 export function leadAnswers(): FakeClient['answers'] {
@@ -24,6 +25,7 @@ export function leadAnswers(): FakeClient['answers'] {
     leadCampaigns.find((one) => one.campaignId === campaignId) ?? (leadCampaigns[0] as Campaign);
   return {
     ...portfolioAnswers(),
+    ...rulesAnswers(),
     'app.snapshot': () =>
       anAppState({
         storeKind: 'real',
@@ -141,6 +143,7 @@ const refuse = (): never => {
 export const leadScenarios: Record<string, Scenario> = {
   lead: leadWith(() => {}),
   ...portfolioScenarios(leadWith(() => {})),
+  ...rulesScenarios(leadWith),
   leadEmpty: leadWith((answers) => {
     answers['debtor.list-portfolios'] = () => ({ portfolios: [] });
     answers['campaign.list'] = () => ({ campaigns: [] });

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/index.ts';
 import { toast } from '../components/toast.tsx';
+import { contactScenarios } from './contact-scenarios.ts';
 import { debtorScenarios } from './debtor-scenarios.ts';
 import type { FakeClient } from './fake-client.ts';
 import type { FakePhone } from './fake-phone.ts';
@@ -22,6 +23,7 @@ const talking = anAgentStatus({
 export const scenarios: Record<string, (hands: Hands) => void> = {
   ...leadScenarios,
   ...debtorScenarios,
+  ...contactScenarios,
   notReady: () => {},
   ready: ({ client }) => {
     client.answers['agent.status'] = () =>

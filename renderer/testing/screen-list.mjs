@@ -1,6 +1,8 @@
+import { contactScreens } from './contact-screen-list.mjs';
 import { debtorScreens } from './debtor-screen-list.mjs';
 import { leadScreens } from './lead-screen-list.mjs';
 import { portfolioScreens } from './portfolio-screen-list.mjs';
+import { rulesScreens } from './rules-screen-list.mjs';
 
 /**
  * Every designed state: a scenario of `scenarios.ts`, where it is looked at, and what is done first. A new page adds
@@ -13,7 +15,9 @@ import { portfolioScreens } from './portfolio-screen-list.mjs';
 export const screens = [
   ...leadScreens,
   ...portfolioScreens,
+  ...rulesScreens,
   ...debtorScreens,
+  ...contactScreens,
   { name: 'not-ready', scenario: 'notReady' },
   { name: 'ready', scenario: 'ready', wide: true },
   { name: 'dialing', scenario: 'dialing' },

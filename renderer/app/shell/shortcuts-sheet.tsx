@@ -35,6 +35,11 @@ const groups: readonly { titleKey: string; keys: readonly (readonly [string, str
       ['H', 'call.hold'],
       ['K', 'call.keypad'],
       ['Shift+X', 'call.hang-up'],
+      ['I', 'party.identified'],
+      ['O', 'party.other-person'],
+      ['Shift+I', 'party.start-over'],
+      ['Shift+Y', 'call.consent-given'],
+      ['Shift+N', 'call.consent-refused'],
     ],
   },
   {
@@ -47,6 +52,8 @@ const groups: readonly { titleKey: string; keys: readonly (readonly [string, str
       ['N', 'note.write'],
       ['F', 'work.title-flag'],
       ['W', 'work.write-off'],
+      ['Shift+B', 'work.block'],
+      ['Shift+C', 'card.contact-points'],
     ],
   },
   {

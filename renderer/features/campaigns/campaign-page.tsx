@@ -29,6 +29,7 @@ import styles from './campaign-page.module.css';
 import { CampaignStatusDot } from './campaign-status-dot.tsx';
 import { counterFigures } from './counters.ts';
 import { ListProgress } from './list-progress.tsx';
+import { ScreeningPanel } from './screening-panel.tsx';
 import { formGaps, formOf, isChanged } from './settings-form.ts';
 
 /** One campaign: what it does now, its numbers, and its settings, which hold from the next call on. */
@@ -77,6 +78,7 @@ export function CampaignPage({ parameters }: { parameters: Record<string, string
             <Panel title={t('campaign.list')}>
               <ListProgress counters={campaign.counters} />
             </Panel>
+            <ScreeningPanel campaignId={campaign.campaignId} />
             <Panel title={t('campaign.calls')}>
               <div className={styles.stack}>
                 <AbandonmentBar counters={campaign.counters} />

@@ -1,8 +1,8 @@
 import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Interaction } from '#shared/contract/index.ts';
-import { Button } from '../../components/index.ts';
 import { formatBytes } from '../../app/format/bytes.ts';
+import { Button } from '../../components/index.ts';
 import { useWork } from '../work/work-context.ts';
 
 /** A file that came or went with a message. */

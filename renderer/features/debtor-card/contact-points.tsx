@@ -1,9 +1,9 @@
 import {
   AtSign,
-  Ban,
-  Check,
+  CalendarX2,
   Clock,
   History as HistoryIcon,
+  MapPinOff,
   MessageCircle,
   Pencil,
   PhoneCall,
@@ -12,12 +12,12 @@ import {
   Undo2,
   User,
 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactPoint, DebtorCard } from '#shared/contract/index.ts';
 import type { ContactPointStatus } from '#shared/domain/index.ts';
-import { refusalText } from '../../app/errors.ts';
-import { useCall } from '../../app/services.ts';
+import { useKeys } from '../../app/keys/use-keys.ts';
+import { useCall, useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, type MenuItem, Phone, When } from '../../components/index.ts';
 import { useWork } from '../work/work-context.ts';
@@ -25,6 +25,8 @@ import { ContactPointCorrection } from './contact-point-correction.tsx';
 import { ContactPointHistory } from './contact-point-history.tsx';
 import styles from './contact-points.module.css';
 import { hoursText } from './hours-text.ts';
+import { PermissionLine } from './permission-line.tsx';
+import { refusedText } from './permission-text.ts';
 import { RowMenu } from './row-menu.tsx';
 import { Section } from './section.tsx';
 import { WorkButton } from './work-button.tsx';
@@ -32,16 +34,26 @@ import { WorkButton } from './work-button.tsx';
 /** Ways to reach the debtor: whether each may be used now and, if not, why and until when. */
 export function ContactPoints({ card }: { card: DebtorCard }) {
   const { t } = useTranslation();
+  const list = useRef<HTMLUListElement>(null);
+  // the whole answer about the first one; Tab leads to the others
+  useKeys({
+    'Shift+C': () => list.current?.querySelector<HTMLElement>('[data-permission]')?.click(),
+  });
   return (
     <Section
       title={t('card.contact-points')}
       count={card.contactPoints.length}
-      actions={<WorkButton sheet={{ kind: 'contactPoint' }} label={t('work.contact-point')} />}
+      actions={
+        <>
+          <WorkButton sheet={{ kind: 'block' }} label={t('work.block')} />
+          <WorkButton sheet={{ kind: 'contactPoint' }} label={t('work.contact-point')} />
+        </>
+      }
     >
       {card.contactPoints.length === 0 ? (
         <p className={styles.none}>{t('contact-point.none')}</p>
       ) : (
-        <ul className={styles.list}>
+        <ul className={styles.list} ref={list}>
           {card.contactPoints.map((point) => (
             <Point key={point.contactPointId} point={point} card={card} />
           ))}
@@ -55,6 +67,7 @@ function Point({ point, card }: { point: ContactPoint; card: DebtorCard }) {
   const { t, i18n } = useTranslation();
   const [opened, setOpened] = useState<'correction' | 'history' | null>(null);
   const status = useStatus(point);
+  const doubt = useCommand('contact.set-zone-doubt');
   const work = useWork();
   const isPhone = point.value.startsWith('+');
   const close = (): void => setOpened(null);
@@ -78,6 +91,27 @@ function Point({ point, card }: { point: ContactPoint; card: DebtorCard }) {
         onSelect: () => status.set(next),
       }),
     ),
+    ...(status.shown === 'active' && work !== null
+      ? [
+          {
+            id: 'block',
+            label: t('wish.not-here'),
+            icon: <CalendarX2 size={14} aria-hidden="true" />,
+            onSelect: () => work.open({ kind: 'block', contactPointId: point.contactPointId }),
+          },
+        ]
+      : []),
+    ...(isPhone
+      ? [
+          {
+            id: 'zone-doubt',
+            label: t(point.zoneDoubt ? 'contact-point.zone-certain' : 'contact-point.zone-doubt'),
+            icon: <MapPinOff size={14} aria-hidden="true" />,
+            onSelect: () =>
+              void doubt.run({ contactPointId: point.contactPointId, doubt: !point.zoneDoubt }),
+          },
+        ]
+      : []),
     ...(point.hasHistory
       ? [
           {
@@ -103,6 +137,11 @@ function Point({ point, card }: { point: ContactPoint; card: DebtorCard }) {
               <User size={12} aria-hidden="true" /> {t('contact-point.speak-to')} {point.speakTo}
             </span>
           ) : null}
+          {point.zoneDoubt ? (
+            <span className={styles.kind}>
+              <MapPinOff size={12} aria-hidden="true" /> {t('contact-point.zone-in-doubt')}
+            </span>
+          ) : null}
           {point.hours ? (
             <span className={styles.kind}>
               <Clock size={12} aria-hidden="true" /> {hoursText(point.hours, i18n.language)}
@@ -110,7 +149,7 @@ function Point({ point, card }: { point: ContactPoint; card: DebtorCard }) {
           ) : null}
         </span>
         <span className={styles.permission}>
-          <Verdict point={point} status={status.shown} />
+          <PermissionLine point={point} card={card} status={status.shown} />
           {point.lastTriedAt === null ? null : (
             <span className={styles.tried}>
               {point.lastResult === null ? null : t(`attempt-result.${point.lastResult}`)}{' '}
@@ -165,56 +204,40 @@ function KindIcon({ point }: { point: ContactPoint }) {
   return <Icon size={14} aria-hidden="true" className={styles.icon} />;
 }
 
-/** Yes, no, or not now: never colour alone. */
-function Verdict({ point, status }: { point: ContactPoint; status: ContactPointStatus }) {
-  const { t, i18n } = useTranslation();
-  if (status !== 'active') {
-    return (
-      <span className={styles.no}>
-        <Ban size={14} aria-hidden="true" />
-        {t(`contact-point.status-${status}`)}
-      </span>
-    );
-  }
-  if (point.permission === null) return null;
-  if (point.permission.allowed) {
-    return (
-      <span className={styles.yes}>
-        <Check size={14} aria-hidden="true" />
-        {t('contact-point.allowed')}
-      </span>
-    );
-  }
-  const { blockedBy, nextAllowedAt } = point.permission;
-  return (
-    <span className={styles.no}>
-      {nextAllowedAt === null ? (
-        <Ban size={14} aria-hidden="true" />
-      ) : (
-        <Clock size={14} aria-hidden="true" />
-      )}
-      {refusalText(blockedBy, nextAllowedAt, t, i18n.language)}
-    </span>
-  );
-}
-
 function CallButton({ point, card }: { point: ContactPoint; card: DebtorCard }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { clock } = useServices();
   const inCall = useCall((view) => view.current !== null);
   const { run, busy } = useCommand('call.place');
-  if (inCall || point.permission?.allowed === false) return null;
+  if (inCall) return null;
+  const { permission } = point;
+  const refused = permission !== null && !permission.allowed && permission.override === null;
+  const reason = refused
+    ? refusedText(permission, {
+        t,
+        locale: i18n.language,
+        now: clock.now(),
+        timeZone: point.timeZones[0] ?? card.timeZones[0] ?? null,
+      })
+    : undefined;
   return (
     <Button
       disabled={busy}
+      // stays reachable, so that its reason can be read
+      aria-disabled={refused}
+      title={reason}
       icon={<PhoneCall size={14} aria-hidden="true" />}
-      aria-label={t('contact-point.call', { number: point.value })}
-      onClick={() =>
+      aria-label={[t('contact-point.call', { number: point.value }), reason]
+        .filter(Boolean)
+        .join('. ')}
+      onClick={() => {
+        if (refused) return;
         void run({
           to: point.value,
           debtorId: card.debtorId,
           contactPointId: point.contactPointId,
-        })
-      }
+        });
+      }}
     >
       {t('contact-point.call-short')}
     </Button>

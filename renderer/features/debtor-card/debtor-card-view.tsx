@@ -1,7 +1,6 @@
-import { MessageSquareQuote } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DebtorCard } from '#shared/contract/index.ts';
+import type { DebtorCard, ShownObligation } from '#shared/contract/index.ts';
 import { Consents } from './consents.tsx';
 import { ContactPoints } from './contact-points.tsx';
 import styles from './debtor-card-view.module.css';
@@ -15,11 +14,10 @@ import { Planned } from './planned.tsx';
 import { Plans } from './plans.tsx';
 import { Promises } from './promises.tsx';
 import { Relations } from './relations.tsx';
+import { Say } from './say.tsx';
 import { Script } from './script.tsx';
+import { Wishes } from './wishes.tsx';
 import { WriteOffs } from './write-offs.tsx';
-
-/** What must be said in this call, in the order in which it is said. */
-export type Obligation = 'identifyCaller' | 'announceRecording';
 
 /**
  * Everything about one debtor on one page, in the order in which a conversation needs it. Complete from the first
@@ -30,18 +28,22 @@ export const DebtorCardView = memo(function DebtorCardView({
   obligations,
 }: {
   card: DebtorCard;
-  obligations: readonly Obligation[];
+  /** what this call owes; null outside a call */
+  obligations: readonly ShownObligation[] | null;
 }) {
   const { t } = useTranslation();
   return (
     <article className={styles.card} aria-labelledby="debtor-name">
       <Heading card={card} />
+      {obligations === null ? null : (
+        <Say obligations={obligations} language={card.language} veil="open" />
+      )}
       <MoneyStrip card={card} />
-      {obligations.length > 0 ? <Say obligations={obligations} /> : null}
       <Planned card={card} />
       <Script card={card} />
       <Debts key={card.debtorId} debts={card.debts} />
       <ContactPoints card={card} />
+      <Wishes card={card} />
       <Promises card={card} />
       <Plans card={card} />
       <Payments card={card} />
@@ -59,18 +61,3 @@ export const DebtorCardView = memo(function DebtorCardView({
     </article>
   );
 });
-
-function Say({ obligations }: { obligations: readonly Obligation[] }) {
-  const { t } = useTranslation();
-  return (
-    <section className={styles.say} aria-label={t('card.say')}>
-      <MessageSquareQuote size={16} aria-hidden="true" />
-      <strong>{t('card.say')}</strong>
-      <ol className={styles.sayList}>
-        {obligations.map((obligation) => (
-          <li key={obligation}>{t(`obligation.${obligation}`)}</li>
-        ))}
-      </ol>
-    </section>
-  );
-}

@@ -1,8 +1,8 @@
 import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DebtorCard } from '#shared/contract/index.ts';
-import { Button, When } from '../../components/index.ts';
 import { formatBytes } from '../../app/format/bytes.ts';
+import { Button, When } from '../../components/index.ts';
 import { useWork } from '../work/work-context.ts';
 import styles from './list.module.css';
 import { Section } from './section.tsx';

@@ -1,171 +1,23 @@
-import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type DebtorCard, flagKinds } from '#shared/contract/index.ts';
-import type { Channel, ContactPointId } from '#shared/domain/index.ts';
-import { formatDate, formatPhone, isoDateFrom } from '../../app/format/index.ts';
-import { useServices } from '../../app/services.ts';
-import { useCommand } from '../../app/use-command.ts';
-import { Button, Field, Input, Select, TextArea, toast } from '../../components/index.ts';
+import { useState } from 'react';
+import { FlagForm } from './flag-form.tsx';
+import { FlagQuick } from './flag-quick.tsx';
+import { FlagReason } from './flag-reason.tsx';
 import styles from './flag-sheet.module.css';
-import form from './form.module.css';
-import { useFormDraft } from './use-form-draft.ts';
+import { FlagsInForce } from './flags-in-force.tsx';
 import type { Work } from './work-context.ts';
 
-type FlagKind = (typeof flagKinds)[number];
-interface FlagDraft {
-  kind: FlagKind | '';
-  contactPointId: string;
-  medium: Channel | '';
-  until: string;
-  reason: string;
-}
-const nothing: FlagDraft = { kind: '', contactPointId: '', medium: '', until: '', reason: '' };
-const media: readonly Channel[] = ['call', 'voiceMessage', 'sms', 'mms', 'email', 'chat', 'letter'];
-
-/** What is special about the debtor: what is set, and one more. */
-export function FlagSheet({ work }: { work: Work }) {
-  const { t } = useTranslation();
-  const { clock } = useServices();
-  const { card, draftKey, close } = work;
-  const draft = useFormDraft<FlagDraft>(draftKey, 'flag', nothing, card.displayName);
-  const [tried, setTried] = useState(false);
-  const { run, busy } = useCommand('flag.set');
-  const { value, change } = draft;
-  const missing =
-    value.kind === ''
-      ? 'kind'
-      : value.kind === 'wrongNumber' && value.contactPointId === ''
-        ? 'contact-point'
-        : value.kind === 'mediumOptOut' && value.medium === ''
-          ? 'medium'
-          : null;
-  const error = (name: string): string | null =>
-    tried && missing === name ? t(`flag.need-${name}`) : null;
-
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (missing !== null || value.kind === '' || busy) return;
-    const set = await run({
-      debtorId: card.debtorId,
-      kind: value.kind,
-      ...(value.kind === 'wrongNumber'
-        ? { contactPointId: value.contactPointId as ContactPointId }
-        : {}),
-      ...(value.kind === 'mediumOptOut' && value.medium !== '' ? { medium: value.medium } : {}),
-      ...(value.until ? { until: value.until } : {}),
-      ...(value.reason.trim() ? { reason: value.reason.trim() } : {}),
-    });
-    if (set === null) return;
-    draft.clear();
-    toast('done', t('work.saved-flag'), t(`flag.${value.kind}`));
-    close();
-  };
+/** What is special about the debtor: by one more key at once, or with a reason and a day; and what is set. */
+export function FlagSheet({ work, explain }: { work: Work; explain?: string | undefined }) {
+  const [withWords, setWithWords] = useState(false);
+  if (explain !== undefined) return <FlagReason work={work} holdId={explain} />;
   return (
     <div className={styles.sheet}>
-      <form
-        className={form.form}
-        onSubmit={(event) => void submit(event)}
-        aria-label={t('work.flag')}
-        noValidate
-      >
-        <fieldset className={styles.kinds}>
-          <legend className="visually-hidden">{t('flag.kind')}</legend>
-          {flagKinds.map((kind, index) => (
-            <Button
-              key={kind}
-              data-first={index === 0 ? true : undefined}
-              pressed={value.kind === kind}
-              onClick={() => change({ kind })}
-            >
-              {t(`flag.${kind}`)}
-            </Button>
-          ))}
-        </fieldset>
-        {error('kind') ? (
-          <p className={form.error} role="alert">
-            {error('kind')}
-          </p>
-        ) : null}
-        {value.kind === 'wrongNumber' ? (
-          <Field label={t('flag.contact-point')} error={error('contact-point')}>
-            <Select<string>
-              value={value.contactPointId || null}
-              onChange={(contactPointId) => change({ contactPointId })}
-              options={card.contactPoints.map((point) => ({
-                value: point.contactPointId as string,
-                label: formatPhone(point.value),
-              }))}
-            />
-          </Field>
-        ) : null}
-        {value.kind === 'mediumOptOut' ? (
-          <Field label={t('flag.medium')} error={error('medium')}>
-            <Select<Channel>
-              value={value.medium || null}
-              onChange={(medium) => change({ medium })}
-              options={media.map((medium) => ({ value: medium, label: t(`channel.${medium}`) }))}
-            />
-          </Field>
-        ) : null}
-        <Field label={t('flag.until-field')} hint={t('flag.until-hint')}>
-          <Input
-            type="date"
-            min={isoDateFrom(clock.now(), 0)}
-            value={value.until}
-            onChange={(event) => change({ until: event.currentTarget.value })}
-          />
-        </Field>
-        <Field label={t('flag.reason')}>
-          <TextArea
-            rows={2}
-            maxLength={2_000}
-            value={value.reason}
-            onChange={(event) => change({ reason: event.currentTarget.value })}
-          />
-        </Field>
-        <Button type="submit" look="primary" wide disabled={busy}>
-          {t('flag.set')}
-        </Button>
-      </form>
-      <InForce card={card} />
+      {withWords ? (
+        <FlagForm work={work} onQuick={() => setWithWords(false)} />
+      ) : (
+        <FlagQuick work={work} onWithWords={() => setWithWords(true)} />
+      )}
+      <FlagsInForce work={work} />
     </div>
-  );
-}
-
-/** What is set now; each can be lifted. */
-function InForce({ card }: { card: DebtorCard }) {
-  const { t, i18n } = useTranslation();
-  const { run, busy } = useCommand('flag.lift');
-  if (card.holds.length === 0) return null;
-  return (
-    <section className={styles.inForce} aria-label={t('flag.in-force')}>
-      <h3>{t('flag.in-force')}</h3>
-      <ul>
-        {card.holds.map((hold) => (
-          <li key={hold.holdId}>
-            <div>
-              <strong>{t(`flag.${hold.kind}`, { defaultValue: hold.kind })}</strong>
-              <span className={form.hint}>
-                {[
-                  t('flag.since', { date: formatDate(hold.since, i18n.language) }),
-                  hold.until === null
-                    ? null
-                    : t('flag.until', { date: formatDate(hold.until, i18n.language) }),
-                  hold.medium ? t(`channel.${hold.medium}`) : null,
-                  hold.reason,
-                  hold.agentName,
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </span>
-            </div>
-            <Button disabled={busy} onClick={() => void run({ holdId: hold.holdId })}>
-              {t('flag.lift')}
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

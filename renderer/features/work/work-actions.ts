@@ -8,6 +8,8 @@ export interface WorkAction {
   shortcut?: string;
   /** in the bar; the others stand in its menu */
   inBar: boolean;
+  /** also while nobody knows who is on the line: it shows no amount and names no debt */
+  underVeil?: true;
   /** absent: everyone */
   roles?: readonly Role[];
 }
@@ -17,12 +19,15 @@ const actions: readonly WorkAction[] = [
   { kind: 'promise', labelKey: 'outcome.promise', shortcut: 'R', inBar: true },
   { kind: 'plan', labelKey: 'work.plan', shortcut: 'L', inBar: true },
   { kind: 'payment', labelKey: 'work.payment', shortcut: 'P', inBar: true },
-  { kind: 'callback', labelKey: 'outcome.callback', shortcut: 'C', inBar: true },
-  { kind: 'note', labelKey: 'note.write', shortcut: 'N', inBar: true },
-  { kind: 'flag', labelKey: 'work.flag', shortcut: 'F', inBar: true },
+  { kind: 'callback', labelKey: 'outcome.callback', shortcut: 'C', inBar: true, underVeil: true },
+  { kind: 'note', labelKey: 'note.write', shortcut: 'N', inBar: true, underVeil: true },
+  { kind: 'flag', labelKey: 'work.flag', shortcut: 'F', inBar: true, underVeil: true },
+  { kind: 'block', labelKey: 'work.block', shortcut: 'Shift+B', inBar: false, underVeil: true },
+  { kind: 'place', labelKey: 'work.place', inBar: false, underVeil: true },
+  { kind: 'notice', labelKey: 'work.notice', inBar: false },
   { kind: 'letter', labelKey: 'work.letter', inBar: false },
   { kind: 'writeOff', labelKey: 'work.write-off', shortcut: 'W', inBar: false },
-  { kind: 'contactPoint', labelKey: 'work.contact-point', inBar: false },
+  { kind: 'contactPoint', labelKey: 'work.contact-point', inBar: false, underVeil: true },
   { kind: 'relation', labelKey: 'work.relation', inBar: false },
   { kind: 'consent', labelKey: 'work.consent', inBar: false },
   { kind: 'merge', labelKey: 'work.merge', inBar: false },
@@ -44,4 +49,13 @@ export function workActionsFor(role: Role | undefined, hasNote: boolean): readon
     ({ kind, roles }) =>
       (kind !== 'note' || !hasNote) && (!roles || (role !== undefined && roles.includes(role))),
   );
+}
+
+const underVeil: ReadonlySet<WorkKind> = new Set(
+  actions.filter((action) => action.underVeil).map(({ kind }) => kind),
+);
+
+/** May be opened though nobody knows who is on the line. */
+export function worksUnderVeil(kind: WorkKind): boolean {
+  return underVeil.has(kind);
 }

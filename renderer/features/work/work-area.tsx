@@ -4,7 +4,7 @@ import type { DebtorCard } from '#shared/contract/index.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useKeys } from '../../app/keys/use-keys.ts';
 import { useConnection } from '../../app/services.ts';
-import { workActionsFor } from './work-actions.ts';
+import { workActionsFor, worksUnderVeil } from './work-actions.ts';
 import { type Work, WorkContext, type WorkSheet } from './work-context.ts';
 
 /**
@@ -16,6 +16,7 @@ export function WorkArea({
   draftKey,
   withOutcome = false,
   hasNote = false,
+  veiled = false,
   children,
 }: {
   card: DebtorCard | null;
@@ -23,6 +24,8 @@ export function WorkArea({
   withOutcome?: boolean;
   /** the page has a place for notes of its own */
   hasNote?: boolean;
+  /** the card is veiled: what would show an amount or name the debt cannot be opened */
+  veiled?: boolean;
   children: ReactNode;
 }) {
   const [opened, setOpened] = useState<{ debtorId: string; sheet: WorkSheet } | null>(null);
@@ -36,26 +39,49 @@ export function WorkArea({
   );
   const close = useCallback(() => setOpened(null), []);
   // a form about one debtor never stands beside the card of another
-  const sheet = opened !== null && opened.debtorId === debtorId ? opened.sheet : null;
+  const own = opened !== null && opened.debtorId === debtorId ? opened.sheet : null;
+  // nor one with amounts under a veil; what is typed in it waits
+  const sheet = own !== null && veiled && !worksUnderVeil(own.kind) ? null : own;
   const work = useMemo<Work | null>(
     () =>
       card === null
         ? null
-        : { card, draftKey, withOutcome, opened: sheet, open, close, container, setContainer },
-    [card, draftKey, withOutcome, sheet, open, close, container],
+        : {
+            card,
+            draftKey,
+            withOutcome,
+            veiled,
+            opened: sheet,
+            open,
+            close,
+            container,
+            setContainer,
+          },
+    [card, draftKey, withOutcome, veiled, sheet, open, close, container],
   );
   return (
     <WorkContext value={work}>
-      {card === null ? null : <WorkKeys open={open} hasNote={hasNote} />}
+      {card === null ? null : <WorkKeys open={open} hasNote={hasNote} veiled={veiled} />}
       {children}
     </WorkContext>
   );
 }
 
-function WorkKeys({ open, hasNote }: { open: (sheet: WorkSheet) => void; hasNote: boolean }): null {
+function WorkKeys({
+  open,
+  hasNote,
+  veiled,
+}: {
+  open: (sheet: WorkSheet) => void;
+  hasNote: boolean;
+  veiled: boolean;
+}): null {
   const { t } = useTranslation();
   const role = useConnection((view) => view.principal?.role);
-  const actions = useMemo(() => workActionsFor(role, hasNote), [role, hasNote]);
+  const actions = useMemo(
+    () => workActionsFor(role, hasNote).filter(({ kind }) => !veiled || worksUnderVeil(kind)),
+    [role, hasNote, veiled],
+  );
   useKeys(
     Object.fromEntries(
       actions.flatMap(({ kind, shortcut }) => (shortcut ? [[shortcut, () => open({ kind })]] : [])),

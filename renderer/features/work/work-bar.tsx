@@ -2,7 +2,7 @@ import { Ellipsis } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useConnection, usePreference } from '../../app/services.ts';
 import { Button, IconButton, Menu } from '../../components/index.ts';
-import { workActionsFor } from './work-actions.ts';
+import { workActionsFor, worksUnderVeil } from './work-actions.ts';
 import styles from './work-bar.module.css';
 import { useWork } from './work-context.ts';
 
@@ -26,6 +26,10 @@ export function WorkBar({ hasNote = false }: { hasNote?: boolean }) {
             look="quiet"
             shortcut={key(shortcut)}
             pressed={work.opened?.kind === kind}
+            disabled={work.veiled && !worksUnderVeil(kind)}
+            title={
+              work.veiled && !worksUnderVeil(kind) ? t('party.after-identification') : undefined
+            }
             onClick={() => work.open({ kind })}
           >
             {t(labelKey)}
@@ -39,6 +43,7 @@ export function WorkBar({ hasNote = false }: { hasNote?: boolean }) {
             id: kind,
             label: t(labelKey),
             shortcut: key(shortcut),
+            disabled: work.veiled && !worksUnderVeil(kind),
             onSelect: () => work.open({ kind }),
           }))}
         trigger={

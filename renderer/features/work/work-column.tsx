@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames, SideSheet } from '../../components/index.ts';
 import { AccessRequestSheet, ErasureSheet } from '../documents/index.ts';
+import { BlockSheet } from './block-sheet.tsx';
 import { CallbackSheet } from './callback-sheet.tsx';
 import { ConsentSheet } from './consent-sheet.tsx';
 import { ContactPointSheet } from './contact-point-sheet.tsx';
@@ -10,7 +11,9 @@ import { FlagSheet } from './flag-sheet.tsx';
 import { LetterSheet } from './letter-sheet.tsx';
 import { MergeSheet } from './merge-sheet.tsx';
 import { NoteSheet } from './note-sheet.tsx';
+import { NoticeSheet } from './notice-sheet.tsx';
 import { PaymentSheet } from './payment-sheet.tsx';
+import { PlaceSheet } from './place-sheet.tsx';
 import { PlanSheet } from './plan-sheet.tsx';
 import { PromiseSheet } from './promise-sheet.tsx';
 import { RelationSheet } from './relation-sheet.tsx';
@@ -40,7 +43,7 @@ function OpenSheet({ work }: { work: Work }) {
   const { opened } = work;
   return (
     <SideSheet
-      key={opened?.kind}
+      key={opened?.kind === 'flag' ? `flag ${opened.explain ?? ''}` : opened?.kind}
       open={opened !== null}
       onClose={work.close}
       title={opened === null ? '' : t(titles[opened.kind])}
@@ -67,6 +70,9 @@ const titles: Record<WorkSheet['kind'], string> = {
   consent: 'work.title-consent',
   writeOff: 'work.title-write-off',
   contactPoint: 'work.title-contact-point',
+  block: 'work.title-block',
+  place: 'work.title-place',
+  notice: 'work.title-notice',
   relation: 'work.title-relation',
   letter: 'work.title-letter',
   document: 'work.title-document',
@@ -85,7 +91,7 @@ function SheetContent({ work, sheet }: { work: Work; sheet: WorkSheet }) {
     case 'callback':
       return <CallbackSheet work={work} />;
     case 'flag':
-      return <FlagSheet work={work} />;
+      return <FlagSheet work={work} explain={sheet.explain} />;
     case 'note':
       return <NoteSheet work={work} />;
     case 'merge':
@@ -102,6 +108,12 @@ function SheetContent({ work, sheet }: { work: Work; sheet: WorkSheet }) {
       return <ErasureSheet debtorId={work.card.debtorId} />;
     case 'writeOff':
       return <WriteOffSheet work={work} debtId={sheet.debtId} />;
+    case 'block':
+      return <BlockSheet work={work} contactPointId={sheet.contactPointId} />;
+    case 'place':
+      return <PlaceSheet work={work} />;
+    case 'notice':
+      return <NoticeSheet work={work} />;
     case 'contactPoint':
       return <ContactPointSheet work={work} />;
     case 'relation':

@@ -3,11 +3,15 @@ import type { DebtorCard } from '#shared/contract/index.ts';
 
 /** One form beside the card. */
 export type WorkSheet =
-  | { kind: 'promise' | 'plan' | 'payment' | 'callback' | 'flag' | 'note' | 'merge' | 'consent' }
+  | { kind: 'promise' | 'plan' | 'payment' | 'callback' | 'note' | 'merge' | 'consent' }
+  /** `explain`: the hold that is to get its reason */
+  | { kind: 'flag'; explain?: string }
   | { kind: 'letter' | 'accessRequest' | 'erasure' }
   | { kind: 'document'; documentId: string }
   | { kind: 'writeOff'; debtId?: string }
   | { kind: 'contactPoint' }
+  | { kind: 'block'; contactPointId?: string }
+  | { kind: 'place' | 'notice' }
   | { kind: 'relation'; relationId?: string };
 export type WorkKind = WorkSheet['kind'];
 
@@ -17,6 +21,8 @@ export interface Work {
   draftKey: string;
   /** what is agreed in a call is saved with its outcome */
   withOutcome: boolean;
+  /** nobody knows yet who is on the line, or it is somebody else: `card` is veiled */
+  veiled: boolean;
   opened: WorkSheet | null;
   open: (sheet: WorkSheet) => void;
   close: () => void;

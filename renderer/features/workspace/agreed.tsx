@@ -21,16 +21,26 @@ import {
 import styles from './agreed.module.css';
 
 /** What was agreed while the call goes on: written down in a form at the side, saved with the outcome. */
-export function Agreed({ card, draftKey }: { card: DebtorCard | null; draftKey: string }) {
+export function Agreed({
+  card,
+  draftKey,
+  veiled,
+}: {
+  card: DebtorCard | null;
+  draftKey: string;
+  /** an amount that was typed in an earlier call is not shown before somebody is known */
+  veiled: boolean;
+}) {
   const { t } = useTranslation();
   const { stores } = useServices();
   const draft = useDraft(draftKey);
   const work = useWork();
   if (card === null || work === null) return null;
-  if (draft.promise === null && draft.callbackAt === null) return null;
+  const promise = veiled ? null : draft.promise;
+  if (promise === null && draft.callbackAt === null) return null;
   return (
     <section className={styles.agreed} aria-label={t('outcome.agreed')}>
-      {draft.promise === null ? null : (
+      {promise === null ? null : (
         <Line
           icon={<CalendarCheck size={14} aria-hidden="true" />}
           name={t('outcome.promise')}

@@ -1,4 +1,4 @@
-import { Circle, Grip, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react';
+import { Circle, CircleSlash, Grip, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '#shared/contract/index.ts';
@@ -10,6 +10,7 @@ import { useNow } from '../../app/use-now.ts';
 import { Button, Kbd, LevelMeter, Phone, StatusDot, type Tone } from '../../components/index.ts';
 import styles from './call-panel.module.css';
 import { Keypad } from './keypad.tsx';
+import { RecordingConsent } from './recording-consent.tsx';
 
 const tones: Record<Call['state'], Tone> = {
   dialing: 'accent',
@@ -80,25 +81,17 @@ function RecordingMark({ call }: { call: Call }) {
   if (call.state === 'ended') return null;
   return (
     <span className={styles.recording} data-on={call.recording === 'on'}>
-      <Circle
-        size={10}
-        aria-hidden="true"
-        fill={call.recording === 'on' ? 'currentColor' : 'none'}
-      />
+      {call.recording === 'forbidden' || call.recording === 'refused' ? (
+        <CircleSlash size={12} aria-hidden="true" />
+      ) : (
+        <Circle
+          size={10}
+          aria-hidden="true"
+          fill={call.recording === 'on' ? 'currentColor' : 'none'}
+        />
+      )}
       {t(`recording.${call.recording}`)}
     </span>
-  );
-}
-
-/** Where the rules want the debtor's agreement before the recorder starts. */
-function RecordingConsent({ call }: { call: Call }) {
-  const { t } = useTranslation();
-  const { run, busy } = useCommand('call.confirm-recording-consent');
-  if (call.recording !== 'waiting' || call.state !== 'connected') return null;
-  return (
-    <Button disabled={busy} onClick={() => void run({ callId: call.callId })}>
-      {t('call.consent-given')}
-    </Button>
   );
 }
 

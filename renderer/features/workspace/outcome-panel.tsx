@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call, DebtorCard, Disposition } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
@@ -9,9 +9,10 @@ import { useCommand } from '../../app/use-command.ts';
 import { useNow } from '../../app/use-now.ts';
 import { Button, Kbd, Select } from '../../components/index.ts';
 import { reduceCall } from '../../stores/index.ts';
+import type { Veil } from '../debtor-card/index.ts';
 import { CallbackForm, PromiseForm, proposeCallback, proposePromise } from '../work/index.ts';
 import { CallbackText, PromiseText } from './agreed.tsx';
-import { outcomeInput, outcomeNeed } from './outcome.ts';
+import { outcomeInput, outcomeNeed, outcomesFor } from './outcome.ts';
 import styles from './outcome-panel.module.css';
 
 /** Wrap-up: the outcome by one key; a promise or callback inline; the time left; what comes next. */
@@ -19,14 +20,17 @@ export function OutcomePanel({
   call,
   card,
   draftKey,
+  veil,
 }: {
   call: Call;
   card: DebtorCard | null;
   draftKey: string;
+  veil: Veil;
 }) {
   const { t } = useTranslation();
   const { stores, clock } = useServices();
-  const dispositions = useCall((view) => view.dispositions);
+  const all = useCall((view) => view.dispositions);
+  const dispositions = useMemo(() => outcomesFor(all, veil === 'thirdPerson'), [all, veil]);
   const draft = useDraft(draftKey);
   const ownNext = useAgent((view) => view.own?.next ?? 'ready');
   const [next, setNext] = useState<'ready' | 'notReady' | null>(null);

@@ -30,6 +30,18 @@ export function outcomeNeed(
   return null;
 }
 
+/** outcomes that only the debtor can bring about, and whose words would tell */
+const ofTheDebtor: ReadonlySet<string> = new Set(['paid', 'promise', 'refuses', 'dispute']);
+
+/** The outcomes that a call can have; with a third person none that speaks of paying. Keys stay with their outcomes. */
+export function outcomesFor(
+  dispositions: readonly Disposition[],
+  thirdPerson: boolean,
+): readonly Disposition[] {
+  if (!thirdPerson) return dispositions;
+  return dispositions.filter(({ code, effect }) => effect !== 'promise' && !ofTheDebtor.has(code));
+}
+
 /** The command that records the outcome. Only what belongs to the disposition is sent; call after `outcomeNeed` is null. */
 export function outcomeInput(
   callId: CallId,

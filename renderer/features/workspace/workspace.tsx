@@ -1,9 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { Call } from '#shared/contract/index.ts';
 import { useCall } from '../../app/services.ts';
 import { EmptyState, Phone } from '../../components/index.ts';
-import type { Obligation } from '../debtor-card/debtor-card-view.tsx';
-import { DebtorCardView, History } from '../debtor-card/index.ts';
+import {
+  DebtorCardView,
+  History,
+  shapeOf,
+  useVeil,
+  VeiledCardView,
+  VeiledHistory,
+} from '../debtor-card/index.ts';
 import { NoteComposer } from '../note/index.ts';
 import { WorkArea, WorkColumn } from '../work/index.ts';
 import { ActionBar } from './action-bar.tsx';
@@ -13,6 +18,8 @@ import { CallPanel } from './call-panel.tsx';
 import { draftKeyOf } from './draft-key.ts';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { PaintMark } from './paint-mark.tsx';
+import { PartyLine } from './party-line.tsx';
+import { PartyPanel } from './party-panel.tsx';
 import { Standby } from './standby.tsx';
 import styles from './workspace.module.css';
 
@@ -20,6 +27,7 @@ import styles from './workspace.module.css';
 export function Workspace() {
   const call = useCall((view) => view.current);
   const card = useCall((view) => view.card);
+  const { veil, shown } = useVeil(card);
   const { t } = useTranslation();
 
   if (call === null) {
@@ -35,14 +43,15 @@ export function Workspace() {
   const ended = call.state === 'ended';
   const title = card?.displayName ?? call.number ?? t('call.unknown-caller');
   return (
-    <WorkArea card={card} draftKey={draftKey} withOutcome hasNote>
+    <WorkArea card={shown} draftKey={draftKey} veiled={veil !== 'open'} withOutcome hasNote>
       <div className={styles.workspace}>
         <div className={styles.left}>
           <CallPanel call={call} />
+          {card ? <PartyLine call={call} /> : null}
           {ended ? (
-            <OutcomePanel call={call} card={card} draftKey={draftKey} />
+            <OutcomePanel call={call} card={shown} draftKey={draftKey} veil={veil} />
           ) : (
-            <Agreed card={card} draftKey={draftKey} />
+            <Agreed card={shown} draftKey={draftKey} veiled={veil !== 'open'} />
           )}
           <NoteComposer
             key={draftKey}
@@ -53,8 +62,19 @@ export function Workspace() {
           />
         </div>
         <div className={styles.middle}>
-          {card ? (
-            <DebtorCardView card={card} obligations={obligationsOf(call.recording, ended)} />
+          {card && shown ? (
+            veil === 'open' ? (
+              <DebtorCardView card={card} obligations={ended ? null : call.obligations} />
+            ) : (
+              <VeiledCardView
+                shown={shown}
+                shape={shapeOf(card)}
+                veil={veil}
+                obligations={ended ? null : call.obligations}
+              >
+                <PartyPanel call={call} />
+              </VeiledCardView>
+            )
           ) : (
             <EmptyState
               heading
@@ -67,7 +87,7 @@ export function Workspace() {
         </div>
         {card ? (
           <WorkColumn className={styles.right}>
-            <History card={card} />
+            {veil === 'open' ? <History card={card} /> : <VeiledHistory card={card} />}
           </WorkColumn>
         ) : (
           <div className={styles.emptyRight} />
@@ -76,15 +96,4 @@ export function Workspace() {
       </div>
     </WorkArea>
   );
-}
-
-// always the same arrays, so that the card is not drawn again for them
-const nothingToSay: readonly Obligation[] = [];
-const caller: readonly Obligation[] = ['identifyCaller'];
-const callerAndRecording: readonly Obligation[] = ['identifyCaller', 'announceRecording'];
-
-/** Who is calling is always said; that it is recorded, when it is or will be. */
-function obligationsOf(recording: Call['recording'], ended: boolean): readonly Obligation[] {
-  if (ended) return nothingToSay;
-  return recording === 'on' || recording === 'waiting' ? callerAndRecording : caller;
 }
