@@ -16,6 +16,7 @@ import {
   LiveCalls,
   Player,
   Prompts,
+  partyWrites,
   Ringback,
   type TrunkGate,
   type TrunkInvite,
@@ -248,7 +249,13 @@ export function openDialerRig(debtors = 1): DialerRig {
   const writes = createAttemptWrites(door);
   const store = openTestStore({
     clock,
-    writes: { ...writes, ...disposeWrites, ...createRecoverWrites(writes), ...campaignWrites },
+    writes: {
+      ...writes,
+      ...disposeWrites,
+      ...createRecoverWrites(writes),
+      ...campaignWrites,
+      ...partyWrites,
+    },
   });
   const journaled = journalOf(store, journal, failing);
   const media = new FakeMedia(journal);

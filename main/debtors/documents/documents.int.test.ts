@@ -24,11 +24,14 @@ let published: string[];
 let uploaded: Buffer | null;
 let debtorId: string;
 let personId: string;
+/** who is on the line of a call that the agent is in with this debtor */
+let disclosure: { ok: true } | { ok: false; because: string };
 
 beforeEach(async () => {
   store = openTestStore({ writes: documentWrites });
   published = [];
   uploaded = null;
+  disclosure = { ok: true };
   let token = 0;
   links = new MediaLinks({ clock: systemClock, newToken: () => `t${token++}` });
   documents = createDocuments({
@@ -55,6 +58,7 @@ beforeEach(async () => {
     publisher: { publish: (name) => published.push(name) },
     audit: () => {},
     documentsDirectory: join(store.dataDir, 'documents'),
+    mayDisclose: (asked, by) => (asked === debtorId && by === personId ? disclosure : { ok: true }),
   });
   await documents.open();
   store.runNow((db, each) => {
@@ -140,6 +144,17 @@ describe('a letter', () => {
     expect(read.bytes.equals(bytes)).toBe(true);
     expect(store.read.get('SELECT count(*) AS n FROM interaction')).toEqual({ n: 0 });
     expect(published).toEqual(['document.changed']);
+  });
+
+  it('is neither made nor shown in a call in which it is not known who is on the line', async () => {
+    disclosure = { ok: false, because: 'notIdentified' };
+    const refused = { code: 'call.not-identified', details: { because: 'notIdentified' } };
+    await expect(create()).rejects.toMatchObject(refused);
+    const preview = run('document.preview', { debtorId, letterTemplateId: DEMAND });
+    await expect(preview).rejects.toMatchObject(refused);
+    expect(files()).toEqual([]);
+    disclosure = { ok: true };
+    expect(await create()).toMatchObject({ kind: 'demandForPayment' });
   });
 
   it('is made once for one command', async () => {
