@@ -28,6 +28,7 @@ import { endOrphans, recoverRecordings } from './recovery.ts';
 import { registerHandlers } from './register-handlers.ts';
 import { startDebtorWork, startScreening } from './start-work.ts';
 import { createTelephony, type TelephonyParts } from './telephony-parts.ts';
+import { doorWrites } from './writes.ts';
 
 export type { Engine, EngineOptions } from './engine-options.ts';
 
@@ -106,6 +107,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     power(event) {
       if (event === 'suspend') core.rules.clockGuard.suspended();
       else core.rules.clockGuard.resumed();
+      store
+        .write(doorWrites, 'door.power', event, { priority: 'call' })
+        .catch((error: unknown) =>
+          logger.error('the writer was not told of the power', { error: String(error) }),
+        );
     },
     onLinesUp: (listener) => telephony.calls.on(() => listener(telephony.calls.list().length)),
     async stop() {

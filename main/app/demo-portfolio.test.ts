@@ -59,13 +59,7 @@ describe('the demo portfolio', () => {
 
     const card = loadCard(store.read, broken?.debtorId ?? '', {
       now: systemClock.now(),
-      permissionFor: () => ({
-        allowed: true,
-        blockedBy: [],
-        nextAllowedAt: null,
-        overridable: false,
-        override: null,
-      }),
+      permissionsFor: () => [],
     });
 
     const instants = card?.history.filter((item) => item.channel !== 'note').map((item) => item.at);

@@ -3,46 +3,67 @@ import type { StoreKind } from '#shared/domain/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import {
   type ContactRules,
-  createCalendars,
   createClockGuard,
   createContactRules,
   loadCalendars,
   loadPacks,
+  type OverrideTraces,
   packsForStore,
 } from '../contact-rules/index.ts';
 import type { ContactDoor } from '../dialer/attempts/writes.ts';
 import { type ReadDb, systemClock } from '../store/index.ts';
+import { overrideTraces } from './override-traces.ts';
 import { resourcesDirectory } from './resources.ts';
 
 /** The door of one kind of store, with the packs and calendars that ship with the program. */
-export function openContactRules(storeKind: StoreKind, clock: Clock): ContactRules {
+export function openContactRules(
+  storeKind: StoreKind,
+  clock: Clock,
+  traces?: OverrideTraces,
+): ContactRules {
   const resources = resourcesDirectory();
   return createContactRules({
     packs: packsForStore(loadPacks(join(resources, 'rule-packs')), storeKind),
-    calendars: createCalendars(loadCalendars(join(resources, 'calendars'))),
+    calendarTables: loadCalendars(join(resources, 'calendars')),
+    ...(traces === undefined ? {} : { traces }),
     storeKind,
     clockGuard: createClockGuard(clock),
   });
 }
 
+/** The door as writes use it. */
+export type WriterDoor = ContactDoor &
+  Pick<ContactRules, 'decide' | 'recheck'> & {
+    confirmClock(db: ReadDb): void;
+    /** the machine goes to sleep, or woke up: monotonic clocks of some systems stand still meanwhile */
+    power(db: ReadDb, event: 'suspend' | 'resume'): void;
+  };
+
 /**
  * The door inside the writer thread, which learns from the store itself what kind it is. Made at the first
  * reservation, so that the map of writes can be a constant.
  */
-export function lazyDoor(): ContactDoor & { confirmClock(db: ReadDb): void } {
+export function lazyDoor(): WriterDoor {
   let rules: ContactRules | null = null;
   const open = (db: ReadDb): ContactRules => {
-    rules ??= openContactRules(storeKindOf(db), systemClock);
+    rules ??= openContactRules(storeKindOf(db), systemClock, overrideTraces);
     return rules;
   };
   return {
+    decide: (db, request, at) => open(db).decide(db, request, at),
     reserve: (db, context, request, options) => open(db).reserve(db, context, request, options),
+    recheck: (db, reservationId, at, suspect) => open(db).recheck(db, reservationId, at, suspect),
     markUsed: (db, context, reservationId) => open(db).markUsed(db, context, reservationId),
     release: (db, context, reservationId) => {
       open(db).release(db, context, reservationId);
     },
     recordFacts: (db, context, contact) => open(db).recordFacts(db, context, contact),
-    confirmClock: (db) => open(db).clockGuard.confirm(),
+    confirmClock: (db) => open(db).confirmClock(db),
+    power(db, event) {
+      const { clockGuard } = open(db);
+      if (event === 'suspend') clockGuard.suspended();
+      else clockGuard.resumed();
+    },
   };
 }
 

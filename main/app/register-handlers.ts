@@ -1,8 +1,11 @@
 import { people } from '#shared/contract/index.ts';
 import type { Access } from '../access/index.ts';
 import { createAgentHandlers } from '../agents/index.ts';
-import { createAbandonmentHandlers } from '../contact-rules/abandonment/index.ts';
-import { isPracticeNumber, readRulesSettings } from '../contact-rules/index.ts';
+import {
+  createContactHandlers,
+  isPracticeNumber,
+  readRulesSettings,
+} from '../contact-rules/index.ts';
 import type { ContractServer, MediaLinks } from '../contract-server/index.ts';
 import {
   createBank,
@@ -26,6 +29,7 @@ import { createMediaHandlers } from './recordings.ts';
 import { undisposedCallOf } from './recovery.ts';
 import { manualRoute, type TelephonyParts, trunkTestPorts } from './telephony-parts.ts';
 import { createWaveformHandlers } from './waveforms.ts';
+import { overrideWrites } from './writes.ts';
 
 export interface HandlerParts {
   core: EngineCore;
@@ -42,7 +46,7 @@ export interface HandlerParts {
 export function registerHandlers(server: ContractServer, parts: HandlerParts): Debtors {
   const { core, access, telephony, cards, lists } = parts;
   const { store, clock, rules } = core;
-  const debtors = createDebtors({ store, clock, door: cards.permissionFor, publisher: server });
+  const debtors = createDebtors({ store, clock, door: cards.permissionsFor, publisher: server });
   server.register(access.handlers);
   server.register(createAppHandlers({ ...parts.app, store, rules, publisher: server }));
   server.register(rememberingCards(debtors.handlers, lists.recent));

@@ -17,7 +17,7 @@ export async function startDebtorWork(
     store,
     storeKind: store.meta.storeKind,
     clock,
-    door: cards.permissionFor,
+    door: cards.permissionsFor,
     publisher: server,
     log: (message, details) => logger.error(message, details),
   });

@@ -1,4 +1,5 @@
 import { accessWrites } from '../access/writes.ts';
+import { createOverrideWrites } from '../contact-rules/index.ts';
 import {
   bankWrites,
   debtorsWrites,
@@ -26,11 +27,13 @@ import {
 import { trunkWrites } from '../telephony/trunks/writes.ts';
 import { demoWrites } from './demo-writes.ts';
 import { lazyDoor } from './door.ts';
+import { overrideTraces } from './override-traces.ts';
 import { settingWrites } from './setting-writes.ts';
 
 const door = lazyDoor();
 export const attemptWrites = createAttemptWrites(door);
 export const recoverWrites = createRecoverWrites(attemptWrites);
+export const overrideWrites = createOverrideWrites(door, overrideTraces);
 
 export const doorWrites = {
   /** What came of an inbound call counts for some waits. */
@@ -46,6 +49,9 @@ export const doorWrites = {
   /** A person confirmed the time: the writer thread's guard takes their word too. */
   'door.confirm-clock': (db: WriteDb, _context: WriteContext, _input: null): void =>
     door.confirmClock(db),
+  /** The machine sleeps or woke up: the writer thread's guard must not take that for a clock that was set. */
+  'door.power': (db: WriteDb, _context: WriteContext, event: 'suspend' | 'resume'): void =>
+    door.power(db, event),
 };
 
 /**
@@ -66,6 +72,7 @@ export const allWrites: WriteMap = mergeWrites(
   importWrites,
   inboundWrites,
   listWrites,
+  overrideWrites,
   partyWrites,
   recordingWrites,
   recoverWrites,

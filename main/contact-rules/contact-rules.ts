@@ -20,7 +20,7 @@ import {
   reserve,
 } from './door/reservations.ts';
 import { toDecision } from './door/to-decision.ts';
-import type { FirmRules, FirmRules } from './own-packs/firm-rules.ts';
+import type { FirmRules } from './own-packs/firm-rules.ts';
 import type { ContactRequest, Decision } from './types.ts';
 
 export interface ContactRulesOptions {
@@ -74,13 +74,6 @@ export interface ContactRules {
   ): Decision[];
   /** The packs that ship for this kind of store. */
   readonly shippedPacks: readonly RulePack[];
-  /** `decideMany` with other rules of the firm than those in force. */
-  decideAsIf(
-    read: ReadDb,
-    requests: readonly ContactRequest[],
-    at: number,
-    firm: FirmRules,
-  ): Decision[];
   /** `decide` with everything that people may want to know of the answer. */
   check(read: ReadDb, request: ContactRequest, at: number): Answer;
   /**
@@ -167,17 +160,6 @@ export function createContactRules(options: ContactRulesOptions): ContactRules {
       options.clockGuard.confirm();
     },
   };
-}
-
-function decideMany(
-  parts: DoorParts,
-  read: ReadDb,
-  requests: readonly ContactRequest[],
-  at: number,
-): Decision[] {
-  return judgeMany(parts, read, requests, at).map((verdict, index) =>
-    toDecision(requests[index] as ContactRequest, verdict, ''),
-  );
 }
 
 function check(parts: DoorParts, read: ReadDb, request: ContactRequest, at: number): Answer {

@@ -1,5 +1,12 @@
 export type { RulePack } from '#shared/rule-packs/index.ts';
 export {
+  type BudgetCampaign,
+  type BudgetOptions,
+  createAbandonmentHandlers,
+  findBudgetCampaign,
+  readAbandonmentBudgets,
+} from './abandonment/index.ts';
+export {
   type Calendars,
   type CalendarTable,
   createCalendars,
@@ -13,12 +20,17 @@ export {
   createContactRulesWrites,
   type PackSummary,
 } from './contact-rules.ts';
+export type { Answer } from './door/answer.ts';
 export { packsForStore } from './door/choose-packs.ts';
 export { type ClockGuard, type ClockSuspicion, createClockGuard } from './door/clock-guard.ts';
+export type { OverrideTrace, OverrideTraces } from './door/override-use.ts';
+export type { EffectivePack } from './door/packs-in-force.ts';
 export { siteSettingId } from './door/read-site.ts';
 export type { ContactOutcome } from './door/record-events.ts';
 export type { Reservation, ReserveOptions } from './door/reservations.ts';
 export * as engine from './engine/index.ts';
+export { type ContactHandlersParts, createContactHandlers } from './handlers/contact-handlers.ts';
+export { announceOverride } from './handlers/override-handlers.ts';
 export {
   countryOfNumber,
   zonesForJurisdiction,
@@ -31,6 +43,7 @@ export {
   practiceNumberAt,
   practiceRanges,
 } from './numbers/practice-numbers.ts';
+export { createOverrideWrites, type OverrideWrites } from './overrides/override-writes.ts';
 export { readRulesSettings } from './own-packs/rules-settings.ts';
 export { loadPacks } from './packs/load-packs.ts';
 export { type PackProblem, parsePack } from './packs/parse-pack.ts';

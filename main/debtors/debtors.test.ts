@@ -28,7 +28,7 @@ beforeEach(() => {
   store = openTestStore({ writes: debtorsWrites });
   published = [];
   const publisher: Publisher = { publish: (name, data) => void published.push({ name, data }) };
-  debtors = createDebtors({ store, clock: systemClock, door: () => null, publisher });
+  debtors = createDebtors({ store, clock: systemClock, door: () => [], publisher });
   store.runNow((db, write) => {
     portfolioId = addPortfolio(db, write);
     debtorId = addDebtor(db, write, { portfolioId });

@@ -3,7 +3,7 @@ import { AppError, invariant } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import type { Audience, Handler, Handlers, Publisher } from '../contract-server/types.ts';
 import type { Store } from '../store/index.ts';
-import { loadCard, type PermissionFor } from './card/load-card.ts';
+import { loadCard, type PermissionsFor } from './card/load-card.ts';
 import { debtorsWrites } from './debtors-writes.ts';
 import { loadHistory, loadInteraction } from './history/load-history.ts';
 
@@ -11,7 +11,7 @@ export interface DebtorsParts {
   store: Store;
   clock: Clock;
   /** the door of contact rules, asked about a call by hand now; it reserves nothing */
-  door: PermissionFor;
+  door: PermissionsFor;
   publisher: Publisher;
 }
 
@@ -31,7 +31,7 @@ export function createDebtors(parts: DebtorsParts): Debtors {
       'debtor.card': ({ debtorId }) => {
         const card = loadCard(store.read, debtorId, {
           now: clock.now(),
-          permissionFor: parts.door,
+          permissionsFor: parts.door,
         });
         if (!card) throw new AppError('contract.not-found', 'no such debtor');
         return card;

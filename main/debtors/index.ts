@@ -1,10 +1,12 @@
 export { type AgeBucket, ageBucket, ageBuckets } from './age-bucket.ts';
 export { type BankParts, createBank } from './bank/index.ts';
 export {
+  type AskedPoint,
   type Card,
   type CardContactPoint,
   loadCard,
-  type PermissionFor,
+  type PermissionsFor,
+  type PointPermissions,
 } from './card/load-card.ts';
 export { createDebtors, type Debtors, type DebtorsParts } from './debtors.ts';
 export { debtorsWrites } from './debtors-writes.ts';

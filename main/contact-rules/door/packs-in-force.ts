@@ -42,14 +42,6 @@ export interface StorePacks {
   applying(circumstances: Circumstances, at: number): ApplyingPacks;
 }
 
-/** Where packs come from. */
-export interface PackSource {
-  /** as they are now on this connection; @throws AppError `contact-rules.bad-pack` */
-  of(db: ReadDb): StorePacks;
-  /** as they would be with these rules of the firm */
-  ofFirm(firm: FirmRules): StorePacks;
-}
-
 /** so many combinations are kept; a store has a handful of places and creditors, an import may bring many */
 const maxCombinations = 2_000;
 const hourMs = 3_600_000;
@@ -73,7 +65,6 @@ export function createPackSource(
     }
     return packs;
   };
-  return { ofFirm, of: (db) => ofFirm(readFirmRules(db)) };
 }
 
 function createStorePacks(shipped: readonly PackInForce[], firm: FirmRules): StorePacks {

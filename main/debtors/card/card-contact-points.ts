@@ -1,7 +1,6 @@
 import type { ContactHours } from '#shared/contract/index.ts';
 import type { ReadDb } from '../../store/index.ts';
-import { isPhoneKind } from '../phone-kinds.ts';
-import type { CardContactPoint, PermissionFor } from './load-card.ts';
+import type { AskedPoint, CardContactPoint, PermissionsFor } from './load-card.ts';
 
 type Row = Omit<
   CardContactPoint,
@@ -20,20 +19,20 @@ const COLUMNS = `c.id AS contactPointId, c.kind, c.value, c.status, c.timeZonesJ
 export function loadContactPoints(
   read: ReadDb,
   debtorId: string,
-  permissionFor: PermissionFor,
+  permissionsFor: PermissionsFor,
 ): CardContactPoint[] {
   const rows = read.all<Row>(
     `SELECT ${COLUMNS} FROM contactPoint c WHERE c.debtorId = ? AND c.deletedAt IS NULL
      ORDER BY c.status <> 'active', c.rank, c.createdAt, c.id`,
     debtorId,
   );
-  return rows.map((row) => toContactPoint(row, debtorId, permissionFor));
+  return withPermissions(rows.map(toAskedPoint), debtorId, permissionsFor);
 }
 
 export function loadContactPoint(
   read: ReadDb,
   contactPointId: string,
-  permissionFor: PermissionFor,
+  permissionsFor: PermissionsFor,
 ): CardContactPoint | null {
   const row = read.get<Row & { debtorId: string }>(
     `SELECT c.debtorId, ${COLUMNS} FROM contactPoint c WHERE c.id = ? AND c.deletedAt IS NULL`,
@@ -41,22 +40,36 @@ export function loadContactPoint(
   );
   if (!row) return null;
   const { debtorId, ...columns } = row;
-  return toContactPoint(columns, debtorId, permissionFor);
+  return withPermissions([toAskedPoint(columns)], debtorId, permissionsFor)[0] ?? null;
 }
 
-function toContactPoint(
-  { timeZonesJson, hoursJson, hasHistory, zoneDoubt, ...row }: Row,
-  debtorId: string,
-  permissionFor: PermissionFor,
-): CardContactPoint {
-  const contactPoint = {
+function toAskedPoint({
+  timeZonesJson,
+  hoursJson,
+  hasHistory,
+  zoneDoubt,
+  ...row
+}: Row): AskedPoint {
+  return {
     ...row,
     timeZones: JSON.parse(timeZonesJson) as string[],
     hours: hoursJson === null ? null : (JSON.parse(hoursJson) as ContactHours),
     hasHistory: hasHistory === 1,
     zoneDoubt: zoneDoubt === 1,
-    messages: [],
   };
-  const mayAsk = isPhoneKind(row.kind) && row.status === 'active';
-  return { ...contactPoint, permission: mayAsk ? permissionFor(debtorId, contactPoint) : null };
+}
+
+/** One question for all addresses that are in use; of the others there is nothing to ask. */
+function withPermissions(
+  points: readonly AskedPoint[],
+  debtorId: string,
+  permissionsFor: PermissionsFor,
+): CardContactPoint[] {
+  const active = points.filter(({ status }) => status === 'active');
+  const answers = active.length === 0 ? [] : permissionsFor(debtorId, active);
+  const of = new Map(active.map((point, index) => [point, answers[index]]));
+  return points.map((point) => ({
+    ...point,
+    ...(of.get(point) ?? { permission: null, messages: [] }),
+  }));
 }

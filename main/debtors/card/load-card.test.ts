@@ -7,17 +7,19 @@ import {
   addInteractionEvent,
   insertInteraction,
 } from '../history/interaction-writes.ts';
-import { loadCard, type PermissionFor } from './load-card.ts';
+import { loadCard, type PermissionsFor } from './load-card.ts';
 
 /** 24 November 2026, 23:30 UTC: already the 25th in Warsaw, still the 24th in New York */
 const NOW = Date.UTC(2026, 10, 24, 23, 30);
-const allowed: PermissionFor = () => ({
+const yes = {
   allowed: true,
   blockedBy: [],
   nextAllowedAt: null,
   overridable: false,
   override: null,
-});
+};
+const allowed: PermissionsFor = (_id, points) =>
+  points.map(() => ({ permission: yes, messages: [] }));
 
 let store: TestStore;
 beforeEach(() => {
@@ -25,15 +27,15 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-const card = (debtorId: string, permissionFor = allowed) => {
-  const loaded = loadCard(store.read, debtorId, { now: NOW, permissionFor });
+const card = (debtorId: string, permissionsFor = allowed) => {
+  const loaded = loadCard(store.read, debtorId, { now: NOW, permissionsFor });
   if (!loaded) throw new Error('no card');
   return loaded;
 };
 
 describe('the card', () => {
   it('is null for a debtor who is not there', () => {
-    expect(loadCard(store.read, 'nobody', { now: NOW, permissionFor: allowed })).toBeNull();
+    expect(loadCard(store.read, 'nobody', { now: NOW, permissionsFor: allowed })).toBeNull();
   });
 
   it('shows who it is, with the national id masked', () => {
@@ -95,8 +97,8 @@ describe('the card', () => {
     expect(loaded.debts.map((debt) => debt.status)).toEqual(['open', 'open', 'open', 'paid']);
   });
 
-  it('asks the door about numbers in use only', () => {
-    const asked: string[] = [];
+  it('asks the door once, about addresses in use only', () => {
+    const asked: string[][] = [];
     const debtorId = store.runNow((db, context) => {
       const id = addDebtor(db, context, { portfolioId: addPortfolio(db, context) });
       addPhone(db, context, { debtorId: id, value: '+48501000001' });
@@ -105,21 +107,26 @@ describe('the card', () => {
       addPhone(db, context, { debtorId: id, value: 'jan@example.com', kind: 'email' });
       return id;
     });
-    const loaded = card(debtorId, (_id, contactPoint) => {
-      asked.push(contactPoint.value);
-      return {
-        allowed: false,
-        blockedBy: [],
-        nextAllowedAt: NOW + 1,
-        overridable: false,
-        override: null,
-      };
+    const no = { ...yes, allowed: false, nextAllowedAt: NOW + 1 };
+    const loaded = card(debtorId, (_id, points) => {
+      asked.push(points.map(({ value }) => value));
+      return points.map(({ kind }) =>
+        kind === 'email'
+          ? { permission: null, messages: [{ channel: 'email', permission: yes }] }
+          : { permission: no, messages: [{ channel: 'sms', permission: no }] },
+      );
     });
-    expect(asked).toEqual(['+48501000001']);
-    expect(loaded.contactPoints.map((point) => [point.value, point.permission?.allowed])).toEqual([
-      ['+48501000001', false],
-      ['jan@example.com', undefined],
-      ['+48501000002', undefined],
+    expect(asked).toEqual([['+48501000001', 'jan@example.com']]);
+    expect(
+      loaded.contactPoints.map(({ value, permission, messages }) => [
+        value,
+        permission?.allowed,
+        messages.map(({ channel, permission }) => `${channel} ${permission.allowed}`),
+      ]),
+    ).toEqual([
+      ['+48501000001', false, ['sms false']],
+      ['jan@example.com', undefined, ['email true']],
+      ['+48501000002', undefined, []],
     ]);
   });
 

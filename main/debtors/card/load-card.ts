@@ -1,4 +1,4 @@
-import type { DebtorCard, Permission } from '#shared/contract/index.ts';
+import type { DebtorCard } from '#shared/contract/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/index.ts';
 import { describeCompanyNumber, describeTaxId, isNationalIdValid } from '../company-number.ts';
@@ -26,11 +26,16 @@ import { loadBlocks, loadNotices, loadStatedPlace } from './card-wishes.ts';
 export type Card = Unbranded<DebtorCard>;
 export type CardContactPoint = Card['contactPoints'][number];
 
-/** Asks the door whether this number may be called now; null when it cannot say. */
-export type PermissionFor = (
+/** An address, before the door was asked about it. */
+export type AskedPoint = Omit<CardContactPoint, 'permission' | 'messages'>;
+/** What the door says of one address now. */
+export type PointPermissions = Pick<CardContactPoint, 'permission' | 'messages'>;
+
+/** Asks the door about all addresses of one debtor at once; answers in their order. */
+export type PermissionsFor = (
   debtorId: string,
-  contactPoint: Omit<CardContactPoint, 'permission'>,
-) => Unbranded<Permission> | null;
+  contactPoints: readonly AskedPoint[],
+) => readonly PointPermissions[];
 
 const HISTORY_ON_CARD = 50;
 const PAYMENTS_ON_CARD = 100;
@@ -69,7 +74,7 @@ interface DebtorColumns {
 export function loadCard(
   read: ReadDb,
   askedDebtorId: string,
-  { now, permissionFor }: { now: number; permissionFor: PermissionFor },
+  { now, permissionsFor }: { now: number; permissionsFor: PermissionsFor },
 ): Card | null {
   return read.snapshot(() => {
     const debtorId = keptDebtorId(read, askedDebtorId);
@@ -84,7 +89,7 @@ export function loadCard(
       ...moneyOf(read, debtor, today),
       flags: [...new Set(holds.map((hold) => hold.kind))],
       holds,
-      contactPoints: loadContactPoints(read, debtorId, permissionFor),
+      contactPoints: loadContactPoints(read, debtorId, permissionsFor),
       planned,
       nextAction: nextActionOf(planned),
       relations: loadRelations(read, debtorId),

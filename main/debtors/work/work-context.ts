@@ -2,7 +2,7 @@ import type { StoreKind } from '#shared/domain/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import type { Publisher, RequestContext } from '../../contract-server/types.ts';
 import type { Store, WriteInput, WriteOutput } from '../../store/index.ts';
-import type { PermissionFor } from '../card/load-card.ts';
+import type { PermissionsFor } from '../card/load-card.ts';
 import type { workWrites } from './work-writes.ts';
 
 export interface DebtorWorkParts {
@@ -10,7 +10,7 @@ export interface DebtorWorkParts {
   storeKind: StoreKind;
   clock: Clock;
   /** the door of contact rules: what it says of a number that was added */
-  door: PermissionFor;
+  door: PermissionsFor;
   publisher: Publisher;
   log(message: string, details: Record<string, unknown>): void;
 }

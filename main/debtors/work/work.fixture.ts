@@ -28,7 +28,7 @@ export class WorkRig {
     const publisher: Publisher = {
       publish: (name, data) => void this.published.push({ name, data }),
     };
-    const parts = { store: this.store, clock, door: () => null, publisher };
+    const parts = { store: this.store, clock, door: () => [], publisher };
     this.work = createDebtorWork({ ...parts, storeKind: 'practice', log: () => {} });
     this.#handlers = { ...createDebtors(parts).handlers, ...this.work.handlers } as never;
     const made = this.store.runNow((db, context) => {
