@@ -23,6 +23,7 @@ import { type AppHandlersOptions, createAppHandlers } from './app-handlers.ts';
 import { agentToday, endedCallView } from './call-queries.ts';
 import type { CardSource } from './card-source.ts';
 import type { EngineCore } from './engine-core.ts';
+import { registerFirmRules } from './firm-rules.ts';
 import type { Outcomes } from './outcomes.ts';
 import { announceUsedOverrides } from './override-news.ts';
 import { createMediaHandlers } from './recordings.ts';
@@ -77,6 +78,7 @@ export function registerHandlers(server: ContractServer, parts: HandlerParts): D
   );
   announceUsedOverrides(server, store, telephony);
   registerParty(server, parts);
+  registerFirmRules(server, core);
   registerDialer(server, parts);
   registerTrunks(server, parts);
   return debtors;

@@ -1,5 +1,5 @@
 import { accessWrites } from '../access/writes.ts';
-import { createOverrideWrites } from '../contact-rules/index.ts';
+import { createOverrideWrites, firmRuleWrites } from '../contact-rules/index.ts';
 import {
   bankWrites,
   debtorsWrites,
@@ -69,6 +69,7 @@ export const allWrites: WriteMap = mergeWrites(
   documentWrites,
   doorWrites,
   erasureWrites,
+  firmRuleWrites,
   importWrites,
   inboundWrites,
   listWrites,

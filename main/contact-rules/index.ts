@@ -44,6 +44,9 @@ export {
   practiceRanges,
 } from './numbers/practice-numbers.ts';
 export { createOverrideWrites, type OverrideWrites } from './overrides/override-writes.ts';
+export { createFirmRuleHandlers } from './own-packs/firm-rule-handlers.ts';
+export { firmRuleWrites } from './own-packs/firm-rule-writes.ts';
+export { type FirmRules, readFirmRules } from './own-packs/firm-rules.ts';
 export { readRulesSettings } from './own-packs/rules-settings.ts';
 export { loadPacks } from './packs/load-packs.ts';
 export { type PackProblem, parsePack } from './packs/parse-pack.ts';

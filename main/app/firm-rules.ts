@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { createFirmRuleHandlers, loadCalendars } from '../contact-rules/index.ts';
+import type { ContractServer } from '../contract-server/index.ts';
+import type { EngineCore } from './engine-core.ts';
+
+/** Commands of the firm's own packs, of reviews and of settings of the rules. */
+export function registerFirmRules(server: ContractServer, core: EngineCore): void {
+  const { store, clock, rules } = core;
+  const tables = loadCalendars(join(core.resources, 'calendars'));
+  server.register(
+    createFirmRuleHandlers({
+      store,
+      storeKind: store.meta.storeKind,
+      clock,
+      publisher: server,
+      shipped: rules.shippedPacks,
+      decideAsIf: (read, requests, at, firm) => rules.decideMany(read, requests, at, firm),
+      checks: { calendars: new Set(tables.map(({ id }) => id)) },
+    }),
+  );
+}
