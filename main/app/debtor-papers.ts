@@ -8,7 +8,7 @@ import {
   type Documents,
   type Lists,
 } from '../debtors/index.ts';
-import { type Disclosure, mayDisclose } from '../telephony/call/index.ts';
+import { type Disclosure, isSameDebtor, mayDisclose } from '../telephony/call/index.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { TelephonyParts } from './telephony-parts.ts';
 
@@ -89,6 +89,7 @@ function mayDiscloseTo(
   personId: string,
 ): Disclosure {
   const view = telephony.calls.ofPerson(personId)?.view;
-  if (view?.debtorId !== debtorId || view.joinedAt === null) return { ok: true };
+  if (view === undefined || view.debtorId === null || view.joinedAt === null) return { ok: true };
+  if (!isSameDebtor(core.store.read, view.debtorId, debtorId)) return { ok: true };
   return mayDisclose(core.store.read, { callId: view.callId, debtorId });
 }

@@ -242,8 +242,8 @@ function inboundDuties(
   { debtorId, number }: InboundCaller,
 ): InboundDuties {
   const { rules, store, clock } = options;
-  if (debtorId === null) return { recording: unknownCaller, obligations: [] };
-  const { obligations } = rules.decide(
+  if (debtorId === null) return { recording: strictest, obligations: [] };
+  const { obligations, blockedBy } = rules.decide(
     store.read,
     {
       debtorId,
@@ -255,11 +255,13 @@ function inboundDuties(
     },
     clock.now(),
   );
+  // The door itself refuses before it has asked any pack: what they would say is not known.
+  if (blockedBy.some(({ pack }) => pack === 'door')) return { recording: strictest, obligations };
   return { recording: { ...recordingPolicy(true, obligations), announce: true }, obligations };
 }
 
-/** Nobody known: the strict reading, until the agent has asked. */
-const unknownCaller: RecordingPolicy = {
+/** Nothing known: nobody is recorded who was not told and asked. */
+const strictest: RecordingPolicy = {
   wanted: true,
   announce: true,
   consent: true,

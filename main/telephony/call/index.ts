@@ -16,7 +16,7 @@ export {
 } from './live-calls.ts';
 export { inOrder, recordingPolicy } from './obligations.ts';
 export { OutgoingLeg } from './outgoing-leg.ts';
-export { type Disclosure, mayDisclose } from './party/may-disclose.ts';
+export { type Disclosure, isSameDebtor, mayDisclose } from './party/may-disclose.ts';
 export { createPartyHandlers, type PartyHandlersOptions } from './party/party-handlers.ts';
 export { type PartyView, partyOfCall } from './party/party-rows.ts';
 export { type PartyCall, partyWrites } from './party/party-writes.ts';

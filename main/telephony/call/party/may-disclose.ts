@@ -37,3 +37,19 @@ function callsUp(read: ReadDb, debtorId: string): string[] {
     )
     .map(({ callId }) => callId);
 }
+
+/** Whether two ids stand for one debtor: they were merged, perhaps in the middle of the call. */
+export function isSameDebtor(read: ReadDb, one: string, other: string): boolean {
+  return one === other || keptOf(read, one) === keptOf(read, other);
+}
+
+function keptOf(read: ReadDb, debtorId: string): string {
+  const row = read.get<{ id: string }>(
+    `WITH RECURSIVE kept (id, next) AS (
+       SELECT id, mergedInto FROM debtor WHERE id = ?
+       UNION SELECT d.id, d.mergedInto FROM debtor d JOIN kept ON d.id = kept.next)
+     SELECT id FROM kept WHERE next IS NULL`,
+    debtorId,
+  );
+  return row?.id ?? debtorId;
+}

@@ -5,7 +5,7 @@ import { manualClock } from '../../../testing/contract-clock.ts';
 import { FakeMedia } from '../../../testing/dialer-rig.ts';
 import { openTestStore, type TestStore } from '../../../testing/open-test-store.ts';
 import { type CallView, LiveCalls } from '../live-calls.ts';
-import { mayDisclose } from './may-disclose.ts';
+import { isSameDebtor, mayDisclose } from './may-disclose.ts';
 import { createPartyHandlers } from './party-handlers.ts';
 import { partyOfCall } from './party-rows.ts';
 import { partyWrites } from './party-writes.ts';
@@ -419,5 +419,24 @@ describe('what may be given out', () => {
     await third();
     const never = { ok: false, because: 'thirdPerson' };
     expect([ask('call'), ask()]).toEqual([never, never]);
+  });
+
+  it('is about one debtor also when two were merged in the middle of the call', () => {
+    store.runNow((db) => {
+      db.insert('debtor', {
+        id: 'merged',
+        externalRef: 'F-8',
+        kind: 'person',
+        displayName: 'J. Nowak',
+        searchName: 'j. nowak',
+        language: 'pl',
+        jurisdiction: 'PL',
+        timeZonesJson: '[]',
+        mergedInto: 'debtor',
+        createdAt: 0,
+      });
+    });
+    expect(isSameDebtor(store.read, 'merged', 'debtor')).toBe(true);
+    expect(isSameDebtor(store.read, 'merged', 'nobody')).toBe(false);
   });
 });
