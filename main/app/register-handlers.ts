@@ -2,6 +2,7 @@ import { people } from '#shared/contract/index.ts';
 import type { Access } from '../access/index.ts';
 import { createAgentHandlers } from '../agents/index.ts';
 import {
+  createAbandonmentHandlers,
   createContactHandlers,
   isPracticeNumber,
   readRulesSettings,
