@@ -1,101 +1,13 @@
-import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import type { StoreKind } from '#shared/domain/index.ts';
+import { describe, expect, test } from 'vitest';
 import type { RulePack } from '#shared/rule-packs/index.ts';
-import { openTestStore, type TestStore } from '../../testing/open-test-store.ts';
-import { createCalendars } from '../calendars/calendars.ts';
-import { loadCalendars } from '../calendars/load-calendars.ts';
-import { createContactRules } from '../contact-rules.ts';
 import { practiceNumberAt } from '../numbers/practice-numbers.ts';
-import { loadPacks } from '../packs/load-packs.ts';
 import type { ContactRequest } from '../types.ts';
 import { packsForStore } from './choose-packs.ts';
-import { createClockGuard } from './clock-guard.ts';
+import { aCall, aDoor, allPacks, because, hour, polish, tuesday } from './door.fixture.ts';
 import { siteSettingId } from './read-site.ts';
 
-const resources = join(import.meta.dirname, '../../../resources');
 /** packs that stand on top of all others */
 const everywhere = ['debtor-wishes', 'pci'];
-const allPacks = loadPacks(join(resources, 'rule-packs'));
-const calendars = createCalendars(loadCalendars(join(resources, 'calendars')));
-const hour = 3_600_000;
-/** a Tuesday, ten in the morning in Warsaw */
-const tuesday = Date.parse('2026-11-24T10:00:00+01:00');
-const polish = '+48601234567';
-
-const open: TestStore[] = [];
-afterEach(async () => {
-  for (const store of open.splice(0)) await store.close();
-});
-
-function aDoor(options: { storeKind?: StoreKind; packs?: readonly RulePack[]; at?: number } = {}) {
-  const storeKind = options.storeKind ?? 'real';
-  const clock = {
-    wall: options.at ?? tuesday,
-    ticks: 0,
-    now: () => clock.wall,
-    monotonic: () => clock.ticks,
-    setTimer: () => () => {},
-  };
-  const pass = (ms: number) => {
-    clock.wall += ms;
-    clock.ticks += ms;
-  };
-  const store = openTestStore({ storeKind, clock });
-  open.push(store);
-  const rules = createContactRules({
-    packs: options.packs ?? packsForStore(allPacks, storeKind),
-    calendars,
-    storeKind,
-    clockGuard: createClockGuard(clock),
-  });
-  let made = 0;
-  const addDebtor = (row: Record<string, unknown> = {}, numbers: string[] = [polish]) => {
-    const id = `debtor-${++made}`;
-    store.runNow((db) => {
-      db.insert('debtor', {
-        id,
-        externalRef: id,
-        kind: 'person',
-        displayName: 'Made Up',
-        searchName: 'made up',
-        language: 'pl',
-        jurisdiction: 'PL',
-        timeZonesJson: '["Europe/Warsaw"]',
-        synthetic: storeKind === 'practice' ? 1 : 0,
-        createdAt: 0,
-        ...row,
-      });
-      for (const value of numbers) {
-        db.insert('contactPoint', {
-          id: `${id} ${value}`,
-          debtorId: id,
-          kind: 'mobile',
-          value,
-          status: 'active',
-          timeZonesJson: '[]',
-          createdAt: 0,
-        });
-      }
-    });
-    return id;
-  };
-  const reserve = (request: ContactRequest, callId = 'call-1', clockSuspect = false) =>
-    store.runNow((db, context) => rules.reserve(db, context, request, { callId, clockSuspect }));
-  return { clock, pass, store, rules, addDebtor, reserve };
-}
-
-const aCall = (debtorId: string, overrides: Partial<ContactRequest> = {}): ContactRequest => ({
-  debtorId,
-  number: polish,
-  channel: 'call',
-  mode: 'progressive',
-  purpose: 'collection',
-  target: 'debtor',
-  ...overrides,
-});
-const because = ({ blockedBy }: { blockedBy: { because: string }[] }) =>
-  blockedBy.map((refusal) => refusal.because);
 
 describe('reserving', () => {
   test('a yes writes decision, packs and an attempt that counts at once', () => {
