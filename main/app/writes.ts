@@ -1,5 +1,9 @@
 import { accessWrites } from '../access/writes.ts';
-import { createOverrideWrites, firmRuleWrites } from '../contact-rules/index.ts';
+import {
+  createOptOutWrites,
+  createOverrideWrites,
+  firmRuleWrites,
+} from '../contact-rules/index.ts';
 import {
   bankWrites,
   debtorsWrites,
@@ -27,6 +31,7 @@ import {
 import { trunkWrites } from '../telephony/trunks/writes.ts';
 import { demoWrites } from './demo-writes.ts';
 import { lazyDoor } from './door.ts';
+import { optOutTrace } from './opt-out-trace.ts';
 import { overrideTraces } from './override-traces.ts';
 import { settingWrites } from './setting-writes.ts';
 
@@ -34,6 +39,7 @@ const door = lazyDoor();
 export const attemptWrites = createAttemptWrites(door);
 export const recoverWrites = createRecoverWrites(attemptWrites);
 export const overrideWrites = createOverrideWrites(door, overrideTraces);
+export const optOutWrites = createOptOutWrites(optOutTrace);
 
 export const doorWrites = {
   /** What came of an inbound call counts for some waits. */
@@ -73,6 +79,7 @@ export const allWrites: WriteMap = mergeWrites(
   importWrites,
   inboundWrites,
   listWrites,
+  optOutWrites,
   overrideWrites,
   partyWrites,
   recordingWrites,

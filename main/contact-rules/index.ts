@@ -43,6 +43,14 @@ export {
   practiceNumberAt,
   practiceRanges,
 } from './numbers/practice-numbers.ts';
+export {
+  type ApplyReply,
+  createOptOutWrites,
+  createReplyReader,
+  loadReplyWords,
+  type OptOutTrace,
+  type ReadReply,
+} from './opt-out/index.ts';
 export { createOverrideWrites, type OverrideWrites } from './overrides/override-writes.ts';
 export { createFirmRuleHandlers } from './own-packs/firm-rule-handlers.ts';
 export { firmRuleWrites } from './own-packs/firm-rule-writes.ts';
@@ -50,6 +58,7 @@ export { type FirmRules, readFirmRules } from './own-packs/firm-rules.ts';
 export { readRulesSettings } from './own-packs/rules-settings.ts';
 export { loadPacks } from './packs/load-packs.ts';
 export { type PackProblem, parsePack } from './packs/parse-pack.ts';
+export { retentionPlaces, retentionRulesOf } from './retention-laws.ts';
 export type * from './types.ts';
 export { mayContact, type VectorResult } from './vectors/may-contact.ts';
 export { isKnownZone } from './zones/zone.ts';

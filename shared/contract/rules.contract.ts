@@ -358,6 +358,8 @@ export const ruleCommands = defineCommands({
       /** unclear: the channel is held until a person has read it */
       verdict: z.enum(['optOut', 'unclear', 'none']),
       scope: z.enum(['address', 'medium', 'all']).nullable(),
+      /** with `medium`: which are meant, often another than the one it came by; with `address`: that one */
+      media: z.array(contactChannel),
       words: z.string().nullable(),
       language: z.string().nullable(),
     }),
