@@ -38,6 +38,51 @@ describe('the view of a call of an earlier run', () => {
     });
   });
 
+  it('tells what it owed, in the order in which it was to be said', () => {
+    const evaluation = {
+      allowed: true,
+      blockedBy: [],
+      warnings: [],
+      nextAllowedAt: null,
+      obligations: [
+        { rule: 'R', pack: 'p', what: 'announceRecording' },
+        {
+          rule: 'C',
+          pack: 'p',
+          what: 'content',
+          details: { when: 'callStart', mustInclude: ['callerIdentity'] },
+        },
+      ],
+    };
+    store.runNow((db) => {
+      db.insert('contactDecision', {
+        id: 'decision',
+        at: 1,
+        channel: 'call',
+        mode: 'manual',
+        allowed: 1,
+        requestJson: '{}',
+        resultJson: JSON.stringify(evaluation),
+        factsHash: '',
+        packsJson: '[]',
+      });
+      db.insert('attempt', {
+        id: 'attempt',
+        callId: 'out',
+        number: '+48100000001',
+        mode: 'manual',
+        trunkId: 'trunk',
+        state: 'ended',
+        reservedAt: 1,
+        decisionId: 'decision',
+      });
+    });
+    expect(endedCallView(store.read, 'out')?.obligations).toEqual([
+      { rule: 'C', pack: 'p', what: 'say', element: 'callerIdentity' },
+      { rule: 'R', pack: 'p', what: 'announceRecording', element: null },
+    ]);
+  });
+
   it('and of one that came in', async () => {
     store.runNow((db) =>
       db.insert('interaction', {

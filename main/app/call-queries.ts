@@ -1,6 +1,7 @@
 import type { AgentToday } from '../agents/index.ts';
+import { storedObligations } from '../contact-rules/index.ts';
 import type { ReadDb } from '../store/index.ts';
-import { type CallView, countMissed, partyOfCall } from '../telephony/call/index.ts';
+import { type CallView, countMissed, inOrder, partyOfCall } from '../telephony/call/index.ts';
 
 /** The last view of a call that has ended, from the rows that stand for it. */
 export function endedCallView(db: ReadDb, callId: string): CallView | null {
@@ -21,13 +22,14 @@ function endedAttempt(db: ReadDb, callId: string): CallView | null {
     endedAt: number | null;
     attemptResult: string | null;
     endedBy: string | null;
+    decisionId: string | null;
   }>(
     `SELECT mode, campaignId, debtorId, contactPointId, number, personId, reservedAt, answeredAt, joinedAt, endedAt,
-       attemptResult, endedBy FROM attempt WHERE callId = ?`,
+       attemptResult, endedBy, decisionId FROM attempt WHERE callId = ?`,
     callId,
   );
   if (!row) return null;
-  const { reservedAt, ...rest } = row;
+  const { reservedAt, decisionId, ...rest } = row;
   return {
     ...rest,
     callId,
@@ -38,7 +40,7 @@ function endedAttempt(db: ReadDb, callId: string): CallView | null {
     recording: 'off',
     recordingId: null,
     party: partyOfCall(db, callId),
-    obligations: [],
+    obligations: decisionId === null ? [] : inOrder(storedObligations(db, decisionId)),
     mode: row.mode as CallView['mode'],
     attemptResult: row.attemptResult as CallView['attemptResult'],
     endedBy: row.endedBy as CallView['endedBy'],

@@ -28,6 +28,7 @@ export type { EffectivePack } from './door/packs-in-force.ts';
 export { siteSettingId } from './door/read-site.ts';
 export type { ContactOutcome } from './door/record-events.ts';
 export type { Reservation, ReserveOptions } from './door/reservations.ts';
+export { storedObligations } from './door/stored-obligations.ts';
 export * as engine from './engine/index.ts';
 export { type ContactHandlersParts, createContactHandlers } from './handlers/contact-handlers.ts';
 export { announceOverride } from './handlers/override-handlers.ts';
