@@ -5,11 +5,14 @@ import {
   createDocuments,
   createErasures,
   createExports,
+  createRetentionHandlers,
   type Documents,
   type Lists,
+  RetentionJob,
 } from '../debtors/index.ts';
 import { type Disclosure, isSameDebtor, mayDisclose } from '../telephony/call/index.ts';
 import type { EngineCore } from './engine-core.ts';
+import { retentionLaws } from './retention-laws.ts';
 import type { TelephonyParts } from './telephony-parts.ts';
 
 export interface DebtorPapers {
@@ -30,7 +33,7 @@ export interface DebtorPapersParts {
   dataDir: string;
 }
 
-/** Exports, letters and erasures: everything about debtors that becomes a file, or ceases to be one. */
+/** Exports, letters, erasures and how long records are kept: what becomes a file, and what ceases to be. */
 export async function startDebtorPapers(parts: DebtorPapersParts): Promise<DebtorPapers> {
   const { server, core, access, telephony, lists, links, uploads, dataDir } = parts;
   const { store, clock, idSource, logger, recordingsDirectory } = core;
@@ -72,9 +75,21 @@ export async function startDebtorPapers(parts: DebtorPapersParts): Promise<Debto
   erasures.resume().catch((error: unknown) => {
     logger.error('erasures of an earlier run', { error: String(error) });
   });
+  const retention = new RetentionJob({
+    store,
+    clock,
+    idSource,
+    laws: retentionLaws(core.rules, store.read, clock.now),
+    recordingsDirectory,
+    expireErasures: () => erasures.expireKept(),
+    log: (message, details) => logger.error(message, details),
+  });
+  server.register(createRetentionHandlers({ store, job: retention, now: clock.now }));
+  retention.start();
   return {
     readDocument: documents.readDocument,
     async stop() {
+      await retention.stop();
       await exports.close();
       await documents.close();
       await erasures.settled();

@@ -147,6 +147,8 @@ export const retentionPeriod = z.object({
   atLeastSource: z.string().nullable(),
   atMost: z.string().nullable(),
   atMostSource: z.string().nullable(),
+  /** false: a draft proposes it; nothing is removed for it until the firm chooses or counsel approves the pack */
+  atMostActs: z.boolean(),
   /** what the firm has set; null: as long as is allowed */
   chosen: z.string().nullable(),
   /** what the daily job does: the shortest that law allows; null: nothing is removed */

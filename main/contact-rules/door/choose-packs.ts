@@ -62,13 +62,13 @@ export function choosePacks(
   const approved = current.some(
     ({ pack }) =>
       pack.jurisdiction !== '*' &&
-      covers(pack.jurisdiction, residence) &&
+      coversPlace(pack.jurisdiction, residence) &&
       pack.rules.some(({ kind }) => kind === 'hours') &&
       isApproved(pack),
   );
   const chosen = current.filter(({ pack }) => {
     if (pack.fallback) return !approved;
-    return places.some((place) => covers(pack.jurisdiction, place));
+    return places.some((place) => coversPlace(pack.jurisdiction, place));
   });
   return chosen.some(({ pack }) => standsAlone(pack)) ? chosen : [];
 }
@@ -117,7 +117,7 @@ export function inForce(pack: RulePack, at: number): boolean {
 }
 
 /** `US` covers `US-NY-NYC`; `EU` its member states; `*` every place. */
-function covers(jurisdiction: string, place: string): boolean {
+export function coversPlace(jurisdiction: string, place: string): boolean {
   if (jurisdiction === '*' || place === jurisdiction) return true;
   if (jurisdiction === 'EU') return euMembers.has(place.slice(0, 2));
   return place.startsWith(`${jurisdiction}-`);

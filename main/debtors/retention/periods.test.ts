@@ -10,6 +10,7 @@ const law = (overrides: Partial<RetentionLaw>): RetentionLaw => ({
   max: null,
   anchor: 'event',
   source: 'an act',
+  approved: true,
   ...overrides,
 });
 const effective = (laws: RetentionLaw[], chosen: Record<string, string> = {}, place = 'US-NY') =>
@@ -51,6 +52,18 @@ describe('how long something is kept', () => {
 
   it('is the shortest that a law allows at most', () => {
     expect(effective([law({ max: 'P3Y' }), law({ max: 'P18M' })])).toBe('P18M');
+  });
+
+  it('is only proposed by a draft: nobody answers for it yet, and what is removed is gone', () => {
+    const draft = law({ max: 'P1Y', approved: false });
+    expect(effective([draft])).toBeNull();
+    expect(effective([draft, law({ max: 'P5Y' })])).toBe('P5Y');
+    expect(effective([draft], { 'recording/*': 'P2Y' })).toBe('P2Y');
+    expect(periodFor('recording', 'PL', [draft], {}, now)).toMatchObject({
+      atMost: 'P1Y',
+      atMostActs: false,
+    });
+    expect(effective([law({ min: 'P3Y', approved: false })], { 'recording/*': 'P1Y' })).toBe('P3Y');
   });
 
   it('is what the firm chose, but never under what a law wants kept', () => {

@@ -12,7 +12,8 @@ export function chosenKey(artefact: string, place: string): string {
 /**
  * How long one kind of record is kept of debtors of one place: law's longest minimum, law's shortest maximum, and what
  * the firm chose between them. Where minimum and maximum contradict each other the minimum wins: what a law wants kept is
- * not removed.
+ * not removed. Removing is for good, so a maximum acts only when somebody answers for its pack; that of a draft is shown
+ * as a proposal. A minimum of a draft holds: when unsure, keep.
  */
 export function periodFor(
   artefact: Artefact,
@@ -25,7 +26,13 @@ export function periodFor(
   const atLeast = extreme(own, 'min', now, 1);
   const atMost = extreme(own, 'max', now, -1);
   const wanted = chosenFor(artefact, place, chosen);
-  const shortest = shorter(wanted, atMost?.max ?? null, now);
+  const acting = extreme(
+    own.filter(({ approved }) => approved),
+    'max',
+    now,
+    -1,
+  );
+  const shortest = shorter(wanted, acting?.max ?? null, now);
   const least = atLeast?.min ?? null;
   const effective =
     shortest !== null && least !== null && comparePeriods(shortest, least, now) < 0
@@ -38,9 +45,10 @@ export function periodFor(
     atLeastSource: atLeast?.source ?? null,
     atMost: atMost?.max ?? null,
     atMostSource: atMost?.source ?? null,
+    atMostActs: atMost !== null && acting !== null && atMost.max === acting.max,
     chosen: wanted,
     effective,
-    anchor: anchorOf(atLeast ?? atMost),
+    anchor: anchorOf(atLeast ?? acting ?? atMost),
   };
 }
 

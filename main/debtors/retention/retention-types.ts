@@ -20,6 +20,8 @@ export interface RetentionLaw {
   max: string | null;
   anchor: RetentionAnchor;
   source: string;
+  /** somebody answers for it: counsel has approved the pack, or the firm wrote it. Else its maximum only proposes. */
+  approved: boolean;
 }
 
 /** Supplied by the composition: what the packs in force say of a place. */

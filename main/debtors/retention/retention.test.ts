@@ -223,7 +223,14 @@ describe('the daily job', () => {
 
   it('counts from the end of the case where law says so: an open debt starts no period', async () => {
     laws = [
-      { artefact: 'recording', min: 'P1Y', max: 'P2Y', anchor: 'caseClosed', source: 'an act' },
+      {
+        artefact: 'recording',
+        min: 'P1Y',
+        max: 'P2Y',
+        anchor: 'caseClosed',
+        source: 'an act',
+        approved: true,
+      },
     ];
     const open = aCase(NOW - 9 * YEAR, 'open');
     const closed = aCase(NOW - 9 * YEAR, 'paid');
@@ -235,7 +242,13 @@ describe('the daily job', () => {
   it('counts from the last activity where law says so', async () => {
     laws = [
       {
-        ...{ artefact: 'recording', min: 'P3Y', max: 'P3Y', source: '12 CFR 1006.100' },
+        ...{
+          artefact: 'recording',
+          min: 'P3Y',
+          max: 'P3Y',
+          source: '12 CFR 1006.100',
+          approved: true,
+        },
         anchor: 'lastCollectionActivity',
       },
     ];
@@ -310,7 +323,14 @@ describe('the daily job', () => {
 describe('choosing a period', () => {
   it('under what law wants is refused with what law says', async () => {
     laws = [
-      { artefact: 'recording', min: 'P3Y', max: null, anchor: 'event', source: '12 CFR 1006.100' },
+      {
+        artefact: 'recording',
+        min: 'P3Y',
+        max: null,
+        anchor: 'event',
+        source: '12 CFR 1006.100',
+        approved: false,
+      },
     ];
     await expect(chosen('recording', 'P2Y', 'US')).rejects.toMatchObject({
       code: 'retention.too-short',

@@ -40,7 +40,10 @@ export function KeepingPeriods() {
           periods.length === 0 ? (
             <EmptyState title={t('rule-keeping.none')} text={t('rule-keeping.none-text')} />
           ) : (
-            <ScrollRegion className={styles.scroll} label={t('rule-keeping.periods')}>
+            <ScrollRegion
+              className={styles.scroll}
+              label={t('rule-keeping.table-of', { name: t('rule-keeping.periods') })}
+            >
               <table className={styles.table}>
                 <thead>
                   <tr>
@@ -109,6 +112,9 @@ function PeriodRow({
       <td>
         {length(row.atMost)}
         {row.atMostSource ? <span className={styles.faint}>{row.atMostSource}</span> : null}
+        {row.atMost === null || row.atMostActs ? null : (
+          <span className={styles.faint}>{t('rule-keeping.proposed')}</span>
+        )}
       </td>
       <td>
         {editing ? (
