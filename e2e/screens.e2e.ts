@@ -194,6 +194,9 @@ describe.skipIf(!hasPeer('chromium'))('every screen, in both themes and four lan
     // rings for 15 s: one language is enough for what the others show again below
     await agent.press('a');
     await agent.connected();
+    await agent.page.getByRole('region', { name: 'Who is on the line?' }).waitFor();
+    await tour.walk([at('who-is-on-the-line', () => '/workspace', 'light')]);
+    await agent.identify();
     const keypad: Stop = {
       name: 'talking-keypad',
       open: (page) => page.keyboard.press('k'),

@@ -72,6 +72,18 @@ export class AgentPage {
     return (await this.debtorName.textContent()) ?? '';
   }
 
+  /** Ticks what is asked, each by its key, and says that it is the person; the card is open then. */
+  async identify(): Promise<void> {
+    const panel = this.page.getByRole('region', { name: 'Who is on the line?' });
+    const questions = panel.getByRole('listitem').getByRole('button');
+    await questions.first().waitFor();
+    for (const question of await questions.all()) {
+      await this.press(((await question.getAttribute('aria-keyshortcuts')) ?? '').toLowerCase());
+    }
+    await this.press('i');
+    await panel.waitFor({ state: 'detached' });
+  }
+
   /** Waits until the announcement has been heard and the recorder runs. */
   async recording(): Promise<void> {
     await this.call.getByText('Recording', { exact: true }).waitFor({ timeout: 15_000 });

@@ -118,7 +118,7 @@ export function contactAnswers(): Answers {
     'call.identity-questions': () => ({
       needed: 2,
       questions: [
-        { check: 'birthDate', expected: '15.03.1982' },
+        { check: 'birthDate', expected: '1982-03-15' },
         { check: 'postalCode', expected: '30-001' },
         { check: 'nationalIdEnd', expected: '2317' },
       ],

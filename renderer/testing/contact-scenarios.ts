@@ -5,6 +5,7 @@ import { aCard, aContactPoint } from './debtor-fixtures.ts';
 import type { FakeClient } from './fake-client.ts';
 import { anId, dayMs, fixedNow, minuteMs } from './fixture-base.ts';
 import { aCall, anAgentStatus } from './fixtures.ts';
+import { leadWith } from './lead-answers.ts';
 
 type Scenario = (hands: { client: FakeClient }) => void;
 const hourMs = 60 * minuteMs;
@@ -172,8 +173,11 @@ export const contactScenarios: Record<string, Scenario> = {
   cardPermissions: ({ client }) => {
     Object.assign(client.answers, debtorAnswers(cardWithPermissions));
   },
-  screeningRuns: ({ client }) => {
-    client.answers['campaign.screening'] = () =>
+  screening: leadWith((answers) => {
+    answers['campaign.screening'] = () => aScreening();
+  }),
+  screeningRuns: leadWith((answers) => {
+    answers['campaign.screening'] = () =>
       aScreening({ state: 'running', screened: 310, allowedNow: 0, screenedAt: null });
-  },
+  }),
 };

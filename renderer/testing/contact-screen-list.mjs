@@ -51,6 +51,6 @@ export const contactScreens = [
     settleMs: 300,
     act: press('Shift+B'),
   },
-  { name: 'screening', scenario: 'ready', path: campaign, role: 'lead', wide: true },
+  { name: 'screening', scenario: 'screening', path: campaign, role: 'lead', wide: true },
   { name: 'screening-runs', scenario: 'screeningRuns', path: campaign, role: 'lead' },
 ];

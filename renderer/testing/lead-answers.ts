@@ -129,7 +129,7 @@ function pack(id: string, title: string, status: 'draft' | 'counsel-approved' | 
 
 type Scenario = (hands: { client: FakeClient }) => void;
 
-const leadWith =
+export const leadWith =
   (change: (answers: FakeClient['answers']) => void): Scenario =>
   ({ client }) => {
     Object.assign(client.answers, leadAnswers());

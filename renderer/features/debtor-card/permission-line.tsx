@@ -117,10 +117,14 @@ function Verdict({
           className={main ? styles.main : styles.chip}
           data-standing={standing}
           data-permission=""
-          aria-label={`${name}: ${text}`}
+          aria-label={main ? undefined : `${name}: ${text}`}
         >
           <Icon size={14} aria-hidden="true" />
-          {main && channel === 'call' ? null : <span className={styles.name}>{name}</span>}
+          {main && channel === 'call' ? (
+            <span className="visually-hidden">{name}: </span>
+          ) : (
+            <span className={styles.name}>{name}</span>
+          )}
           {main ? <span>{text}</span> : null}
           {main && standing === 'byOverride' ? <GrantedBy card={card} /> : null}
           {exception && main ? (

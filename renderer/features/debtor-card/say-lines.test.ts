@@ -57,5 +57,8 @@ describe('what is to be said', () => {
     );
     expect(wordingOf('miniMirandaLater', 'pl', facts)).toBeNull();
     expect(wordingOf('callerIdentity', 'pl', facts)).toBe('Nazywam się Marta, dzwonię z firmy ….');
+    expect(wordingOf('callerIdentity', 'pl', { agent: 'M.', firm: 'Zmyślona sp. z o.o.' })).toBe(
+      'Nazywam się M., dzwonię z firmy Zmyślona sp. z o.o.',
+    );
   });
 });

@@ -47,7 +47,9 @@ export function sayLines(obligations: readonly ShownObligation[], veil: Veil): S
     const known = lines.get(id) ?? line;
     lines.set(id, { ...known, rules: [...known.rules, { rule, pack }] });
   }
-  return [...lines.values()];
+  // what is only to be known or left unsaid stands after what is said
+  const all = [...lines.values()];
+  return [...all.filter(({ kind }) => kind === 'say'), ...all.filter(({ kind }) => kind !== 'say')];
 }
 
 /** Something that must be said waits until the debtor is known. */

@@ -50,5 +50,12 @@ export function wordingOf(
   const short = language.toLowerCase().split('-')[0] ?? '';
   const words = wordings[name]?.[short];
   if (words === undefined) return null;
-  return words.replace('{agent}', facts.agent || '…').replace('{firm}', facts.firm || '…');
+  const firm = facts.firm || '…';
+  return (
+    words
+      .replace('{agent}', facts.agent || '…')
+      // "sp. z o.o." ends the sentence by itself
+      .replace('{firm}.', firm.endsWith('.') ? firm : '{firm}.')
+      .replace('{firm}', firm)
+  );
 }

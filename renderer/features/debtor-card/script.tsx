@@ -18,7 +18,7 @@ export function Script({ card }: { card: DebtorCard }) {
   if (script === null || script.sections.length === 0) return null;
   return (
     <Section
-      title={t('card.script', { name: script.name })}
+      title={script.name ? t('card.script', { name: script.name }) : t('party.script')}
       actions={script.sample ? <Badge>{t('card.script-sample')}</Badge> : null}
     >
       <Steps

@@ -69,6 +69,7 @@ function Block({ rows, tall = false }: { rows: number; tall?: boolean }) {
     <span className={styles.block}>
       <span className={styles.title} />
       <span className={styles.frame}>
+        {tall ? <span className={styles.headRow} /> : null}
         {Array.from({ length: rows }, (_, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
           <span key={row} className={tall ? styles.tallRow : styles.row} />

@@ -11,13 +11,20 @@ export function ActionBar({ call }: { call: Call }) {
   const [singleKeys] = usePreference('singleKeys', true);
   const work = useWork();
   if (!singleKeys && work === null) return null;
+  const third = call.party.state === 'thirdPerson';
   const live = call.state === 'connected' || call.state === 'held';
   const keys: [string, string][] = live
-    ? [
-        ['N', t('note.write')],
-        ['/', t('history.search')],
-        ['J', t('history.title')],
-      ]
+    ? work?.veiled
+      ? [
+          ['I', t(third ? 'party.came-to-phone' : 'party.identified')],
+          ...(third ? [] : [['O', t('party.other-person')] as [string, string]]),
+          ['N', t('note.write')],
+        ]
+      : [
+          ['N', t('note.write')],
+          ['/', t('history.search')],
+          ['J', t('history.title')],
+        ]
     : call.state === 'ended'
       ? [
           ['1', t('shortcuts.outcomes')],

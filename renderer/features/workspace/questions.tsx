@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '#shared/contract/index.ts';
 import { errorText } from '../../app/errors.ts';
+import { formatIsoDate } from '../../app/format/index.ts';
 import { useKeys } from '../../app/keys/use-keys.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
 import { Button, Kbd } from '../../components/index.ts';
@@ -13,7 +14,7 @@ import type { PartyActions } from './use-party.ts';
 
 /** What to ask, what the answer should be, and one key for each that matched. */
 export function Questions({ call, actions }: { call: Call; actions: PartyActions }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [matched, setMatched] = useState<readonly IdentityCheck[]>([]);
   const answer = useQueryData('call.identity-questions', { callId: call.callId });
   const questions = answer.value?.questions ?? [];
@@ -75,7 +76,11 @@ export function Questions({ call, actions }: { call: Call; actions: PartyActions
                   </span>
                   <span className={styles.words}>
                     <span className={styles.ask}>{t(`party.check-${check}`)}</span>
-                    <span className={styles.expected}>{expected}</span>
+                    <span className={styles.expected}>
+                      {/^\d{4}-\d\d-\d\d$/.test(expected)
+                        ? formatIsoDate(expected, i18n.language)
+                        : expected}
+                    </span>
                   </span>
                   <Kbd binding={checkKeys[check]} />
                 </button>

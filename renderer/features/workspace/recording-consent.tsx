@@ -17,7 +17,11 @@ export function RecordingConsent({ call }: { call: Call }) {
   const [endFor, setEndFor] = useState<string | null>(null);
   const { callId, recording } = call;
   const up = call.state === 'connected' || call.state === 'held';
-  const asks = up && recording === 'waiting';
+  // where it is announced, it waits for the announcement and for nobody's word
+  const announced =
+    call.obligations.some(({ what }) => what === 'announceRecording') &&
+    !call.obligations.some(({ what }) => what === 'askRecordingConsent');
+  const asks = up && recording === 'waiting' && !announced;
   const mayRefuse = up && (recording === 'waiting' || recording === 'on');
   const demanded = call.obligations.some(({ what }) => what === 'recordingMandatory');
   const mustEnd = up && recording === 'refused' && (demanded || endFor === callId);
