@@ -118,6 +118,7 @@ export function rulesAnswers(): FakeClient['answers'] {
     'rules.read-reply': ({ text }) => ({
       verdict: /stop/i.test(text) ? 'optOut' : 'none',
       scope: /stop/i.test(text) ? 'medium' : null,
+      media: /stop/i.test(text) ? ['sms', 'mms'] : [],
       words: /stop/i.test(text) ? 'STOP' : null,
       language: 'en',
     }),

@@ -22,7 +22,7 @@ export const rulesScreens = [
     name: 'rules-review',
     ...admin,
     path: '/rules/packs/pl',
-    act: (page) => page.locator('main p + div + div button').first().click(),
+    act: (page) => page.locator('main nav + div button').first().click(),
   },
   { name: 'rules-own', ...admin, path: '/rules/own' },
   { name: 'rules-own-new', ...admin, path: '/rules/own', act: (page) => page.keyboard.press('n') },
@@ -34,7 +34,7 @@ export const rulesScreens = [
     settleMs: 1_000,
     path: `/rules/own/${id(801)}`,
     act: async (page) => {
-      await page.locator('article input, section section input').nth(1).fill('');
+      await page.locator('section section input').nth(1).fill('');
       await page.keyboard.press('Tab');
     },
   },

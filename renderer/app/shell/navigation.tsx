@@ -28,7 +28,11 @@ export function Navigation({
       <ul className={styles.list}>
         {pages.map((page) => (
           <li key={page.path}>
-            <Item page={page} current={page === current} expanded={expanded} />
+            <Item
+              page={page}
+              current={current !== null && isWithin(current.path, page.path)}
+              expanded={expanded}
+            />
           </li>
         ))}
       </ul>
@@ -75,4 +79,9 @@ function Item({
       {link}
     </Tooltip>
   );
+}
+
+/** A page below another (`/rules/own` below `/rules`) belongs to its entry. */
+function isWithin(path: string, entry: string): boolean {
+  return path === entry || path.startsWith(`${entry}/`);
 }

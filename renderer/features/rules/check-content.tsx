@@ -6,7 +6,6 @@ import { languages } from '../../app/i18n.ts';
 import { toHash } from '../../app/router.ts';
 import { useDraft, useServices } from '../../app/services.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
-import { FieldRow } from '../../components/form-section.tsx';
 import { Field, Panel, Select, StatusDot, TextArea } from '../../components/index.ts';
 import styles from './check-page.module.css';
 import { highlightFound } from './highlight-found.ts';
@@ -57,7 +56,7 @@ export function CheckContent() {
   return (
     <Panel title={t('rule-pages.check-outgoing')}>
       <div className={styles.stack}>
-        <FieldRow>
+        <div className={styles.fields}>
           <Field label={t('rule-pages.channel')}>
             <Select
               value={asked.channel}
@@ -98,7 +97,7 @@ export function CheckContent() {
               }))}
             />
           </Field>
-        </FieldRow>
+        </div>
         <Field label={t('rule-pages.text')}>
           <TextArea
             className={styles.area}

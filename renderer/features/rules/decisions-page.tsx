@@ -47,7 +47,7 @@ export function DecisionsPage() {
   const columns = useDecisionColumns();
   const debtorName = list.rows.find((row) => row.debtorId === debtorId)?.displayName;
   return (
-    <RulesPage section="decisions">
+    <RulesPage section="decisions" fill>
       <Panel title={t('rule-pages.decisions')} hideTitle flush className={styles.panel}>
         <div className={styles.tools}>
           <Select
@@ -58,12 +58,9 @@ export function DecisionsPage() {
             options={answers.map((value) => ({ value, label: t(`rule-pages.answers-${value}`) }))}
           />
           {debtorId ? (
-            <Button
-              icon={<X size={14} aria-hidden="true" />}
-              aria-label={t('rule-pages.of-everybody')}
-              onClick={() => setDebtorId('')}
-            >
+            <Button icon={<X size={14} aria-hidden="true" />} onClick={() => setDebtorId('')}>
               {debtorName ?? t('nav.debtor')}
+              <span className="visually-hidden">, {t('rule-pages.of-everybody')}</span>
             </Button>
           ) : picking ? (
             <div className={styles.picker}>
@@ -84,23 +81,24 @@ export function DecisionsPage() {
           )}
         </div>
         <Loaded data={list.data} lines={10}>
-          {() => (
-            <DataTable
-              id="rule-decisions"
-              label={t('rule-pages.decisions')}
-              columns={columns}
-              rows={list.rows}
-              rowId={(row) => row.decisionId}
-              onOpen={(row) => navigate(`/rules/decisions/${row.decisionId}`)}
-              onEndReached={list.more ? list.loadMore : undefined}
-              empty={
-                <EmptyState
-                  title={t('rule-pages.no-decisions')}
-                  text={t('rule-pages.no-decisions-text')}
-                />
-              }
-            />
-          )}
+          {() =>
+            list.rows.length === 0 ? (
+              <EmptyState
+                title={t('rule-pages.no-decisions')}
+                text={t('rule-pages.no-decisions-text')}
+              />
+            ) : (
+              <DataTable
+                id="rule-decisions"
+                label={t('rule-pages.decisions')}
+                columns={columns}
+                rows={list.rows}
+                rowId={(row) => row.decisionId}
+                onOpen={(row) => navigate(`/rules/decisions/${row.decisionId}`)}
+                onEndReached={list.more ? list.loadMore : undefined}
+              />
+            )
+          }
         </Loaded>
       </Panel>
     </RulesPage>

@@ -32,6 +32,7 @@ export function ExceptionsPage() {
   return (
     <RulesPage
       section="exceptions"
+      fill
       actions={
         <Select
           label={t('rule-pages.show')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CommandOutput } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { formatBytes } from '../../app/format/bytes.ts';
+import { formatDateTime } from '../../app/format/index.ts';
 import { useConnection } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
@@ -27,7 +28,7 @@ type Result = CommandOutput<'rules.preview-retention'>['results'][number];
 
 /** What would go now, the daily job by hand, and the reports of its runs. */
 export function KeepingRuns() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const admin = useConnection((view) => view.principal?.role === 'admin');
   const preview = useQueryData('rules.preview-retention', {});
   const runs = useQueryData('rules.list-retention-runs', {});
@@ -104,7 +105,10 @@ export function KeepingRuns() {
                           })}
                         </span>
                       </summary>
-                      <Results results={one.results} label={t('rule-keeping.report')} />
+                      <Results
+                        results={one.results}
+                        label={`${t('rule-keeping.report')} ${formatDateTime(one.startedAt, i18n.language)}`}
+                      />
                     </details>
                   </li>
                 ))}
@@ -131,7 +135,7 @@ function Results({ results, label }: { results: readonly Result[]; label: string
   const { t, locale } = words;
   const number = new Intl.NumberFormat(locale);
   return (
-    <ScrollRegion className={styles.scroll} label={label}>
+    <ScrollRegion className={styles.scroll} label={t('rule-keeping.table-of', { name: label })}>
       <table className={styles.table}>
         <thead>
           <tr>

@@ -52,7 +52,7 @@ export function OwnPacksPage() {
     </Button>
   ) : null;
   return (
-    <RulesPage section="own" actions={create}>
+    <RulesPage section="own" actions={create} fill>
       <Notice tone="neutral" title={t('rule-own.never-edited')}>
         {t('rule-own.never-edited-text')}
       </Notice>

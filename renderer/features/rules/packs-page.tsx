@@ -20,10 +20,12 @@ export function PacksPage() {
   const data = useRulesQuery('rules.list-packs', {});
   const columns = usePackColumns();
   return (
-    <RulesPage section="packs">
+    <RulesPage section="packs" fill>
       <Loaded data={data} lines={10}>
         {({ packs }) => {
-          const drafts = packs.filter((pack) => pack.status === 'draft' && !pack.practice).length;
+          const drafts = packs.filter(
+            (pack) => pack.status === 'draft' && !pack.practice && !pack.fallback,
+          ).length;
           return (
             <>
               {drafts > 0 ? (
@@ -64,14 +66,14 @@ function usePackColumns(): Column<PackRow>[] {
       {
         id: 'place',
         header: t('rule-pages.place'),
-        width: 180,
+        width: 160,
         value: (pack) => placeName(pack.jurisdiction, words),
         cell: (pack) => placeName(pack.jurisdiction, words),
       },
       {
         id: 'title',
         header: t('rule-pages.pack'),
-        width: 330,
+        width: 320,
         value: (pack) => packTitle(pack, words),
         cell: (pack) => (
           <span className={styles.name}>
@@ -85,7 +87,7 @@ function usePackColumns(): Column<PackRow>[] {
       {
         id: 'status',
         header: t('rule-pages.status'),
-        width: 250,
+        width: 220,
         value: (pack) => pack.status,
         cell: (pack) => <PackStatus status={pack.status} />,
       },
@@ -112,7 +114,7 @@ function usePackColumns(): Column<PackRow>[] {
       {
         id: 'rules',
         header: t('rule-pages.rules'),
-        width: 84,
+        width: 70,
         align: 'end',
         value: (pack) => pack.rules,
         cell: (pack) => pack.rules,
@@ -120,14 +122,14 @@ function usePackColumns(): Column<PackRow>[] {
       {
         id: 'version',
         header: t('rule-pages.version'),
-        width: 110,
+        width: 100,
         value: (pack) => pack.version,
         cell: (pack) => pack.version,
       },
       {
         id: 'from',
         header: t('rule-pages.in-force-from'),
-        width: 130,
+        width: 120,
         value: (pack) => pack.effectiveFrom,
         cell: (pack) => <DateOnly date={pack.effectiveFrom} />,
       },

@@ -8,7 +8,7 @@ import { Field, Panel, Select, TextArea, type Tone } from '../../components/inde
 import { Notice } from '../../components/notice.tsx';
 import styles from './check-page.module.css';
 import { Loaded } from './loaded.tsx';
-import { word } from './rule-words.ts';
+import { word, wordsOf } from './rule-words.ts';
 import { useLater } from './use-later.ts';
 import { useWords } from './use-words.ts';
 
@@ -70,10 +70,16 @@ export function ReadReply() {
 
 function Verdict({ read }: { read: Read }) {
   const { t, i18n } = useTranslation();
+  const words = useWords();
   return (
     <Notice tone={tones[read.verdict]} title={t(`rule-reply.${read.verdict}`)}>
       {read.verdict === 'optOut'
-        ? t(`rule-reply.scope-${read.scope ?? 'medium'}`)
+        ? [
+            t(`rule-reply.scope-${read.scope ?? 'medium'}`),
+            read.scope === 'medium' && read.media.length > 0
+              ? t('rule-reply.media', { media: wordsOf(words, 'channel', read.media) })
+              : '',
+          ].join(' ')
         : t(`rule-reply.${read.verdict}-text`)}
       {read.words ? (
         <p className={styles.faint}>

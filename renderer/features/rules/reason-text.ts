@@ -1,5 +1,5 @@
 import type { ContactAnswer, ContactOverride } from '#shared/contract/index.ts';
-import { type Words, word } from './rule-words.ts';
+import type { Words } from './rule-words.ts';
 
 type Refusal = ContactOverride['blockedBy'][number];
 
@@ -35,7 +35,7 @@ export function countText(refusal: ContactAnswer['blockedBy'][number], { t }: Wo
   return t('rule-pages.counted-of', { counted: refusal.counted, limit: refusal.limit });
 }
 
-/** Channel of a decision or an override, as a word of the packs. */
+/** Channel of a decision or an override, as one contact of it. */
 export function channelWord(channel: string, words: Words): string {
-  return word(words, 'channel', channel);
+  return words.t(`channel.${channel}`, { defaultValue: channel });
 }

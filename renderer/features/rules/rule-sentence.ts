@@ -1,4 +1,9 @@
-import type { Rule, RuleException, RuleOf } from '#shared/rule-packs/index.ts';
+import {
+  contactChannels,
+  type Rule,
+  type RuleException,
+  type RuleOf,
+} from '#shared/rule-packs/index.ts';
 import { assertNever } from '#shared/util/index.ts';
 import { durationText, joined, percentText, type Words, word, wordsOf } from './rule-words.ts';
 
@@ -33,7 +38,12 @@ function sentenceOf(rule: Rule, words: Words): string {
         scope: wordsOf(words, 'scope', rule.scope),
       });
     case 'hours':
-      return t('rule-sentence.hours', { channels: wordsOf(words, 'channel', rule.channels) });
+      return t('rule-sentence.hours', {
+        channels:
+          rule.channels.length === contactChannels.length
+            ? t('rule-pages.every-channel')
+            : wordsOf(words, 'channel', rule.channels),
+      });
     case 'personalBlock':
       return t('rule-sentence.personal-block');
     case 'hold':

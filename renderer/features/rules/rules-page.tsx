@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommands } from '../../app/commands.ts';
 import { navigate, toHash } from '../../app/router.ts';
 import { useConnection } from '../../app/services.ts';
-import { Page } from '../../components/index.ts';
+import { classNames, Page } from '../../components/index.ts';
 import styles from './rules-page.module.css';
 import { type SectionId, sectionsFor } from './sections.ts';
 import { useWaitingExceptions } from './use-waiting-exceptions.ts';
@@ -13,12 +13,15 @@ export function RulesPage({
   section,
   title,
   actions,
+  fill = false,
   children,
 }: {
   section: SectionId;
   /** of the thing that is open, when it is not the part itself */
   title?: string | undefined;
   actions?: ReactNode;
+  /** the content takes the height that is left, and scrolls inside itself */
+  fill?: boolean;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -38,7 +41,7 @@ export function RulesPage({
   );
   return (
     <Page title={title ?? t('rule-pages.title')} actions={actions}>
-      <div className={styles.frame}>
+      <div className={classNames(styles.frame, fill && styles.fill)}>
         <nav aria-label={t('rule-pages.parts')}>
           <ul className={styles.sections}>
             {shown.map(({ id, path, titleKey }) => (

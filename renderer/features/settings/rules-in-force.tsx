@@ -1,8 +1,10 @@
 import { Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AppState } from '#shared/contract/index.ts';
+import { toHash } from '../../app/router.ts';
 import { useApp } from '../../app/services.ts';
 import { Badge, EmptyState, Panel, Skeleton, type Tone } from '../../components/index.ts';
+import { LinkButton } from '../../components/link-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import styles from './rules-in-force.module.css';
 
@@ -33,7 +35,14 @@ export function RulesInForce() {
           {t('rule-pack.draft-text')}
         </Notice>
       ) : null}
-      <Panel title={t('settings.rules')}>
+      <Panel
+        title={t('settings.rules')}
+        actions={
+          <LinkButton look="quiet" href={toHash('/rules')}>
+            {t('rule-pages.open')}
+          </LinkButton>
+        }
+      >
         <p className={styles.text}>{t('rule-pack.text')}</p>
         {packs.length === 0 ? (
           <EmptyState
@@ -45,9 +54,9 @@ export function RulesInForce() {
           <ul className={styles.packs}>
             {packs.map((pack) => (
               <li key={pack.id} className={styles.pack}>
-                <span className={styles.name}>
+                <a className={styles.name} href={toHash(`/rules/packs/${pack.id}`)}>
                   {t(`rule-pack.name.${pack.id}`, { defaultValue: pack.title })}
-                </span>
+                </a>
                 <span className={styles.faint}>
                   {t('rule-pack.version', { id: pack.id, version: pack.version })}
                 </span>
