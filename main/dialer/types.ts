@@ -52,6 +52,8 @@ export interface NumberQuestion {
   /** E.164; null: not known */
   callerId: string | null;
   recordCalls: boolean;
+  /** the only open one; null: several, or none */
+  debtId: string | null;
   numbers: readonly { contactPointId: string; number: string }[];
 }
 

@@ -9,13 +9,21 @@ type Asked =
   | 'mode'
   | 'callerId'
   | 'personId'
-  | 'recordCalls'
-  | 'debtId';
+  | 'recordCalls';
 
-/** An attempt in the words of the door; screening asks the same before there is one. */
-export function contactRequest(db: ReadDb, start: Pick<AttemptStart, Asked>): ContactRequest {
-  const { debtorId, contactPointId, number, mode, callerId, personId, recordCalls } = start;
+/** An attempt in the words of the door. */
+export function contactRequest(db: ReadDb, start: AttemptStart): ContactRequest {
+  const { debtorId } = start;
   const debtId = start.debtId ?? (debtorId === null ? null : onlyOpenDebt(db, debtorId));
+  return requestAbout(start, debtId);
+}
+
+/** The same where it is known which debt the call is about; screening asks so before there is an attempt. */
+export function requestAbout(
+  start: Pick<AttemptStart, Asked>,
+  debtId: string | null,
+): ContactRequest {
+  const { debtorId, contactPointId, number, mode, callerId, personId, recordCalls } = start;
   return {
     debtorId: debtorId ?? '',
     ...(debtId === null ? {} : { debtId }),

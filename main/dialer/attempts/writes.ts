@@ -1,6 +1,6 @@
 // What the writer thread needs of this area: the index would load the dialer there.
 export { createAttemptWrites } from './attempt-writes.ts';
-export { contactRequest } from './contact-request.ts';
+export { requestAbout } from './contact-request.ts';
 export { disposeWrites } from './dispose-writes.ts';
 export type { ContactDoor } from './door.ts';
 export { createRecoverWrites } from './recover-writes.ts';

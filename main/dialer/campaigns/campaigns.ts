@@ -278,14 +278,15 @@ export class Campaigns {
   }
 
   /** One number may be refused and another not: whoever may be called at any is called there. */
-  #choose(record: CampaignRecord, { debtorId, numbers }: NextEntry): EntryVerdict {
+  #choose(record: CampaignRecord, { debtorId, debtId, numbers }: NextEntry): EntryVerdict {
     const { chooseNumber, clock, store } = this.#options;
     const [first] = numbers;
     if (first === undefined) return { allowed: false, ...NO_NUMBER };
     if (chooseNumber === undefined) return { allowed: true, ...first };
     const callerId = callerNumber(store.read, record.callerIdId);
     const { mode, recordCalls } = record.settings;
-    return chooseNumber({ debtorId, mode, callerId, recordCalls, numbers }, clock.now());
+    const question = { debtorId, debtId, mode, callerId, recordCalls, numbers };
+    return chooseNumber(question, clock.now());
   }
 
   #track(running: Running, entryId: string, work: Promise<void>): void {

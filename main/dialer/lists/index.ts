@@ -12,7 +12,8 @@ export {
   takeEntry,
 } from './entry-writes.ts';
 export {
-  callableNumbers,
+  type Callable,
+  callableOf,
   type NextEntry,
   nextDue,
   nextEntry,

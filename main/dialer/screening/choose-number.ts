@@ -1,18 +1,17 @@
 import type { ContactRequest, ContactRules, Decision } from '../../contact-rules/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { contactRequest } from '../attempts/writes.ts';
+import { requestAbout } from '../attempts/writes.ts';
 import { NO_NUMBER } from '../lists/index.ts';
 import type { ChooseNumber, EntryVerdict, NumberQuestion } from '../types.ts';
 
 /** What the attempt will ask when it reserves. */
 export function requestOf(
-  read: ReadDb,
-  { debtorId, mode, callerId, recordCalls }: NumberQuestion,
+  { debtorId, debtId, mode, callerId, recordCalls }: NumberQuestion,
   number: NumberQuestion['numbers'][number],
 ): ContactRequest {
   const start = { debtorId, mode, recordCalls, personId: null, ...number };
-  if (callerId !== null) return contactRequest(read, { ...start, callerId });
-  const { callerId: _unknown, ...request } = contactRequest(read, { ...start, callerId: '' });
+  if (callerId !== null) return requestAbout({ ...start, callerId }, debtId);
+  const { callerId: _unknown, ...request } = requestAbout({ ...start, callerId: '' }, debtId);
   return request;
 }
 
@@ -52,7 +51,7 @@ function refusalOf({ blockedBy, nextAllowedAt }: Decision): EntryVerdict {
 /** Chooses at dialing as screening does, so that both say the same of a debtor. */
 export function createChooseNumber(rules: ContactRules, read: ReadDb): ChooseNumber {
   return (question, at) => {
-    const requests = question.numbers.map((number) => requestOf(read, question, number));
+    const requests = question.numbers.map((number) => requestOf(question, number));
     return verdictOf(question.numbers, rules.decideMany(read, requests, at));
   };
 }

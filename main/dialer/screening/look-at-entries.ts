@@ -1,6 +1,6 @@
 import type { ContactRequest, ContactRules, Decision } from '../../contact-rules/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { blockColumns, callableNumbers } from '../lists/index.ts';
+import { blockColumns, callableOf } from '../lists/index.ts';
 import type { EntryVerdict, NumberQuestion } from '../types.ts';
 import { requestOf, verdictOf } from './choose-number.ts';
 import type { EntryRow } from './entry-rows.ts';
@@ -17,28 +17,44 @@ export type LookAtEntries = (
   at: number,
 ) => EntryVerdict[];
 
+/** While more than this part of the debtors is not cleared by the first number, all are asked about at once. */
+const MANY_UNCLEAR = 0.5;
+
 /**
  * Asks about the number that would be tried first, for all entries at once, and about the others of those debtors only
- * whom the first one does not clear.
+ * whom the first one does not clear; at night, when that is everybody, about all numbers in one go.
  */
 export function createLook(read: ReadDb, rules: ContactRules): LookAtEntries {
+  let unclearShare = 0;
   return (entries, listOf, at) => {
-    const questions = entries.map((entry): NumberQuestion => {
+    const callable = callableOf(
+      read,
+      entries.map(({ debtorId }) => debtorId),
+    );
+    const questions = entries.map((entry, index): NumberQuestion => {
       const { mode, callerId, recordCalls } = listOf(entry);
-      const { debtorId } = entry;
-      const numbers = callableNumbers(read, debtorId);
-      return { debtorId, mode, callerId, recordCalls, numbers };
+      const { numbers = [], debtId = null } = callable[index] ?? {};
+      return { debtorId: entry.debtorId, debtId, mode, callerId, recordCalls, numbers };
     });
-    const firsts = answers(read, rules, questions, at, (numbers) => numbers.slice(0, 1));
-    const unclear = questions.filter((_, index) => !firsts[index]?.[0]?.allowed);
-    const others = answers(read, rules, unclear, at, (numbers) => numbers.slice(1));
+    const ask = (some: readonly NumberQuestion[], from: number, to?: number) =>
+      answers(read, rules, some, at, (numbers) => numbers.slice(from, to));
+    const firsts = ask(questions, 0, unclearShare > MANY_UNCLEAR ? undefined : 1);
+    const isClear = (index: number) => firsts[index]?.some(({ allowed }) => allowed) === true;
+    const isAnswered = (index: number) =>
+      isClear(index) || firsts[index]?.length === questions[index]?.numbers.length;
+    const unanswered = questions.filter((_, index) => !isAnswered(index));
+    const others = unanswered.length === 0 ? [] : ask(unanswered, 1);
     let next = 0;
-    return questions.map((question, index) => {
+    let unclear = 0;
+    const verdicts = questions.map((question, index) => {
       const first = firsts[index] ?? [];
-      if (first[0]?.allowed) return verdictOf(question.numbers, first);
+      if (!first[0]?.allowed) unclear += 1;
+      if (isAnswered(index)) return verdictOf(question.numbers, first);
       next += 1;
       return verdictOf(question.numbers, [...first, ...(others[next - 1] ?? [])]);
     });
+    if (questions.length > 0) unclearShare = unclear / questions.length;
+    return verdicts;
   };
 }
 
@@ -53,7 +69,7 @@ function answers(
   const requests: ContactRequest[] = [];
   const counts = questions.map((question) => {
     const numbers = pick(question.numbers);
-    for (const number of numbers) requests.push(requestOf(read, question, number));
+    for (const number of numbers) requests.push(requestOf(question, number));
     return numbers.length;
   });
   const decisions = requests.length === 0 ? [] : rules.decideMany(read, requests, at);

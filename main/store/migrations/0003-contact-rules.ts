@@ -16,6 +16,13 @@ ALTER TABLE contactDecision ADD COLUMN overrideId TEXT;
 ALTER TABLE contactPoint ADD COLUMN zoneDoubt INTEGER NOT NULL DEFAULT 0;
 -- was the portfolio worked by somebody before us: 'none', 'imported' (their contacts came with it), 'unknown'
 ALTER TABLE portfolio ADD COLUMN priorContact TEXT NOT NULL DEFAULT 'unknown';
+-- the log of one person in one place: row by row it lies all over the file, and each decision reads it
+DROP INDEX contactEventDebtor;
+CREATE INDEX contactEventDebtor
+  ON contactEvent (debtorId, at, kind, direction, channel, debtId, number, flagsJson, target, reservation);
+-- whose log is read from the number is mostly the person's own, and left out
+DROP INDEX contactEventNumber;
+CREATE INDEX contactEventNumber ON contactEvent (number, at, debtorId, reservation);
 -- what the rules say of an entry, found by screening or by dialing; nextAt stays what the retries want, and both count
 -- (0: nothing against it; 8640000000000000: refused, and no date is in sight)
 ALTER TABLE contactListEntry ADD COLUMN blockedUntil INTEGER NOT NULL DEFAULT 0;
