@@ -92,6 +92,19 @@ describe('evaluation', () => {
     );
   });
 
+  test('agrees at any instant of the days to come', () => {
+    const seconds = fc.array(fc.integer({ min: 0, max: horizonDays * 86_400 }), { minLength: 8 });
+    fc.assert(
+      fc.property(aCase, seconds, (one, ahead) => {
+        const asked = engineOn(one);
+        for (const at of [0, ...ahead].map((count) => one.at + count * 1000)) {
+          expect([at, asked(at).allowed]).toEqual([at, naive(one, at)]);
+        }
+      }),
+      runs(1_500),
+    );
+  });
+
   test('agrees to the second around every boundary of a day, where a rule opens and where it closes', () => {
     fc.assert(
       fc.property(aCase, (one) => {

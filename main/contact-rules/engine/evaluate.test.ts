@@ -1,21 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createCalendars } from '../calendars/calendars.ts';
-import { parsePack } from '../packs/parse-pack.ts';
-import {
-  type ContactEvent,
-  compilePack,
-  type EngineRequest,
-  evaluate,
-  type Facts,
-  prepareEvents,
-  prepareFacts,
-  prepareQuestion,
-} from './index.ts';
+import { anEvent, askRules as ask, baseRule as base, noon } from '../testing/ask-rules.ts';
 
 const at = (text: string) => Date.parse(text);
-const noon = at('2026-11-24T12:00:00+01:00');
-const calendars = createCalendars([{ id: 'XX', holidays: [], workingDays: [], years: [2026] }]);
-const base = { basis: 'law', source: 'somewhere', channels: ['call'], severity: 'deny' };
 const recording = (id: string, mode: string) => ({
   ...base,
   id,
@@ -46,56 +32,6 @@ const hours = (more: object = {}) => ({
   ...more,
 });
 
-function ask(
-  rules: object[],
-  options: {
-    facts?: Partial<Facts>;
-    events?: ContactEvent[];
-    request?: Partial<EngineRequest>;
-  } = {},
-) {
-  const pack = parsePack({
-    id: 'test',
-    version: '1',
-    title: 'Test',
-    jurisdiction: 'XX',
-    actors: ['collector'],
-    effectiveFrom: '2020-01-01',
-    calendars: ['XX'],
-    rules,
-    sources: [],
-    review: { status: 'draft' },
-  });
-  const facts = prepareFacts(
-    {
-      residence: { jurisdiction: 'XX', zones: ['Europe/Warsaw'] },
-      numbers: {},
-      holds: [],
-      personalBlocks: [],
-      consents: [],
-      flags: [],
-      ...options.facts,
-    },
-    calendars,
-  );
-  const question = prepareQuestion(
-    {
-      at: noon,
-      channel: 'call',
-      mode: 'preview',
-      purposes: ['collection'],
-      person: 'p1',
-      debt: 'A',
-      target: 'debtor',
-      ...options.request,
-    },
-    facts,
-    prepareEvents(options.events ?? [], facts),
-    90,
-  );
-  return evaluate(question, compilePack(pack));
-}
-
 describe('recording, the strictest of both ends', () => {
   const whats = (...modes: string[]) =>
     ask(modes.map((mode, index) => recording(`R${index}`, mode))).obligations.map(
@@ -124,9 +60,6 @@ describe('recording, the strictest of both ends', () => {
 });
 
 describe('windows of a cap', () => {
-  const attempt = (text: string): ContactEvent[] => [
-    { at: at(text), kind: 'attempt', direction: 'out', channel: 'call', person: 'p1' },
-  ];
   test.each([
     ['two calendar days', { type: 'calendarDays', days: 2 }, '2026-11-25T00:00:00+01:00'],
     ['30 clock hours', { type: 'rolling', length: 'PT30H' }, '2026-11-24T15:00:00+01:00'],
@@ -138,8 +71,14 @@ describe('windows of a cap', () => {
     ],
     ['the month', { type: 'calendarUnit', unit: 'month' }, '2026-12-01T00:00:00+01:00'],
   ])('%s', (_what, window, next) => {
-    const answer = ask([cap(window)], { events: attempt('2026-11-23T09:00:00+01:00') });
+    const answer = ask([cap(window)], { events: [anEvent('2026-11-23T09:00:00+01:00')] });
     expect(answer.nextAllowedAt).toBe(at(next));
+  });
+
+  test('an event after the tested instant does not count yet', () => {
+    const rule = cap({ type: 'calendarDays', days: 1 });
+    expect(ask([rule], { events: [anEvent(noon + 1)] }).allowed).toBe(true);
+    expect(ask([rule], { events: [anEvent(noon)] }).allowed).toBe(false);
   });
 
   test('a limit of zero is never', () => {

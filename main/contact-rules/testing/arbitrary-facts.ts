@@ -136,7 +136,7 @@ export function facts(at: number): fc.Arbitrary<Facts> {
       zoneDoubt: fc.boolean(),
       stated: fc.option(fc.record({ zones: zoneNames, until: near(at) }), {
         nil: undefined,
-        freq: 3,
+        freq: 2,
       }),
       holds: holds(at),
       personalBlocks: blocks(),

@@ -143,7 +143,7 @@ const kinds = fc.oneof(
 );
 
 export const rules: fc.Arbitrary<Rule[]> = fc
-  .array(fc.tuple(kinds, zoneBasis, relief, life), { minLength: 1, maxLength: 4 })
+  .array(fc.tuple(kinds, zoneBasis, relief, life), { minLength: 1, maxLength: 3 })
   .map((list) =>
     list.map(
       ([part, basis, unless, days], index) =>
