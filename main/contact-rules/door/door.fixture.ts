@@ -112,3 +112,38 @@ export const aCall = (
 
 export const because = ({ blockedBy }: { blockedBy: { because: string }[] }) =>
   blockedBy.map((refusal) => refusal.because);
+
+/** A pack for Poland with these rules alone. */
+export const aPack = (
+  rules: readonly Record<string, unknown>[],
+  more: Partial<RulePack> = {},
+): RulePack => ({
+  id: 'test',
+  version: '1',
+  title: 'Test',
+  jurisdiction: 'PL',
+  actors: ['collector'],
+  effectiveFrom: '2020-01-01',
+  calendars: ['PL'],
+  rules: rules.map(
+    (rule) =>
+      ({ basis: 'policy', source: 'test', channels: ['call'], severity: 'deny', ...rule }) as never,
+  ),
+  sources: [],
+  review: { status: 'draft' },
+  ...more,
+});
+
+/** So many calls to one person in so many days. */
+export const aCap = (id: string, limit: number, days = 1, more: Record<string, unknown> = {}) => ({
+  id,
+  kind: 'cap',
+  counts: ['attempt', 'message'],
+  direction: 'out',
+  countChannels: ['call', 'sms'],
+  excludeFlags: [],
+  scope: ['person'],
+  limit,
+  window: { type: 'calendarDays', days },
+  ...more,
+});

@@ -275,7 +275,12 @@ function consentsOf(
   return consents
     .filter(mayUse)
     .filter((row) => concerns(row.contactPointId, points, asked, false))
-    .flatMap((row) => consentFacts(row, numberOf(row.contactPointId, points)));
+    .flatMap((row) =>
+      consentFacts(
+        row,
+        points.find(({ id }) => id === row.contactPointId),
+      ),
+    );
 }
 
 /** Kinds of letters that are a notice themselves. */
