@@ -1,43 +1,14 @@
 import type { AttemptResult } from '#shared/domain/index.ts';
-import type { Target } from '#shared/rule-packs/index.ts';
-import type { Decision, GrantedOverride, Obligation, Refusal } from '../../contact-rules/types.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
-import { agreeFactsWithParty, dialogColumns, targetOfCall } from '../../telephony/call/writes.ts';
+import { dialogColumns } from '../../telephony/call/writes.ts';
 import type { DialogIdentity } from '../../telephony/sip/types.ts';
-import {
-  countAttempt,
-  deferEntry,
-  giveEntryBack,
-  postponeEntry,
-  resettleEntry,
-  settleEntry,
-  takeEntry,
-} from '../lists/index.ts';
-import type { AttemptStart } from '../types.ts';
-import { type AttemptRow, addCallEvent, debtorIsOnALine, loadAttempt } from './attempt-rows.ts';
-import { contactMarks } from './contact-marks.ts';
-import { contactRequest } from './contact-request.ts';
-import type { ContactDoor, ContactFact } from './door.ts';
+import { countAttempt, giveEntryBack, resettleEntry, settleEntry } from '../lists/index.ts';
+import { recordFacts } from './attempt-facts.ts';
+import { type AttemptRow, addCallEvent, loadAttempt } from './attempt-rows.ts';
+import type { ContactDoor } from './door.ts';
+import { type Reserve, type ReserveReply, reserve } from './reserve-attempt.ts';
 
-const ON_A_LINE_MS = 5 * 60_000;
-
-export type ReserveReply =
-  | {
-      ok: true;
-      obligations: Obligation[];
-      language: string;
-      reservationId: string | null;
-      /** `contactMarks` of the decision */
-      marks: string;
-    }
-  | {
-      ok: false;
-      blockedBy: Refusal[];
-      nextAllowedAt: number | null;
-      because: string;
-      overridable: boolean;
-      override: GrantedOverride | null;
-    };
+export type { ReserveReply } from './reserve-attempt.ts';
 
 export interface EndInput {
   attemptId: string;
@@ -51,11 +22,8 @@ export interface EndInput {
 /** Every change of an attempt, each in one transaction, made durable before its effect (design §2.9). */
 export function createAttemptWrites(door: ContactDoor) {
   return {
-    'attempt.reserve': (
-      db: WriteDb,
-      context: WriteContext,
-      input: { attemptId: string; callId: string; start: AttemptStart; clockSuspect: boolean },
-    ): ReserveReply => reserve(door, db, context, input),
+    'attempt.reserve': (db: WriteDb, context: WriteContext, input: Reserve): ReserveReply =>
+      reserve(door, db, context, input),
 
     /** Before the INVITE leaves, and again before one that is repeated with credentials. */
     'attempt.send': (
@@ -135,77 +103,6 @@ export function createAttemptWrites(door: ContactDoor) {
 }
 
 export type AttemptWrites = ReturnType<typeof createAttemptWrites>;
-
-function reserve(
-  door: ContactDoor,
-  db: WriteDb,
-  context: WriteContext,
-  input: { attemptId: string; callId: string; start: AttemptStart; clockSuspect: boolean },
-): ReserveReply {
-  const { start } = input;
-  if (start.debtorId !== null && debtorIsOnALine(db, start.debtorId))
-    return refuseOnALine(db, context, start);
-  if (start.entryId !== null && !takeEntry(db, context, start.entryId))
-    return refused({ blockedBy: [], nextAllowedAt: null, because: 'entry-taken' });
-  const { callId, clockSuspect } = input;
-  const decision = door.reserve(db, context, contactRequest(db, start), { callId, clockSuspect });
-  if (!decision.allowed) {
-    const [first] = decision.blockedBy;
-    const because = first?.because ?? 'refused';
-    if (start.entryId !== null) {
-      const { nextAllowedAt } = decision;
-      const refusal = { nextAllowedAt, because, rule: first?.rule, pack: first?.pack };
-      deferEntry(db, context, start.entryId, refusal);
-    }
-    return refused({ ...decision, because });
-  }
-  db.insert('attempt', {
-    id: input.attemptId,
-    callId: input.callId,
-    campaignId: start.campaignId,
-    entryId: start.entryId,
-    debtorId: start.debtorId,
-    contactPointId: start.contactPointId,
-    number: start.number,
-    mode: start.mode,
-    personId: start.personId,
-    trunkId: start.trunkId,
-    callerId: start.callerId,
-    decisionId: decision.decisionId,
-    reservationId: decision.reservationId,
-    state: 'reserved',
-    reservedAt: context.now,
-  });
-  return {
-    ok: true,
-    obligations: decision.obligations,
-    language: languageOf(db, start.debtorId),
-    reservationId: decision.reservationId,
-    marks: contactMarks(db, start.debtorId, start.number),
-  };
-}
-
-function refused(
-  why: Pick<Decision, 'blockedBy' | 'nextAllowedAt'> &
-    Partial<Pick<Decision, 'overridable' | 'override'>> & { because: string },
-): ReserveReply {
-  const { blockedBy, nextAllowedAt, because, overridable = false, override = null } = why;
-  return { ok: false, blockedBy, nextAllowedAt, because, overridable, override };
-}
-
-/** Somebody is talking to this debtor: look again when that call is likely over. */
-function refuseOnALine(db: WriteDb, context: WriteContext, start: AttemptStart): ReserveReply {
-  const nextAllowedAt = context.now + ON_A_LINE_MS;
-  const because = 'on-a-line';
-  if (start.entryId !== null) postponeEntry(db, context, start.entryId, nextAllowedAt);
-  return refused({ blockedBy: [], nextAllowedAt, because });
-}
-
-function languageOf(db: WriteDb, debtorId: string | null): string {
-  if (debtorId === null) return 'en';
-  const row = db.get<{ language: string }>('SELECT language FROM debtor WHERE id = ?', debtorId);
-  return row?.language ?? 'en';
-}
 
 function send(
   door: ContactDoor,
@@ -319,26 +216,6 @@ function reachedTooLate(
   if (attempt.entryId !== null) resettleEntry(db, context, attempt.entryId, result);
 }
 
-function recordFacts(
-  door: ContactDoor,
-  db: WriteDb,
-  context: WriteContext,
-  attempt: AttemptRow,
-  result: AttemptResult,
-): void {
-  if (attempt.debtorId === null) return;
-  door.recordFacts(db, context, {
-    callId: attempt.callId,
-    debtorId: attempt.debtorId,
-    contactPointId: attempt.contactPointId,
-    number: attempt.number,
-    direction: 'out',
-    mode: attempt.mode,
-    facts: factsOf(attempt, result, targetOfCall(db, attempt.callId)),
-  });
-  agreeFactsWithParty(db, context, attempt.callId);
-}
-
 function endRows(db: WriteDb, context: WriteContext, attempt: AttemptRow, input: EndInput): void {
   db.update('attempt', attempt.id, {
     state: 'ended',
@@ -357,18 +234,4 @@ function endRows(db: WriteDb, context: WriteContext, attempt: AttemptRow, input:
     });
   if (attempt.contactPointId !== null)
     db.update('contactPoint', attempt.contactPointId, { lastResult: input.result });
-}
-
-/** Raw facts for the rule packs; an answered call is several (contact rules §8.3). */
-export function factsOf(
-  attempt: Pick<AttemptRow, 'ringingAt' | 'answeredAt' | 'joinedAt'>,
-  result: AttemptResult,
-  target: Target | null = null,
-): ContactFact[] {
-  // A third person was told nothing of the debt: that is no conversation (contact rules §2).
-  if (attempt.joinedAt !== null)
-    return target === 'thirdParty' ? ['humanAnswered'] : ['humanAnswered', 'conversation'];
-  if (attempt.answeredAt !== null) return ['humanAnswered', 'abandoned'];
-  if (result === 'noAnswer' || attempt.ringingAt !== null) return ['rang'];
-  return ['notConnected'];
 }
