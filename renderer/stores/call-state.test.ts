@@ -8,7 +8,7 @@ import {
   fixedNow,
   missedCalls,
 } from '../testing/fixtures.ts';
-import { type CallView, emptyCallView, reduceCall } from './call-state.ts';
+import { type CallView, emptyCallView, partyOf, reduceCall } from './call-state.ts';
 
 const ownId = anId(1) as string;
 const card = aCard();
@@ -155,5 +155,44 @@ describe('missed calls', () => {
     ]);
     const settled = reduceCall(listed, { type: 'missed', item: { ...first!, resolvedAt: 1 } });
     expect(settled.missed).toEqual([second]);
+  });
+});
+
+describe('who is on the line', () => {
+  const identified = aCall().party;
+  const unknown = { ...identified, state: 'unknown' as const, checks: [], at: null };
+  const veiled: CallView = { ...emptyCallView, current: aCall({ party: unknown }), card };
+  const callId = anId(100) as string;
+
+  it('is what the agent says, until the engine has answered', () => {
+    const hoped = reduceCall(veiled, { type: 'partyHoped', callId, party: identified });
+    expect(partyOf(hoped)).toEqual(identified);
+    // news of the call that left before the engine knew do not bring the veil back
+    const changed = reduceCall(hoped, {
+      type: 'changed',
+      call: aCall({ party: unknown, muted: true }),
+      ownId,
+    });
+    expect(partyOf(changed)?.state).toBe('identified');
+    const third = { ...identified, state: 'thirdPerson' as const };
+    const answered = reduceCall(changed, { type: 'partyAnswered', callId, party: third });
+    expect(partyOf(answered)?.state).toBe('thirdPerson');
+  });
+
+  it('is what it was when the engine refuses', () => {
+    const hoped = reduceCall(veiled, { type: 'partyHoped', callId, party: identified });
+    const refused = reduceCall(hoped, { type: 'partyAnswered', callId, party: null });
+    expect(partyOf(refused)).toEqual(unknown);
+  });
+
+  it('of one call says nothing of the next', () => {
+    const hoped = reduceCall(veiled, { type: 'partyHoped', callId, party: identified });
+    const next = reduceCall(hoped, {
+      type: 'connected',
+      data: { call: aCall({ callId: anId(101), party: unknown }), card },
+    });
+    expect(partyOf(next)).toEqual(unknown);
+    const late = reduceCall(next, { type: 'partyAnswered', callId, party: identified });
+    expect(partyOf(late)).toEqual(unknown);
   });
 });

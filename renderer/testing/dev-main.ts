@@ -42,4 +42,6 @@ startSync(client, stores, report);
 const preferences = createPreferences(client, stores.app, report);
 render({ client, stores, preferences, phone, clock, shell: { kind: 'browser' } });
 client.setConnection(connectedAs(aPrincipal({ role })));
+// what the screens have asked for, for tests of their behaviour
+Object.assign(globalThis, { dialdeskSent: client.sent });
 applyScenario(options.get('scenario') ?? 'ready', { client, phone });

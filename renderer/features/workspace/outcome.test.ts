@@ -3,9 +3,9 @@ import type { DebtorCard, Disposition } from '#shared/contract/index.ts';
 import type { CallId } from '#shared/domain/index.ts';
 import { toZonedField } from '../../app/format/index.ts';
 import { emptyDraft } from '../../stores/index.ts';
-import { aCard } from '../../testing/fixtures.ts';
+import { aCard, dispositions } from '../../testing/fixtures.ts';
 import { promiseCurrency, proposePromise } from '../work/index.ts';
-import { outcomeInput, outcomeNeed } from './outcome.ts';
+import { outcomeInput, outcomeNeed, outcomesFor } from './outcome.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
 const today = '2026-11-21';
@@ -85,5 +85,20 @@ describe('the command of an outcome', () => {
     );
     expect(promiseCurrency(card, proposal.debtId)).toBe('PLN');
     expect(promiseCurrency(null, '')).toBeNull();
+  });
+});
+
+describe('the outcomes of a call with a third person', () => {
+  it('are those that somebody else can bring about, with the keys they always have', () => {
+    const codes = outcomesFor(dispositions, true).map(({ code, key }) => `${key} ${code}`);
+    expect(codes).toEqual([
+      '4 wrongNumber',
+      '5 callback',
+      '6 thirdParty',
+      '8 noAnswerVoicemail',
+      '9 doNotCall',
+      'null other',
+    ]);
+    expect(outcomesFor(dispositions, false)).toBe(dispositions);
   });
 });
