@@ -24,9 +24,10 @@ export function loadPlanned(read: ReadDb, debtorId: string): Planned[] {
          AND i.deletedAt IS NULL
        WHERE n.debtorId = ? AND n.status = 'active' AND n.deletedAt IS NULL GROUP BY n.id
      UNION ALL
-     SELECT 'attempt', nullif(e.nextAt, 0), NULL, NULL, NULL, c.name FROM contactListEntry e
+     SELECT 'attempt', nullif(max(e.nextAt, e.blockedUntil), 0), NULL, NULL, NULL, c.name FROM contactListEntry e
        JOIN campaign c ON c.id = e.campaignId AND c.deletedAt IS NULL
-       WHERE e.debtorId = ? AND e.status IN ('pending', 'waiting')`,
+       -- whom the rules refuse without a date nobody plans to call
+       WHERE e.debtorId = ? AND e.status IN ('pending', 'waiting') AND e.blockedUntil < 8640000000000000`,
     debtorId,
     debtorId,
     debtorId,
