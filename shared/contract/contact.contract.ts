@@ -246,7 +246,7 @@ export const identityCommands = defineCommands({
       needed: z.number().int(),
       questions: z.array(z.object({ check: z.enum(identityChecks), expected: z.string() })),
     }),
-    errors: ['call.unknown'],
+    errors: ['call.unknown', 'call.not-now'],
   },
   /** The debtor is on the line: the answers that matched. */
   'call.identify': {
@@ -254,7 +254,7 @@ export const identityCommands = defineCommands({
     changes: true,
     input: z.strictObject({ callId, checks: z.array(z.enum(identityChecks)).min(1).max(8) }),
     output: callParty,
-    errors: ['call.unknown', 'call.not-enough-checks'],
+    errors: ['call.unknown', 'call.not-now', 'call.not-enough-checks', 'call.third-person-on-line'],
   },
   /** Somebody else is on the line: the debt is hidden and stays so. */
   'call.third-person': {
@@ -267,7 +267,7 @@ export const identityCommands = defineCommands({
       refusesContact: z.boolean().default(false),
     }),
     output: callParty,
-    errors: ['call.unknown'],
+    errors: ['call.unknown', 'call.not-now'],
   },
   /** It was a slip of the finger: nobody is known again. */
   'call.reset-party': {
@@ -275,7 +275,7 @@ export const identityCommands = defineCommands({
     changes: true,
     input: z.strictObject({ callId }),
     output: callParty,
-    errors: ['call.unknown'],
+    errors: ['call.unknown', 'call.not-now'],
   },
   /** Shows the debt without identification, with a reason that is kept. Not with a third person. */
   'call.reveal-debt': {
@@ -283,7 +283,7 @@ export const identityCommands = defineCommands({
     changes: true,
     input: z.strictObject({ callId, reason }),
     output: callParty,
-    errors: ['call.unknown', 'call.third-person-on-line'],
+    errors: ['call.unknown', 'call.not-now', 'call.third-person-on-line'],
   },
   /** The debtor does not want to be recorded: the recorder stops, or never starts; what law demands is said. */
   'call.refuse-recording': {

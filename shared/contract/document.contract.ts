@@ -271,7 +271,7 @@ export const documentCommands = defineCommands({
       /** fields of the text that have no value for this debtor: they are printed as a line to fill in */
       missing: z.array(letterField),
     }),
-    errors: templateErrors,
+    errors: [...templateErrors, 'call.not-identified'],
   },
   /** Keeps the letter as a draft with the debtor. */
   'document.create': {
@@ -279,7 +279,7 @@ export const documentCommands = defineCommands({
     changes: true,
     input: z.strictObject({ ...letterSubject, letterTemplateId }),
     output: debtorDocument,
-    errors: templateErrors,
+    errors: [...templateErrors, 'call.not-identified'],
   },
   'document.list': {
     roles: everyone,
