@@ -7,6 +7,7 @@ import {
   removePortfolio,
   removePortfolioChunk,
 } from './writes/portfolio-writes.ts';
+import { setPriorContact } from './writes/prior-contact.ts';
 
 /** Writes of this area, for the writer thread. */
 export const debtorsWrites = {
@@ -16,6 +17,7 @@ export const debtorsWrites = {
   }),
   'debtor.removePortfolio': removePortfolio,
   'debtor.removePortfolioChunk': removePortfolioChunk,
+  'debtor.setPriorContact': setPriorContact,
 } satisfies WriteMap;
 
 /** @throws AppError `contract.not-found` */

@@ -6,6 +6,7 @@ import { openTestStore, type TestStore } from '../testing/open-test-store.ts';
 import { addDebt, addDebtor, addPhone, addPortfolio } from './debtors.fixture.ts';
 import { createDebtors, type Debtors } from './debtors.ts';
 import { debtorsWrites } from './debtors-writes.ts';
+import { insertPortfolio } from './writes/portfolio-writes.ts';
 import { upsertDebtor } from './writes/upsert-debtor.ts';
 
 let store: TestStore;
@@ -76,6 +77,30 @@ describe('debtor commands', () => {
     await expect(call('debtor.delete-portfolio', { portfolioId: unknown })).rejects.toEqual(
       notFound,
     );
+  });
+
+  it('keep what is known of contacts before us: nobody was called about made-up debts', async () => {
+    const known = (id = portfolioId) =>
+      store.read.get('SELECT priorContact FROM portfolio WHERE id = ?', id);
+    expect(known()).toEqual({ priorContact: 'none' });
+    const [bought, own] = store.runNow((db, write) =>
+      [undefined, 'none' as const].map((priorContact) =>
+        insertPortfolio(db, write, { name: 'Autumn', creditorName: 'C', priorContact }),
+      ),
+    );
+    expect([known(bought), known(own)]).toEqual([
+      { priorContact: 'unknown' },
+      { priorContact: 'none' },
+    ]);
+    await call('debtor.set-prior-contact', { portfolioId: bought, priorContact: 'imported' });
+    expect(known(bought)).toEqual({ priorContact: 'imported' });
+    expect(published).toMatchObject([{ name: 'rules.changed' }]);
+    expect(store.read.get('SELECT action, detailsJson FROM auditEntry')).toEqual({
+      action: 'debtor.prior-contact-set',
+      detailsJson: JSON.stringify({
+        ...{ portfolioId: bought, before: 'unknown', priorContact: 'imported' },
+      }),
+    });
   });
 
   it('refuse to delete a portfolio that a campaign uses', async () => {

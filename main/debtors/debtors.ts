@@ -39,6 +39,7 @@ export function createDebtors(parts: DebtorsParts): Debtors {
       'debtor.history': (input) => store.read.snapshot(() => loadHistory(store.read, input)),
       'debtor.add-note': addNote(parts),
       'debtor.delete-portfolio': deletePortfolio(parts),
+      'debtor.set-prior-contact': setPriorContact(parts),
     },
     resumeRemovals: () => resumeRemovals(store),
   };
@@ -69,6 +70,17 @@ function deletePortfolio({ store }: DebtorsParts): Handler<'debtor.delete-portfo
     );
     await removeDebtorsOf(store, portfolioId);
     return removed;
+  };
+}
+
+/** More or fewer contacts are left of each cap: as when rules change. */
+function setPriorContact({ store, publisher }: DebtorsParts): Handler<'debtor.set-prior-contact'> {
+  return async (input, { principal, commandId }) => {
+    const { personId } = principal;
+    const options = commandId === null ? {} : { commandId };
+    await store.write(debtorsWrites, 'debtor.setPriorContact', { ...input, personId }, options);
+    publisher.publish('rules.changed', { personId }, EVERYBODY_AT_WORK);
+    return {};
   };
 }
 

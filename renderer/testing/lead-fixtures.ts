@@ -25,6 +25,8 @@ export const portfolios: CommandOutput<'debtor.list-portfolios'>['portfolios'] =
     debts: 1894,
     balances: [{ amountMinor: 214_845_020, currency: 'PLN' }],
     synthetic: true,
+    priorContact: 'none',
+    priorContact: 'imported',
     createdAt: fixedNow - 12 * dayMs,
   },
   {
@@ -35,6 +37,8 @@ export const portfolios: CommandOutput<'debtor.list-portfolios'>['portfolios'] =
     debts: 40_117,
     balances: [{ amountMinor: 98_412_345_600, currency: 'RUB' }],
     synthetic: true,
+    priorContact: 'none',
+    priorContact: 'unknown',
     createdAt: fixedNow - 40 * dayMs,
   },
   {
@@ -48,6 +52,8 @@ export const portfolios: CommandOutput<'debtor.list-portfolios'>['portfolios'] =
       { amountMinor: 1_200_000, currency: 'EUR' },
     ],
     synthetic: false,
+    priorContact: 'none',
+    priorContact: 'none',
     createdAt: fixedNow - 90 * dayMs,
   },
 ];

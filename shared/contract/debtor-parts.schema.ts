@@ -158,6 +158,13 @@ export const debt = z.object({
 });
 export type Debt = z.infer<typeof debt>;
 
+/**
+ * Whether somebody worked a portfolio before us. `none`: nobody; `imported`: their contacts were imported and count;
+ * `unknown`: half of each cap counts as used when a debtor comes.
+ */
+export const priorContact = z.enum(['none', 'imported', 'unknown']);
+export type PriorContact = z.infer<typeof priorContact>;
+
 /** What a line of the history tells, for channels `payment` and `status`. */
 export const happenings = [
   'promise.made',

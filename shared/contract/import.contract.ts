@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { importJobId, importTemplateId, instant, portfolioId } from '../domain/index.ts';
+import { priorContact } from './debtor-parts.schema.ts';
 import { defineCommands, defineEvents, leads } from './define.ts';
 
 /** What a file holds. */
@@ -346,6 +347,11 @@ export const importCommands = defineCommands({
        * again doubles nothing, or a new one
        */
       portfolioId: portfolioId.optional(),
+      /**
+       * of a portfolio that is new: did somebody work it before us; absent: `unknown`, in practice `none`. Of a history
+       * for one portfolio: what is known of it afterwards; absent: `imported`
+       */
+      priorContact: priorContact.optional(),
       /** do-not-call: the name of the list */
       listName: z.string().trim().max(120).default(''),
       /** do-not-call: numbers of this list that are not in the file leave it */

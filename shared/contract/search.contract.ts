@@ -8,11 +8,13 @@ import {
   debtorId,
   importJobId,
   instant,
+  isoDate,
   money,
   personId,
   portfolioId,
   savedFilterId,
 } from '../domain/index.ts';
+import { noticeKinds } from '../rule-packs/index.ts';
 import { debtorRow } from './debtor.contract.ts';
 import { flagKinds } from './debtor-parts.schema.ts';
 import { defineCommands, defineEvents, everyone, leads } from './define.ts';
@@ -178,12 +180,19 @@ export const bulkAction = z.discriminatedUnion('kind', [
   /** those who have a callback open already are passed over; without a person it is anybody's */
   z.strictObject({ kind: z.literal('callback'), at: instant, personId: personId.optional() }),
   z.strictObject({ kind: z.literal('note'), text: z.string().trim().min(1).max(10_000) }),
+  /** a text that went out by another way than from here; those for whom it is recorded already are passed over */
+  z.strictObject({
+    kind: z.literal('recordNotice'),
+    notice: z.enum(noticeKinds),
+    sentOn: isoDate,
+    source: z.string().trim().min(1).max(200),
+  }),
 ]);
 export type BulkAction = z.infer<typeof bulkAction>;
 
 export const bulkJob = z.object({
   bulkJobId: z.string(),
-  action: z.enum(['addToCampaign', 'setHold', 'liftHold', 'callback', 'note']),
+  action: z.enum(['addToCampaign', 'setHold', 'liftHold', 'callback', 'note', 'recordNotice']),
   state: z.enum(['collecting', 'running', 'finished', 'cancelled', 'failed']),
   /** debtors it is for; null while they are being collected */
   total: z.number().int().nullable(),
@@ -283,7 +292,7 @@ export const searchCommands = defineCommands({
     }),
     output: bulkJob,
     /** `flag.incomplete`: opt-outs and wrong numbers are of one medium or number, and not set for many */
-    errors: ['list.not-ready', 'list.unavailable', 'flag.incomplete'],
+    errors: ['list.not-ready', 'list.unavailable', 'flag.incomplete', 'contact.date-ahead'],
   },
   'list.bulk-jobs': {
     roles: leads,

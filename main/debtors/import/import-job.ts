@@ -1,5 +1,10 @@
 import { stat } from 'node:fs/promises';
-import type { ImportKind, ImportMapping, ImportMergeKey } from '#shared/contract/index.ts';
+import type {
+  ImportKind,
+  ImportMapping,
+  ImportMergeKey,
+  PriorContact,
+} from '#shared/contract/index.ts';
 import type { StoreKind } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
@@ -73,6 +78,8 @@ export interface ImportRequest {
   /** absent: portfolio */
   kind?: ImportKind;
   mergeBy?: ImportMergeKey;
+  /** of a history: what is known of the portfolio afterwards */
+  priorContact?: PriorContact | undefined;
   /** true: nothing is stored */
   dryRun?: boolean;
   /** stores a batch of another kind; absent: as records of a portfolio */
@@ -254,7 +261,8 @@ export class ImportJob {
     const { importJobId } = this;
     const { store } = this.#parts;
     if (state === 'finished' || undoSteps[this.#progress.kind] === undefined) {
-      await store.write(importWrites, 'import.end', { importJobId, state, error });
+      const { priorContact } = this.#request;
+      await store.write(importWrites, 'import.end', { importJobId, state, error, priorContact });
       return;
     }
     const undo = { importJobId, personId: null, endState: state, error };

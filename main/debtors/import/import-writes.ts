@@ -1,7 +1,8 @@
-import type { ImportKind } from '#shared/contract/index.ts';
+import type { ImportKind, PriorContact } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
 import { insertPortfolio } from '../writes/portfolio-writes.ts';
+import { historyImported } from '../writes/prior-contact.ts';
 import { type DryChunk, endDryRun, tryChunk } from './dry-run.ts';
 import { kindWrites } from './kinds/kind-writes.ts';
 import type { PackedRecord } from './packed-record.ts';
@@ -20,6 +21,8 @@ export interface StartImport {
   portfolioName: string;
   creditorName: string;
   synthetic: boolean;
+  /** of a portfolio that is new */
+  priorContact?: PriorContact | undefined;
   /** key of the job's rejects file; absent: that file is not the store's */
   rejectsKeyHex?: string;
 }
@@ -39,6 +42,8 @@ export interface EndImport {
   importJobId: string;
   state: 'finished' | 'cancelled' | 'failed';
   error: string | null;
+  /** of a history: what is known of the portfolio afterwards; absent: `imported` */
+  priorContact?: PriorContact | undefined;
 }
 
 /** Writes of imports of every kind, for the writer thread. */
@@ -48,7 +53,8 @@ export const importWrites = {
   'import.start': start,
   'import.chunk': writeChunk,
   'import.end': (db: WriteDb, context: WriteContext, input: EndImport): void => {
-    const { importJobId, state, error } = input;
+    const { importJobId, state, error, priorContact } = input;
+    if (state === 'finished') historyImported(db, context, importJobId, priorContact);
     const lastId = context.newId();
     db.update('importJob', importJobId, { state, error, lastId, finishedAt: context.now });
   },
@@ -76,13 +82,15 @@ function start(
     portfolioName,
     creditorName,
     synthetic,
+    priorContact,
     rejectsKeyHex,
     ...job
   } = input;
   const known =
     wanted === null ? findByName(db, portfolioName, creditorName) : requireOne(db, wanted);
   const portfolioId =
-    known ?? insertPortfolio(db, context, { name: portfolioName, creditorName, synthetic });
+    known ??
+    insertPortfolio(db, context, { name: portfolioName, creditorName, synthetic, priorContact });
   const importJobId = context.newId();
   db.insert('importJob', {
     id: importJobId,

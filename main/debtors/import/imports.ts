@@ -143,7 +143,8 @@ class RunningImports {
       const started = await startKind(store, input, head);
       if (dryRun) this.#rejects.remember(started.importJobId, keyHex);
       const rejects = { path: this.#rejects.path(started.importJobId), keyHex };
-      const base = { path: file.path, mapping, creditorName, rejects, started };
+      const { priorContact } = input;
+      const base = { path: file.path, mapping, creditorName, rejects, started, priorContact };
       const request = { ...base, ...kindRequest(store, input, started) };
       const job = new ImportJob(this.#jobParts, request, this.#announcer(started));
       return this.#start(job, { dispose });
@@ -171,6 +172,7 @@ class RunningImports {
           portfolioName,
           creditorName,
           synthetic: this.#parts.storeKind === 'practice',
+          priorContact: input.priorContact,
           rejectsKeyHex,
         },
         commandId === null ? {} : { commandId },

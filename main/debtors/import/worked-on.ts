@@ -22,7 +22,8 @@ const DEBTOR_WORKED_ON = `SELECT 1 WHERE
   OR EXISTS (SELECT 1 FROM contactPointVersion WHERE debtorId = :id)
   OR EXISTS (SELECT 1 FROM debtorMerge WHERE keptDebtorId = :id)
   OR EXISTS (SELECT 1 FROM debtorMerge WHERE mergedDebtorId = :id)
-  OR EXISTS (SELECT 1 FROM contactEvent WHERE debtorId = :id)
+  OR EXISTS (SELECT 1 FROM contactEvent WHERE debtorId = :id
+    AND NOT (reservation IS 'released' AND decisionId IS NULL))
   OR EXISTS (SELECT 1 FROM attempt WHERE debtorId = :id)
   OR EXISTS (SELECT 1 FROM importJob j WHERE j.id > :job AND j.undoneAt IS NULL AND (
     EXISTS (SELECT 1 FROM importBefore i WHERE i.importJobId = j.id AND i.tableName = 'debtor' AND i.rowId = :id)

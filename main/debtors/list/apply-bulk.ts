@@ -4,6 +4,7 @@ import type { WriteContext, WriteDb } from '../../store/index.ts';
 import { addInteractionContent, insertInteraction } from '../history/interaction-writes.ts';
 import { shownFlag, storedFlag } from '../work/flag-kinds.ts';
 import { leaveTrace } from '../work/leave-trace.ts';
+import { insertNotice, sentAt } from '../work/notice-writes.ts';
 
 type Action = Unbranded<BulkAction>;
 type ActionOf<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>;
@@ -13,6 +14,8 @@ interface Target {
   context: WriteContext;
   debtorId: string;
   synthetic: boolean;
+  /** where the debtor lives */
+  zone: string;
   personId: string | null;
 }
 
@@ -30,12 +33,13 @@ export function applyBulk(
   const apply = applierOf(db, action);
   let changed = 0;
   for (const debtorId of debtorIds) {
-    const debtor = db.get<{ synthetic: number }>(
-      'SELECT synthetic FROM debtor WHERE id = ? AND deletedAt IS NULL AND mergedInto IS NULL',
+    const debtor = db.get<{ synthetic: number; timeZonesJson: string }>(
+      'SELECT synthetic, timeZonesJson FROM debtor WHERE id = ? AND deletedAt IS NULL AND mergedInto IS NULL',
       debtorId,
     );
     if (!debtor) continue;
-    const target = { db, context, debtorId, synthetic: debtor.synthetic === 1, personId };
+    const [zone = 'UTC'] = JSON.parse(debtor.timeZonesJson) as string[];
+    const target = { db, context, debtorId, synthetic: debtor.synthetic === 1, zone, personId };
     if (apply(target)) changed += 1;
   }
   return changed;
@@ -56,6 +60,8 @@ function applierOf(db: WriteDb, action: Action): (target: Target) => boolean {
       return (target) => setCallback(target, action);
     case 'note':
       return (target) => addNote(target, action);
+    case 'recordNotice':
+      return (target) => recordNotice(target, action);
   }
 }
 
@@ -176,6 +182,20 @@ function waitInCampaigns(db: WriteDb, context: WriteContext, debtorId: string, a
   for (const { id } of entries) {
     db.update('contactListEntry', id, { status: 'waiting', nextAt: at, updatedAt: context.now });
   }
+}
+
+const NOTICE = `SELECT 1 FROM noticeSent
+  WHERE debtorId = ? AND notice = ? AND sentAt = ? AND debtId IS NULL AND deletedAt IS NULL`;
+
+/** About all debts of the debtor, as one who sends to a whole portfolio means it. */
+function recordNotice(
+  { db, context, debtorId, zone, personId }: Target,
+  { notice, sentOn, source }: ActionOf<'recordNotice'>,
+): boolean {
+  const at = sentAt(sentOn, zone, context.now);
+  if (db.get(NOTICE, debtorId, notice, at) !== undefined) return false;
+  insertNotice(db, context, { notice, sentOn, source }, { debtorId, debtId: null, personId, at });
+  return true;
 }
 
 function addNote(target: Target, { text }: ActionOf<'note'>): boolean {

@@ -1,13 +1,16 @@
 import { type BulkAction, type BulkJob, type ListFilter, leads } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import type { Clock } from '#shared/util/index.ts';
 import type { Audience, Handlers, Publisher, Unbranded } from '../../contract-server/types.ts';
 import type { Store } from '../../store/index.ts';
+import { assertNotAhead } from '../work/notice-writes.ts';
 import { type BulkRow, bulkWrites, DEBTORS_IN_PART, findBulk, loadBulks } from './bulk-writes.ts';
 import { bytesFromIds, ID_BYTES } from './id-table.ts';
 
 export interface BulkJobsParts {
   store: Store;
   publisher: Publisher;
+  clock: Clock;
   /** the debtors of a filter, 16 bytes each */
   idsOf(filter: ListFilter): Promise<Uint8Array>;
   log(message: string, details: Record<string, unknown>): void;
@@ -34,6 +37,7 @@ export class BulkJobs {
     this.handlers = {
       'list.bulk': async ({ debtors, action }, { principal, commandId }) => {
         assertForMany(action);
+        if (action.kind === 'recordNotice') assertNotAhead(action.sentOn, parts.clock.now());
         const isListed = 'debtorIds' in debtors;
         const { bulkJobId } = await parts.store.write(
           bulkWrites,

@@ -44,7 +44,7 @@ export class Lists {
       ...(parts.entry === undefined ? {} : { entry: parts.entry }),
     });
     const idsOf = (filter: ListFilter) => this.idsOf(filter, BY_NAME);
-    this.#bulk = new BulkJobs({ store, publisher, idsOf, log });
+    this.#bulk = new BulkJobs({ store, publisher, clock, idsOf, log });
     this.handlers = {
       ...createQueryHandlers(this.#client, this.recent),
       ...createSavedFilterHandlers(store),

@@ -25,9 +25,10 @@ export function portfolioTotals(index: DebtorIndex): ListedPortfolio[] {
     name: string;
     creditorName: string;
     synthetic: number;
+    priorContact: ListedPortfolio['priorContact'];
     createdAt: number;
   }>(
-    `SELECT id AS portfolioId, name, creditorName, synthetic, createdAt FROM portfolio
+    `SELECT id AS portfolioId, name, creditorName, synthetic, priorContact, createdAt FROM portfolio
       WHERE deletedAt IS NULL ORDER BY createdAt DESC, id DESC`,
   );
   const totals = totalsByPortfolio(index);

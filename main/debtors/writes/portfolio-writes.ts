@@ -1,3 +1,4 @@
+import type { PriorContact } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb } from '../../store/index.ts';
 
@@ -6,6 +7,8 @@ export interface NewPortfolio {
   creditorName: string;
   /** made-up data, shown as such */
   synthetic?: boolean;
+  /** absent: `unknown`; nobody was ever called about made-up debts */
+  priorContact?: PriorContact | undefined;
 }
 
 /** @returns the id */
@@ -16,6 +19,7 @@ export function insertPortfolio(db: WriteDb, context: WriteContext, input: NewPo
     name: input.name,
     creditorName: input.creditorName,
     synthetic: input.synthetic ?? false,
+    priorContact: input.synthetic ? 'none' : (input.priorContact ?? 'unknown'),
     createdAt: context.now,
   });
   return id;

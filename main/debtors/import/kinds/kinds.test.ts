@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TestStore } from '../../../testing/open-test-store.ts';
+import { addPhone } from '../../debtors.fixture.ts';
 import { loadHistory } from '../../history/load-history.ts';
 import { importWrites } from '../import-writes.ts';
 import {
@@ -275,6 +276,94 @@ describe('the history of a former agency', () => {
     expect(count('interaction WHERE debtorId IS NOT NULL')).toBe(0);
     expect(count('interactionContent WHERE text IS NOT NULL')).toBe(0);
     expect(await importText(store, 'agencyHistory', file)).toMatchObject({ imported: 3 });
+  });
+
+  const events = (debtorId: string) =>
+    store.read.all(
+      `SELECT kind, direction, channel, at, number, debtId, reservation FROM contactEvent
+       WHERE debtorId = ? ORDER BY at, id`,
+      debtorId,
+    );
+  const prior = () =>
+    store.read.get<{ priorContact: string }>(
+      'SELECT priorContact FROM portfolio WHERE id = ?',
+      people.portfolioId,
+    )?.priorContact;
+
+  it('counts for the rules: as a conversation, unless its words say that nobody was reached', async () => {
+    const phone = store.runNow((db, context) =>
+      addPhone(db, context, { debtorId: people.jan, value: '+48601234567' }),
+    );
+    const heads = 'Nr klienta;Data kontaktu;Godzina;Kanał;Kierunek;Telefon;Treść;Wynik';
+    const rows = [
+      'K-1001;17.11.2026;14:05;Telefon;wych;601 234 567;obiecał wpłatę;',
+      'K-1001;18.11.2026;10:00;Telefon;wych;601234567;;Nie odebrał',
+      'K-1001;18.11.2026;11:00;Telefon;przych;+48 601 234 567;pyta o saldo;',
+      'K-1001;18.11.2026;12:00;SMS;wych;;przypomnienie;',
+      'K-1001;18.11.2026;13:00;Notatka;wych;;sprawdzono adres;',
+      'K-1001;18.11.2024;13:00;Telefon;wych;601234567;dawno;',
+    ];
+    const { importJobId, imported } = await importText(
+      store,
+      'agencyHistory',
+      [heads, ...rows, ''].join('\n'),
+    );
+    expect(imported).toBe(6);
+    const known = { number: '+48601234567', debtId: null, reservation: null };
+    const first = { ...known, at: Date.parse('2026-11-17T14:05:00+01:00') };
+    const out = { direction: 'out', channel: 'call' };
+    expect(events(people.jan)).toEqual([
+      { ...first, ...out, kind: 'attempt' },
+      { ...first, ...out, kind: 'humanAnswered' },
+      { ...first, ...out, kind: 'conversation' },
+      { ...known, ...out, kind: 'attempt', at: Date.parse('2026-11-18T10:00:00+01:00') },
+      {
+        ...{ ...known, kind: 'conversation', direction: 'in', channel: 'call' },
+        at: Date.parse('2026-11-18T11:00:00+01:00'),
+      },
+      {
+        ...{ ...known, number: null, kind: 'message', direction: 'out', channel: 'sms' },
+        at: Date.parse('2026-11-18T12:00:00+01:00'),
+      },
+    ]);
+    expect(count(`contactEvent WHERE contactPointId = '${phone}'`)).toBe(5);
+    await undo(store, importJobId);
+    expect(count("contactEvent WHERE reservation IS NOT 'released'")).toBe(0);
+  });
+
+  it('makes former contacts of a portfolio known, until it is taken back', async () => {
+    const { portfolioId } = people;
+    expect(prior()).toBe('unknown');
+    await importText(store, 'agencyHistory', file);
+    // for all portfolios: of which one it is all, nobody has said
+    expect(prior()).toBe('unknown');
+    const more = file.replaceAll('17.11.2026', '16.11.2026');
+    const { importJobId } = await importText(store, 'agencyHistory', more, { portfolioId });
+    expect(prior()).toBe('imported');
+    await undo(store, importJobId);
+    expect(prior()).toBe('unknown');
+  });
+
+  it('says what it is told to say, and nothing when nothing came or it did not end well', async () => {
+    const { portfolioId } = people;
+    const start = {
+      kind: 'agencyHistory',
+      fileName: 'f',
+      fileSha256: '',
+      mappingJson: '{}',
+    } as const;
+    const end = async (state: 'finished' | 'cancelled', imported: number, told?: 'unknown') => {
+      const job = { ...start, personId: null, portfolioId };
+      const { importJobId } = await store.write(importWrites, 'kinds.start', job);
+      store.runNow((db) => db.update('importJob', importJobId, { imported }));
+      const input = { importJobId, state, error: null, priorContact: told };
+      await store.write(importWrites, 'import.end', input);
+      return prior();
+    };
+    expect(await end('finished', 0)).toBe('unknown');
+    expect(await end('cancelled', 3)).toBe('unknown');
+    expect(await end('finished', 3, 'unknown')).toBe('unknown');
+    expect(await end('finished', 3)).toBe('imported');
   });
 });
 

@@ -1,7 +1,9 @@
 import type { WriteContext, WriteDb } from '../../../store/index.ts';
 import { reversePaymentsOf } from '../../bank/entry-writes.ts';
 import { reversePayment } from '../../ledger/index.ts';
+import { historyUndone } from '../../writes/prior-contact.ts';
 import type { UndoneJob, UndoProgress, UndoStep } from '../undo-import.ts';
+import { releaseFormerContact } from './history-events.ts';
 
 /** What one step does is some milliseconds of work: a call waits for one step at most. */
 const PAYMENTS_IN_A_STEP = 10;
@@ -92,11 +94,11 @@ function undoEntries(
 const CONTACTS = 'SELECT id FROM interaction WHERE importJobId = ? AND id > ? ORDER BY id LIMIT ?';
 const CONTENTS = 'SELECT id FROM interactionContent WHERE interactionId = ? AND text IS NOT NULL';
 
-/** A head is a fact and stays, as nobody's; its text goes. */
+/** A head is a fact and stays, as nobody's; its text goes, and it counts no longer. */
 function undoContacts(
   db: WriteDb,
   context: WriteContext,
-  { importJobId }: UndoneJob,
+  { importJobId, portfolioId }: UndoneJob,
   progress: UndoProgress,
 ): boolean {
   const rows = db.all<{ id: string }>(CONTACTS, importJobId, progress.after, ROWS_IN_A_STEP);
@@ -106,8 +108,10 @@ function undoContacts(
       db.update('interactionContent', content.id, { text: null, erasedAt: context.now });
     }
     db.update('interaction', id, { debtorId: null });
+    releaseFormerContact(db, id);
     progress.removed += 1;
   }
+  if (rows.length === 0) historyUndone(db, context, portfolioId);
   return rows.length === 0;
 }
 

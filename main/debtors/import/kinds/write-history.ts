@@ -1,6 +1,7 @@
 import type { ImportFinding } from '#shared/contract/index.ts';
 import type { ReadDb } from '../../../store/index.ts';
 import { instantOf, isTimeZone } from '../../work/zoned-time.ts';
+import { writeFormerContact } from './history-events.ts';
 import { type KindChunkParts, type KindCounts, noCounts } from './kind-chunk.ts';
 import type { HistoryRecord } from './kind-records.ts';
 import { resolveReference } from './resolve-reference.ts';
@@ -50,6 +51,9 @@ function writeContact(
     importJobId,
   });
   db.insert('interactionContent', { id: context.newId(), interactionId, kind: 'note', text });
+  const { debtorId, debtId } = whom;
+  const contact = { interactionId, debtorId, debtId, channel, direction, at, peer, text };
+  writeFormerContact(db, context, contact);
   return 'new';
 }
 
