@@ -5,6 +5,7 @@ import type { ImportKind } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { errorText } from '../../app/errors.ts';
+import { formatBytes } from '../../app/format/bytes.ts';
 import { navigate } from '../../app/router.ts';
 import { useServices } from '../../app/services.ts';
 import { uploadFile } from '../../app/upload.ts';
@@ -12,7 +13,6 @@ import { Button } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import styles from './choose-file.module.css';
-import { formatBytes } from '../../app/format/bytes.ts';
 import { KindChoice } from './kind-choice.tsx';
 
 interface Sending {

@@ -16,6 +16,15 @@ describe('where the records of a file go', () => {
     expect(targetProblem('portfolio', { ...target, portfolioName: ' ' }, [])).toBe('name');
   });
 
+  it('says of a new portfolio whether somebody worked it before, and not of one that is there', () => {
+    const told = { ...target, priorContact: 'none' } as const;
+    expect(targetInput('portfolio', told, portfolios)).toMatchObject({ priorContact: 'none' });
+    expect(targetInput('portfolio', { ...told, portfolioId: 'p1' }, portfolios)).not.toHaveProperty(
+      'priorContact',
+    );
+    expect(targetInput('payments', told, portfolios)).toEqual({});
+  });
+
   it('is a portfolio that is there, by its id', () => {
     const chosen = { ...target, portfolioId: 'p1', portfolioName: '' };
     expect(targetProblem('portfolio', chosen, portfolios)).toBeNull();

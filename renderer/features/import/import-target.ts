@@ -1,4 +1,9 @@
-import type { CommandInput, ImportKind, ImportMergeKey } from '#shared/contract/index.ts';
+import type {
+  CommandInput,
+  ImportKind,
+  ImportMergeKey,
+  PriorContact,
+} from '#shared/contract/index.ts';
 import type { PortfolioId } from '#shared/domain/index.ts';
 
 /** What a person says about where the records of a file go. */
@@ -8,6 +13,8 @@ export interface ImportTarget {
   portfolioName: string;
   creditorName: string;
   mergeBy: ImportMergeKey;
+  /** of a portfolio that is new; null: not said, and the engine takes the safe side */
+  priorContact: PriorContact | null;
   listName: string;
   replaceList: boolean;
 }
@@ -23,6 +30,7 @@ export function emptyTarget(name: string): ImportTarget {
     portfolioName: name,
     creditorName: '',
     mergeBy: 'auto',
+    priorContact: null,
     listName: name,
     replaceList: false,
   };
@@ -46,7 +54,13 @@ export function targetProblem(
 type TargetInput = Partial<
   Pick<
     CommandInput<'import.commit'>,
-    'portfolioId' | 'portfolioName' | 'creditorName' | 'mergeBy' | 'listName' | 'replaceList'
+    | 'portfolioId'
+    | 'portfolioName'
+    | 'creditorName'
+    | 'mergeBy'
+    | 'priorContact'
+    | 'listName'
+    | 'replaceList'
   >
 >;
 
@@ -65,7 +79,12 @@ export function targetInput(
     : kind === 'portfolio'
       ? { portfolioName: target.portfolioName.trim() }
       : {};
-  return kind === 'portfolio'
-    ? { ...portfolio, creditorName: target.creditorName.trim(), mergeBy: target.mergeBy }
-    : portfolio;
+  if (kind !== 'portfolio') return portfolio;
+  return {
+    ...portfolio,
+    creditorName: target.creditorName.trim(),
+    mergeBy: target.mergeBy,
+    // a portfolio that is there has its own answer, which is changed on its page
+    ...(chosen || target.priorContact === null ? {} : { priorContact: target.priorContact }),
+  };
 }

@@ -1,5 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { type ImportKind, importMergeKey } from '#shared/contract/index.ts';
+import {
+  type ImportKind,
+  importMergeKey,
+  type PriorContact,
+  priorContact,
+} from '#shared/contract/index.ts';
+import { useConnection } from '../../app/services.ts';
 import { Field, Input, Select, Switch } from '../../components/index.ts';
 import styles from './commit-form.module.css';
 import type { ImportTarget, TargetProblem } from './import-target.ts';
@@ -96,17 +102,23 @@ export function TargetFields({
         </Field>
       ) : null}
       {chosen ? null : (
-        <Field
-          label={t('import.portfolio-name')}
-          className={styles.field}
-          error={problem === 'name' ? t('import.need-name') : null}
-        >
-          <Input
-            maxLength={120}
-            value={target.portfolioName}
-            onChange={(event) => change({ portfolioName: event.currentTarget.value })}
+        <>
+          <Field
+            label={t('import.portfolio-name')}
+            className={styles.field}
+            error={problem === 'name' ? t('import.need-name') : null}
+          >
+            <Input
+              maxLength={120}
+              value={target.portfolioName}
+              onChange={(event) => change({ portfolioName: event.currentTarget.value })}
+            />
+          </Field>
+          <PriorContactField
+            value={target.priorContact}
+            onChange={(priorContact) => change({ priorContact })}
           />
-        </Field>
+        </>
       )}
       <Field label={t('import.creditor')} className={styles.field}>
         <Input
@@ -127,5 +139,37 @@ export function TargetFields({
         />
       </Field>
     </>
+  );
+}
+
+/** Asked once, for a portfolio that is new: contacts before us count in limits too. */
+function PriorContactField({
+  value,
+  onChange,
+}: {
+  value: PriorContact | null;
+  onChange: (value: PriorContact) => void;
+}) {
+  const { t } = useTranslation();
+  // what the engine takes when nothing is said: made-up debtors were called by nobody
+  const practice = useConnection(
+    ({ state }) => state.kind === 'connected' && state.storeKind === 'practice',
+  );
+  const shown = value ?? (practice ? 'none' : 'unknown');
+  return (
+    <Field
+      label={t('prior-contact.question')}
+      hint={t(`prior-contact.hint-${shown}`)}
+      className={styles.field}
+    >
+      <Select
+        value={shown}
+        onChange={onChange}
+        options={priorContact.options.map((one) => ({
+          value: one,
+          label: t(`prior-contact.${one}`),
+        }))}
+      />
+    </Field>
   );
 }

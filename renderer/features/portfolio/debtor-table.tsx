@@ -119,7 +119,7 @@ export function DebtorTable({
             </Button>
           ) : null}
           {leads && portfolio && isPlain(filter) ? (
-            <PortfolioActions portfolio={portfolio} onDeleted={onListsChanged} />
+            <PortfolioActions portfolio={portfolio} onChanged={onListsChanged} />
           ) : null}
         </>
       }
