@@ -7,7 +7,7 @@ import { compileForStore } from './door/choose-packs.ts';
 import type { ClockGuard } from './door/clock-guard.ts';
 import { type DoorParts, judge, judgeMany } from './door/decide.ts';
 import type { OverrideTraces } from './door/override-use.ts';
-import { createPackSource, type EffectivePack } from './door/packs-in-force.ts';
+import { type Circumstances, createPackSource, type EffectivePack } from './door/packs-in-force.ts';
 import { newestContactRowAt } from './door/read-site.ts';
 import { recheck } from './door/recheck.ts';
 import { type ContactOutcome, recordContactEvents } from './door/record-events.ts';
@@ -109,6 +109,11 @@ export interface ContactRules {
    * @throws AppError `contact-rules.bad-pack`
    */
   packsInForce(read: ReadDb): readonly EffectivePack[];
+  /**
+   * The packs that apply at `at` (epoch ms) where a contact touches these places, the residence first, and these creditors.
+   * @throws AppError `contact-rules.bad-pack`
+   */
+  packsFor(read: ReadDb, about: Circumstances, at: number): readonly RulePack[];
   /** Looks at the clocks and the newest row; false: the door refuses until a person confirms. */
   checkClock(read: ReadDb): boolean;
   /** A person says that the time is right; accepts the rows that are there, also later ones. */
@@ -153,6 +158,11 @@ export function createContactRules(options: ContactRulesOptions): ContactRules {
       recordContactEvents(db, context, { ...call, kinds: facts });
     },
     packsInForce: (read) => parts.packsOf(read).packs,
+    packsFor: (read, about, at) =>
+      parts
+        .packsOf(read)
+        .applying(about, at)
+        .packs.map(({ pack }) => pack),
     rulesInForce: () => ({ packs: options.packs.map(summary) }),
     checkClock: (read) => options.clockGuard.check(newestContactRowAt(read)),
     confirmClock(read) {

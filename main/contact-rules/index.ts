@@ -20,6 +20,15 @@ export {
   createContactRulesWrites,
   type PackSummary,
 } from './contact-rules.ts';
+export {
+  type ContentCheck,
+  type ContentMoment,
+  type ContentProblem,
+  type ContentQuestion,
+  contentRulesOf,
+  createContentChecker,
+  loadContentWords,
+} from './content/index.ts';
 export type { Answer } from './door/answer.ts';
 export { packsForStore } from './door/choose-packs.ts';
 export { type ClockGuard, type ClockSuspicion, createClockGuard } from './door/clock-guard.ts';
@@ -32,6 +41,7 @@ export { storedObligations } from './door/stored-obligations.ts';
 export * as engine from './engine/index.ts';
 export { type ContactHandlersParts, createContactHandlers } from './handlers/contact-handlers.ts';
 export { announceOverride } from './handlers/override-handlers.ts';
+export { createTextHandlers } from './handlers/text-handlers.ts';
 export {
   countryOfNumber,
   zonesForJurisdiction,
