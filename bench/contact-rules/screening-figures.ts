@@ -49,6 +49,8 @@ export async function firstScreening(
 ): Promise<Figure[]> {
   const startedMs = performance.now();
   bench.screening.startWhenNeeded();
+  await untilIdle(bench, () => true);
+  const startMs = performance.now() - startedMs;
   await untilIdle(bench, (view) => view.screened >= debtors && view.state === 'idle');
   const seconds = (performance.now() - startedMs) / 1000;
   const view = bench.view();
@@ -66,7 +68,12 @@ export async function firstScreening(
       unit: 's',
       aim: (AIM_SECONDS * debtors) / 1_000_000,
     },
-    { name: '  an entry', value: (seconds * 1e6) / debtors, unit: 'µs' },
+    { name: '  of which start of the thread', value: startMs / 1000, unit: 's' },
+    {
+      name: '  an entry, without that',
+      value: (seconds * 1e6 - startMs * 1e3) / debtors,
+      unit: 'µs',
+    },
     { name: '  entries that may be called now', value: view?.allowedNow ?? 0, unit: 'entries' },
     { name: '  entries that were written', value: blocked?.n ?? 0, unit: 'entries' },
   ];
