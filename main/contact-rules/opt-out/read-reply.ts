@@ -1,6 +1,11 @@
 import type { ContactChannel } from '#shared/rule-packs/index.ts';
-import { type Clause, clausesOf, type FoldedToken, longestReply } from './fold-text.ts';
-import { type ContactTag, findMatches, type PatternMatch, startsWith } from './phrase-pattern.ts';
+import { type Clause, clausesOf, type FoldedToken, longestReply } from '../words/fold-text.ts';
+import {
+  type ContactTag,
+  findMatches,
+  type PatternMatch,
+  startsWith,
+} from '../words/phrase-pattern.ts';
 import { withoutQuotes } from './quotes.ts';
 import type { OptOutPhrase, ReplyLanguage } from './reply-words.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#shared/errors/index.ts';
-import type { Alphabet } from './fold-text.ts';
+import type { Alphabet } from '../words/fold-text.ts';
 import {
   type ContactTag,
   compilePattern,
@@ -10,7 +10,7 @@ import {
   type PatternWords,
   type PhrasePattern,
   readWord,
-} from './phrase-pattern.ts';
+} from '../words/phrase-pattern.ts';
 
 const words = z.array(z.string().min(1));
 const contactTags = ['sms', 'call', 'email', 'same', 'all'] as const;

@@ -26,13 +26,13 @@ export interface PatternWords {
 
 /**
  * Reads `stop|quit ~3 @contact`: alternatives with `|`, words that belong together with `_`, beginnings with `*`, `?` before
- * what may be missing, `~n` up to n fillers, `..n` up to n words of any kind, `@contact` a word of contact. Fillers may
- * always stand between two elements unless `~0` says how many; the default is two.
+ * what may be missing, `~n` up to n fillers, `..n` up to n words of any kind, `@contact` a word of contact. Elements
+ * without a gap between them stand next to each other.
  */
 export function compilePattern(text: string, words: PatternWords): PhrasePattern {
   const elements: Element[] = [];
   for (const part of text.trim().split(/\s+/)) {
-    const gap = /^(~|\.\.)(\d)$/.exec(part);
+    const gap = /^(~|\.\.)(\d{1,2})$/.exec(part);
     if (gap) elements.push({ kind: 'gap', most: Number(gap[2]), any: gap[1] === '..' });
     else elements.push(readAlternatives(part, words));
   }
