@@ -33,7 +33,7 @@ function aServer() {
   // the inline store knows no writes but those it was opened with: this one runs them as it would
   const store = {
     ...door.store,
-    write: async (map: Record<string, never>, name: string, input: never) =>
+    write: async (map: Record<string, unknown>, name: string, input: never) =>
       door.store.runNow((db, context) => (map[name] as CallableFunction)(db, context, input)),
   };
   const handlers = createContactHandlers({
@@ -52,7 +52,7 @@ function aServer() {
   const ask = async (name: CommandName, input: object, context = as(agent, 'agent')) => {
     const parsed = commands[name].input.parse(input);
     const reply = await (handlers[name] as CallableFunction)(parsed, context);
-    return commands[name].output.parse(reply) as Record<string, never>;
+    return commands[name].output.parse(reply) as Record<string, unknown>;
   };
   const call = aCall(debtorId, { contactPointId, mode: 'manual', personId: agent });
   return { ...door, ask, call, published };
