@@ -34,6 +34,15 @@ describe('an action for many', () => {
     expect(bulkActionOf('callback', { ...draft, personId: id })).toMatchObject({ personId: id });
   });
 
+  it('records a notice of one day and one sender', () => {
+    const draft = { ...emptyBulkDraft, notice: 'validationNotice', sentOn: '2026-11-20' };
+    expect(bulkActionOf('recordNotice', { ...draft, source: '  ' })).toBeNull();
+    expect(bulkActionOf('recordNotice', { ...draft, source: 'the creditor' })).toEqual({
+      ...{ kind: 'recordNotice', notice: 'validationNotice', sentOn: '2026-11-20' },
+      source: 'the creditor',
+    });
+  });
+
   it('writes no empty note', () => {
     expect(bulkActionOf('note', { ...emptyBulkDraft, text: '   ' })).toBeNull();
   });

@@ -8,6 +8,7 @@ export const bulkKinds: readonly BulkKind[] = [
   'liftHold',
   'callback',
   'note',
+  'recordNotice',
 ];
 
 /** What a person has said of an action so far, as it stands in the fields. */
@@ -21,6 +22,10 @@ export interface BulkDraft {
   at: string;
   personId: string;
   text: string;
+  notice: string;
+  /** `YYYY-MM-DD` */
+  sentOn: string;
+  source: string;
 }
 
 export const emptyBulkDraft: BulkDraft = {
@@ -31,6 +36,9 @@ export const emptyBulkDraft: BulkDraft = {
   at: '',
   personId: '',
   text: '',
+  notice: '',
+  sentOn: '',
+  source: '',
 };
 
 /** The action that the fields make, or null while something is missing. */
@@ -63,5 +71,7 @@ function rawAction(kind: BulkKind, draft: BulkDraft): unknown {
       };
     case 'note':
       return { kind, text: draft.text };
+    case 'recordNotice':
+      return { kind, notice: draft.notice, sentOn: draft.sentOn, source: draft.source };
   }
 }

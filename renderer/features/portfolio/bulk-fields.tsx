@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { flagKinds } from '#shared/contract/index.ts';
+import { noticeKinds } from '#shared/rule-packs/index.ts';
 import { useAgent, useCampaigns } from '../../app/services.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
 import { Field, Input, Select, TextArea } from '../../components/index.ts';
@@ -70,6 +71,8 @@ export function BulkFields({
           />
         </Field>
       );
+    case 'recordNotice':
+      return <NoticeFields draft={draft} onChange={onChange} />;
   }
 }
 
@@ -94,6 +97,39 @@ function CampaignField({ draft, onChange }: PartProps) {
         }))}
       />
     </Field>
+  );
+}
+
+function NoticeFields({ draft, onChange }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Field label={t('notice.kind')}>
+        <Select
+          value={draft.notice || null}
+          placeholder={t('filter.choose')}
+          onChange={(notice) => onChange({ ...draft, notice })}
+          options={noticeKinds.map((kind) => ({
+            value: kind as string,
+            label: t(`notice.${kind}`),
+          }))}
+        />
+      </Field>
+      <Field label={t('notice.sent-on')}>
+        <Input
+          type="date"
+          value={draft.sentOn}
+          onChange={(event) => onChange({ ...draft, sentOn: event.currentTarget.value })}
+        />
+      </Field>
+      <Field label={t('notice.source')} hint={t('notice.source-hint')}>
+        <Input
+          maxLength={200}
+          value={draft.source}
+          onChange={(event) => onChange({ ...draft, source: event.currentTarget.value })}
+        />
+      </Field>
+    </>
   );
 }
 

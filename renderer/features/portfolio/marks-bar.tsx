@@ -4,6 +4,7 @@ import {
   Ellipsis,
   Flag,
   FlagOff,
+  MailCheck,
   Megaphone,
   StickyNote,
   X,
@@ -20,6 +21,7 @@ const icons: Record<BulkKind, ReactNode> = {
   liftHold: <FlagOff size={14} aria-hidden="true" />,
   callback: <CalendarClock size={14} aria-hidden="true" />,
   note: <StickyNote size={14} aria-hidden="true" />,
+  recordNotice: <MailCheck size={14} aria-hidden="true" />,
 };
 
 /** The others stand in a menu: the table must not move when the first row is marked. */
