@@ -67,6 +67,23 @@ const groups: readonly { titleKey: string; keys: readonly (readonly [string, str
     ],
   },
   {
+    titleKey: 'rule-pages.exceptions',
+    keys: [
+      ['J', 'history.next'],
+      ['K', 'history.previous'],
+      ['1', 'rule-pages.for-how-long'],
+      ['G', 'rule-pages.grant'],
+      ['R', 'rule-pages.refuse'],
+    ],
+  },
+  {
+    titleKey: 'rule-pages.own',
+    keys: [
+      ['N', 'rule-own.new'],
+      ['Mod+Enter', 'rule-own.publish'],
+    ],
+  },
+  {
     titleKey: 'shortcuts.after-call',
     keys: [
       ['1', 'shortcuts.outcomes'],
