@@ -83,6 +83,9 @@ export class Dispatcher {
     if (context.commandId === null) return commandIdProblem(message.name, 'is missing');
     const key = `${context.principal.personId} ${context.commandId}`;
     const fingerprint = fingerprintOf(message);
+    if (fingerprint === null) {
+      return failure('contract.bad-input', 'nested too deep', { command: message.name });
+    }
     const worthKeeping = (outcome: Outcome) => outcome.ok || !outcome.error.retryable;
     const outcome = this.#replies.run(key, fingerprint, run, worthKeeping);
     return outcome ?? commandIdProblem(message.name, 'was used for another command');
@@ -136,10 +139,18 @@ function isDeclared(definition: CommandDefinition, code: string): boolean {
   return general.includes(code) || (definition.errors ?? []).includes(code);
 }
 
-/** A digest: the cache must not keep what people typed longer than it needs. */
-function fingerprintOf(message: CommandMessage): string {
-  const text = `${message.name} ${JSON.stringify(message.input ?? null)}`;
-  return createHash('sha256').update(text).digest('base64');
+/**
+ * A digest: the cache must not keep what people typed longer than it needs.
+ * @returns null for an input that nests deeper than the stack can follow
+ */
+function fingerprintOf(message: CommandMessage): string | null {
+  try {
+    const text = `${message.name} ${JSON.stringify(message.input ?? null)}`;
+    return createHash('sha256').update(text).digest('base64');
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function unknownCommand(name: string): Outcome {
