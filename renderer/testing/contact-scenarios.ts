@@ -146,6 +146,13 @@ const inCall =
 /** Who is on the line, what is owed, what is allowed. */
 export const contactScenarios: Record<string, Scenario> = {
   lineUnknown: inCall({}),
+  lineRinging: inCall({
+    state: 'ringing',
+    mode: 'manual',
+    answeredAt: null,
+    joinedAt: null,
+    recording: 'waiting',
+  }),
   lineIdentified: inCall({ party: aParty({ state: 'identified', checks: ['birthDate'] }) }),
   lineThird: inCall({ party: aParty({ state: 'thirdPerson', relation: 'flatmate' }) }),
   lineThirdEnded: inCall({

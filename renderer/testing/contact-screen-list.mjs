@@ -15,6 +15,7 @@ const press =
  */
 export const contactScreens = [
   { name: 'line-unknown', scenario: 'lineUnknown', wide: true },
+  { name: 'line-ringing', scenario: 'lineRinging' },
   { name: 'line-ticked', scenario: 'lineUnknown', act: press('b', 'z') },
   { name: 'line-opened', scenario: 'lineUnknown', settleMs: 300, act: press('b', 'z', 'i') },
   {

@@ -16,10 +16,11 @@ import type { PartyActions } from './use-party.ts';
 export function Questions({ call, actions }: { call: Call; actions: PartyActions }) {
   const { t, i18n } = useTranslation();
   const [matched, setMatched] = useState<readonly IdentityCheck[]>([]);
-  const answer = useQueryData('call.identity-questions', { callId: call.callId });
+  const up = call.state === 'connected' || call.state === 'held';
+  // asked of the engine once somebody has answered: before, there is nobody to be asked
+  const answer = useQueryData('call.identity-questions', up ? { callId: call.callId } : null);
   const questions = answer.value?.questions ?? [];
   const needed = answer.value?.needed ?? 0;
-  const up = call.state === 'connected' || call.state === 'held';
   const enough = answer.value !== null && matched.length >= needed && matched.length > 0;
   const toggle = (check: IdentityCheck): void =>
     setMatched((now) =>
