@@ -135,7 +135,7 @@ function useOwnPackColumns(): Column<OwnPackRow>[] {
       {
         id: 'title',
         header: t('rule-pages.pack'),
-        width: 280,
+        width: 250,
         value: (pack) => pack.title,
         cell: (pack) => (
           <a className={styles.link} href={toHash(`/rules/own/${pack.ownPackId}`)} tabIndex={-1}>
@@ -171,7 +171,7 @@ function useOwnPackColumns(): Column<OwnPackRow>[] {
       {
         id: 'published',
         header: t('rule-own.published'),
-        width: 230,
+        width: 210,
         value: (pack) => pack.publishedAt,
         cell: (pack) =>
           pack.publishedAt === null ? (
@@ -187,6 +187,7 @@ function useOwnPackColumns(): Column<OwnPackRow>[] {
         id: 'ended',
         header: t('rule-own.ended'),
         width: 120,
+        hiddenByDefault: true,
         value: (pack) => pack.endedAt,
         cell: (pack) => (pack.endedAt === null ? '–' : <When at={pack.endedAt} />),
       },

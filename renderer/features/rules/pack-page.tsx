@@ -68,6 +68,14 @@ function Standing({ row }: { row: PackRow }) {
   const [revoking, setRevoking] = useState(false);
   const revoke = useCommand('rules.revoke-review');
   const approved = row.status === 'counsel-approved';
+  if (row.own) {
+    // no review makes the firm's own rules stand for a place: they only come on top
+    return (
+      <Notice tone="neutral" title={t('rule-own.never-edited')}>
+        {t('rule-own.never-edited-text')}
+      </Notice>
+    );
+  }
   if (row.practice || row.fallback) {
     return (
       <Notice
