@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ShownObligation } from '#shared/contract/index.ts';
 import { hasMoreAfter, sayLines } from './say-lines.ts';
-import { wordingOf } from './say-wordings.ts';
+import { firmWaits, wordingOf } from './say-wordings.ts';
 
 const owes = (
   what: string,
@@ -60,5 +60,14 @@ describe('what is to be said', () => {
     expect(wordingOf('callerIdentity', 'pl', { agent: 'M.', firm: 'Zmyślona sp. z o.o.' })).toBe(
       'Nazywam się M., dzwonię z firmy Zmyślona sp. z o.o.',
     );
+  });
+
+  it('does not name a firm whose name tells of debts before the debtor is known', () => {
+    expect(firmWaits('Zmyślona Windykacja sp. z o.o.', 'unknown')).toBe(true);
+    expect(firmWaits('ABC Debt Recovery', 'thirdPerson')).toBe(true);
+    expect(firmWaits('ABC Debt Recovery', 'open')).toBe(false);
+    expect(firmWaits('ABC Services', 'unknown')).toBe(false);
+    expect(firmWaits(null, 'unknown')).toBe(false);
+    expect(wordingOf('callerName', 'pl', { agent: 'Marta', firm: 'X' })).toBe('Nazywam się Marta.');
   });
 });

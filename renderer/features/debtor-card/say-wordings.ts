@@ -1,3 +1,6 @@
+import { namesTheDebt } from './names-the-debt.ts';
+import type { Veil } from './veil.ts';
+
 /**
  * Words that are said as they stand, by what they are for and by language. `{agent}` and `{firm}` are filled in. The
  * English warnings are those of 15 U.S.C. 1692e(11).
@@ -14,6 +17,14 @@ const wordings: Record<string, Record<string, string>> = {
     zh: '我是{firm}的{agent}。',
     de: 'Mein Name ist {agent}, ich rufe an von {firm}.',
     es: 'Me llamo {agent} y llamo de {firm}.',
+  },
+  callerName: {
+    en: 'My name is {agent}.',
+    pl: 'Nazywam się {agent}.',
+    ru: 'Меня зовут {agent}.',
+    zh: '我是{agent}。',
+    de: 'Mein Name ist {agent}.',
+    es: 'Me llamo {agent}.',
   },
   recordingNotice: {
     en: 'This call is recorded.',
@@ -40,6 +51,14 @@ const wordings: Record<string, Record<string, string>> = {
     es: 'Está escuchando una voz automática.',
   },
 };
+
+/**
+ * A firm whose name tells what it does is not named before the debtor is known: whoever answers would learn of a debt (12
+ * CFR 1006.10(b)(1): the employer only when asked; CONC 7.9).
+ */
+export function firmWaits(firm: string | null, veil: Veil): boolean {
+  return veil !== 'open' && firm !== null && namesTheDebt(firm);
+}
 
 /** The standard words in the debtor's language; null where there are none. A gap (…) is what is not known. */
 export function wordingOf(

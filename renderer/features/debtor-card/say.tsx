@@ -9,7 +9,7 @@ import { Popover } from '../../components/popover.tsx';
 import { packName } from './pack-name.ts';
 import styles from './say.module.css';
 import { hasMoreAfter, type SayLine, sayLines } from './say-lines.ts';
-import { wordingOf } from './say-wordings.ts';
+import { firmWaits, wordingOf } from './say-wordings.ts';
 import type { Veil } from './veil.ts';
 
 /** What must be said in this call, in order: in the agent's language, and word for word where there are such words. */
@@ -27,6 +27,7 @@ export function Say({
   const lines = sayLines(obligations, veil);
   const agent = useConnection((view) => view.principal?.displayName ?? null);
   const firm = useQueryData('document.get-letterhead', {}).value?.name ?? null;
+  const nameOnly = firmWaits(firm, veil);
   return (
     <section className={styles.say} aria-label={t('card.say')}>
       <MessageSquareQuote size={16} aria-hidden="true" />
@@ -34,7 +35,13 @@ export function Say({
       <ol className={styles.list}>
         {lines.map((line) => {
           const words =
-            line.wording === null ? null : wordingOf(line.wording, language, { agent, firm });
+            line.wording === null
+              ? null
+              : wordingOf(
+                  nameOnly && line.wording === 'callerIdentity' ? 'callerName' : line.wording,
+                  language,
+                  { agent, firm },
+                );
           return (
             <li key={`${line.kind} ${line.key}`} data-kind={line.kind}>
               {line.kind === 'avoid' ? <Ban size={13} aria-hidden="true" /> : null}
@@ -49,6 +56,7 @@ export function Say({
             </li>
           );
         })}
+        {nameOnly ? <li className={styles.later}>{t('say.firm-waits')}</li> : null}
         {veil === 'unknown' && hasMoreAfter(obligations) ? (
           <li className={styles.later}>{t('say.more-after')}</li>
         ) : null}
