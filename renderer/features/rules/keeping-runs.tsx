@@ -39,8 +39,9 @@ export function KeepingRuns() {
     setAsking(false);
     const done = await job.run({});
     if (done === null) return;
-    const text = t('rule-keeping.has-run');
-    toast('done', text);
+    const failed = done.state === 'failed';
+    const text = failed ? t('rule-keeping.state-failed') : t('rule-keeping.has-run');
+    toast(failed ? 'failed' : 'done', text);
     announce(text);
     preview.reload();
     runs.reload();
@@ -54,7 +55,7 @@ export function KeepingRuns() {
           admin ? (
             <Button
               icon={<Trash2 size={14} aria-hidden="true" />}
-              disabled={job.busy || removed === 0}
+              disabled={job.busy || (removed === 0 && preview.value?.complete !== false)}
               onClick={() => setAsking(true)}
             >
               {t('rule-keeping.run')}
@@ -63,14 +64,17 @@ export function KeepingRuns() {
         }
       >
         <Loaded data={preview} lines={3}>
-          {({ results }) =>
-            results.length === 0 ? (
+          {({ results, complete }) =>
+            results.length === 0 && complete ? (
               <EmptyState
                 title={t('rule-keeping.nothing-due')}
                 text={t('rule-keeping.nothing-due-text')}
               />
             ) : (
-              <Results results={results} label={t('rule-keeping.due')} />
+              <>
+                {complete ? null : <p className={styles.faint}>{t('rule-keeping.at-least')}</p>}
+                <Results results={results} label={t('rule-keeping.due')} />
+              </>
             )
           }
         </Loaded>
