@@ -97,69 +97,81 @@ function* variants(screen, index) {
 let problems = 0;
 let looked = 0;
 const chosen = screens.filter(({ name }) => !options.only || name.includes(options.only));
-for (const [index, screen] of chosen.entries()) {
-  for (const variant of variants(screen, index)) {
-    const { theme, language, size } = variant;
-    const label = `${screen.name}-${theme}-${language}-${size.width}`;
-    const context = await browser.newContext({
-      viewport: size,
-      reducedMotion: 'reduce',
-      timezoneId: 'Europe/Warsaw',
-      bypassCSP: false,
-    });
-    const page = await context.newPage();
-    const said = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
-    });
-    page.on('pageerror', (error) => said.push(String(error)));
-    const query = new URLSearchParams({
-      scenario: screen.scenario,
-      theme,
-      language,
-      role: screen.role ?? 'agent',
-      nav: screen.navigation ?? '',
-    });
-    await page.goto(`${origin}/dev.html?${query}#${screen.path ?? '/workspace'}`);
-    await page.waitForSelector('main h1', { state: 'attached', timeout: 30_000 });
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    await page.waitForTimeout(150);
-    await screen.act?.(page);
-    await page.waitForTimeout(screen.settleMs ?? 100);
-    if (options.out) await page.screenshot({ path: join(options.out, `${label}.png`) });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (overflow > 1) said.push(`the page is ${overflow} px wider than the window`);
-    looked += 1;
-    if (!options['no-axe']) {
-      await page.evaluate(axeSource);
-      const { violations } = await page.evaluate(() =>
-        /** @type {any} */ (globalThis).axe.run(
-          // Base UI's focus guards are focusable and hidden on purpose: they hand the focus on at once
-          { exclude: [['[data-base-ui-focus-guard]']] },
-          {
-            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-            // an open menu, list or sheet stands beside the landmarks on purpose: it belongs to its button
-            rules: {
-              region: {
-                enabled:
-                  document.querySelector('[role=menu], [role=listbox], [role=dialog]') === null,
-              },
+const looks = chosen
+  .flatMap((screen, index) =>
+    [...variants(screen, index)].map((variant) => ({ screen, ...variant })),
+  )
+  .values();
+/** two pages are as many as two cores draw without waiting for each other */
+const atOnce = 2;
+
+async function look({ screen, theme, language, size }) {
+  const label = `${screen.name}-${theme}-${language}-${size.width}`;
+  const context = await browser.newContext({
+    viewport: size,
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Warsaw',
+    bypassCSP: false,
+  });
+  const page = await context.newPage();
+  const said = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
+  });
+  page.on('pageerror', (error) => said.push(String(error)));
+  const query = new URLSearchParams({
+    scenario: screen.scenario,
+    theme,
+    language,
+    role: screen.role ?? 'agent',
+    nav: screen.navigation ?? '',
+  });
+  await page.goto(`${origin}/dev.html?${query}#${screen.path ?? '/workspace'}`);
+  await page.waitForSelector('main h1', { state: 'attached', timeout: 30_000 });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.waitForTimeout(150);
+  await screen.act?.(page);
+  await page.waitForTimeout(screen.settleMs ?? 100);
+  if (options.out) await page.screenshot({ path: join(options.out, `${label}.png`) });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (overflow > 1) said.push(`the page is ${overflow} px wider than the window`);
+  looked += 1;
+  if (!options['no-axe']) {
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(() =>
+      /** @type {any} */ (globalThis).axe.run(
+        // Base UI's focus guards are focusable and hidden on purpose: they hand the focus on at once
+        { exclude: [['[data-base-ui-focus-guard]']] },
+        {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+          // an open menu, list or sheet stands beside the landmarks on purpose: it belongs to its button
+          rules: {
+            region: {
+              enabled:
+                document.querySelector('[role=menu], [role=listbox], [role=dialog]') === null,
             },
           },
-        ),
-      );
-      for (const { id, help, nodes } of violations) {
-        for (const node of nodes)
-          said.push(
-            `axe ${id}: ${help}: ${node.target.join(' ')}: ${node.failureSummary?.replace(/\s+/g, ' ')}`,
-          );
-      }
+        },
+      ),
+    );
+    for (const { id, help, nodes } of violations) {
+      for (const node of nodes)
+        said.push(
+          `axe ${id}: ${help}: ${node.target.join(' ')}: ${node.failureSummary?.replace(/\s+/g, ' ')}`,
+        );
     }
-    await context.close();
-    for (const text of said) console.error(`${label}: ${text}`);
-    problems += said.length;
   }
+  await context.close();
+  for (const text of said) console.error(`${label}: ${text}`);
+  problems += said.length;
 }
+
+// the browser's pages take the next look as soon as they are done with one
+await Promise.all(
+  Array.from({ length: atOnce }, async () => {
+    for (const one of looks) await look(one);
+  }),
+);
 await browser.close();
 server.close();
 console.log(`${looked} screens, ${problems} problems`);
