@@ -1,6 +1,7 @@
 import type { ReadDb } from '../../store/index.ts';
 import { keptSince, parsePeriod } from './period.ts';
-import type { RetentionAnchor, RulesRetentionPeriod } from './retention-types.ts';
+import type { KeepingTerms, Term } from './periods.ts';
+import type { RetentionAnchor } from './retention-types.ts';
 import type { Candidate } from './sources.ts';
 
 /** What decides about records of one debtor. */
@@ -26,17 +27,22 @@ export const nobody: CaseFacts = {
  */
 export function isDue(
   candidate: Pick<Candidate, 'at'>,
-  period: Pick<RulesRetentionPeriod, 'effective' | 'anchor'>,
+  { removal, minimums }: Pick<KeepingTerms, 'removal' | 'minimums'>,
   facts: CaseFacts,
   now: number,
 ): 'due' | 'kept' | 'young' {
-  if (period.effective === null) return 'young';
-  const limit = keptSince(now, parsePeriod(period.effective));
-  if (candidate.at > limit) return 'young';
-  const anchorAt = anchorInstant(period.anchor, candidate.at, facts);
+  if (removal === null) return 'young';
+  const verdicts = [removal, ...minimums].map((term) => isOver(term, candidate.at, facts, now));
+  if (verdicts.includes('young')) return 'young';
+  return verdicts.includes('kept') || facts.held ? 'kept' : 'due';
+}
+
+function isOver({ period, anchor }: Term, at: number, facts: CaseFacts, now: number) {
+  const limit = keptSince(now, parsePeriod(period));
+  if (at > limit) return 'young';
+  const anchorAt = anchorInstant(anchor, at, facts);
   if (anchorAt === null) return 'kept';
-  if (anchorAt > limit) return 'young';
-  return facts.held ? 'kept' : 'due';
+  return anchorAt > limit ? 'young' : 'due';
 }
 
 /** The instant a period runs from, never before the record itself; null: it has not come yet. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type CaseFacts, isDue } from './is-due.ts';
 import { keptSince, parsePeriod } from './period.ts';
-import { periodFor, placesUp } from './periods.ts';
+import { keepingTerms, placesUp } from './periods.ts';
 import type { RetentionLaw } from './retention-types.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
@@ -14,7 +15,7 @@ const law = (overrides: Partial<RetentionLaw>): RetentionLaw => ({
   ...overrides,
 });
 const effective = (laws: RetentionLaw[], chosen: Record<string, string> = {}, place = 'US-NY') =>
-  periodFor('recording', place, laws, chosen, now).effective;
+  keepingTerms('recording', place, laws, chosen, now).shown.effective;
 
 describe('a period', () => {
   it.each([
@@ -59,7 +60,7 @@ describe('how long something is kept', () => {
     expect(effective([draft])).toBeNull();
     expect(effective([draft, law({ max: 'P5Y' })])).toBe('P5Y');
     expect(effective([draft], { 'recording/*': 'P2Y' })).toBe('P2Y');
-    expect(periodFor('recording', 'PL', [draft], {}, now)).toMatchObject({
+    expect(keepingTerms('recording', 'PL', [draft], {}, now).shown).toMatchObject({
       atMost: 'P1Y',
       atMostActs: false,
     });
@@ -83,5 +84,45 @@ describe('how long something is kept', () => {
 
   it('is about its own kind of record', () => {
     expect(effective([law({ artefact: 'message', max: 'P1Y' })])).toBeNull();
+  });
+});
+
+describe('a record', () => {
+  const DAY = 86_400_000;
+  const facts: CaseFacts = {
+    held: false,
+    openDebt: true,
+    lastActivityAt: now - 35 * DAY,
+    lastBookingAt: null,
+  };
+  const verdict = (laws: RetentionLaw[], ageDays: number, of: Partial<CaseFacts> = {}) =>
+    isDue(
+      { at: now - ageDays * DAY },
+      keepingTerms('recording', 'US-NY', laws, {}, now),
+      { ...facts, ...of },
+      now,
+    );
+  const federal = law({ min: 'P3Y', anchor: 'lastCollectionActivity', approved: false });
+
+  it('stays until every minimum has passed from its own anchor, whatever the firm wrote beside it', () => {
+    const own = law({ min: 'P3Y1D', max: 'P3Y1D', anchor: 'event' });
+    expect(verdict([own], 1_280)).toBe('due');
+    expect(verdict([federal, own], 1_280)).toBe('young');
+    expect(verdict([federal, own], 1_280, { lastActivityAt: now - 1_200 * DAY })).toBe('due');
+  });
+
+  it('that a period from the end of an open case governs is kept', () => {
+    expect(verdict([law({ max: 'P1Y', anchor: 'caseClosed' })], 800)).toBe('kept');
+    expect(verdict([law({ max: 'P1Y', anchor: 'caseClosed' })], 800, { openDebt: false })).toBe(
+      'young',
+    );
+  });
+
+  it('that contact rules look back to is not taken from under them', () => {
+    const chosen = { 'contactLog/*': 'P1D' };
+    const terms = keepingTerms('contactLog', 'PL', [], chosen, now);
+    expect(terms.shown.effective).toBe('P400D');
+    expect(isDue({ at: now - 390 * DAY }, terms, facts, now)).toBe('young');
+    expect(isDue({ at: now - 410 * DAY }, terms, facts, now)).toBe('due');
   });
 });

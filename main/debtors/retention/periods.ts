@@ -9,20 +9,47 @@ export function chosenKey(artefact: string, place: string): string {
   return `${artefact}/${place}`;
 }
 
+/** What decides about records of one kind and place; the daily job asks `isDue` with it. */
+export interface KeepingTerms {
+  shown: RulesRetentionPeriod;
+  /** each must have passed, counted from its own anchor */
+  minimums: readonly Term[];
+  /** when a record goes; null: never by itself */
+  removal: Term | null;
+}
+
+/** A period (ISO 8601) and what it runs from. */
+export interface Term {
+  period: string;
+  anchor: RetentionAnchor;
+}
+
+/** Caps and "the first contact" look back so far: what they count is not taken from under them. */
+const ownMinimums: readonly RetentionLaw[] = (['contactLog', 'decision'] as const).map(
+  (artefact) => ({
+    artefact,
+    min: 'P400D',
+    max: null,
+    anchor: 'event',
+    source: 'Dialdesk: contact rules look back so far',
+    approved: true,
+  }),
+);
+
 /**
  * How long one kind of record is kept of debtors of one place: law's longest minimum, law's shortest maximum, and what
  * the firm chose between them. Where minimum and maximum contradict each other the minimum wins: what a law wants kept is
- * not removed. Removing is for good, so a maximum acts only when somebody answers for its pack; that of a draft is shown
- * as a proposal. A minimum of a draft holds: when unsure, keep.
+ * not removed, and each minimum runs from its own anchor. Removing is for good, so a maximum acts only when somebody
+ * answers for its pack; that of a draft is shown as a proposal. A minimum of a draft holds: when unsure, keep.
  */
-export function periodFor(
+export function keepingTerms(
   artefact: Artefact,
   place: string,
   laws: readonly RetentionLaw[],
   chosen: ChosenPeriods,
   now: number,
-): RulesRetentionPeriod {
-  const own = laws.filter((law) => law.artefact === artefact);
+): KeepingTerms {
+  const own = [...laws, ...ownMinimums].filter((law) => law.artefact === artefact);
   const atLeast = extreme(own, 'min', now, 1);
   const atMost = extreme(own, 'max', now, -1);
   const wanted = chosenFor(artefact, place, chosen);
@@ -38,22 +65,24 @@ export function periodFor(
     shortest !== null && least !== null && comparePeriods(shortest, least, now) < 0
       ? least
       : shortest;
+  // what the firm chose runs from the event, as it says beside it; a maximum from its own anchor
+  const removalAnchor = acting !== null && shortest === acting.max ? acting.anchor : 'event';
   return {
-    artefact,
-    jurisdiction: place,
-    atLeast: least,
-    atLeastSource: atLeast?.source ?? null,
-    atMost: atMost?.max ?? null,
-    atMostSource: atMost?.source ?? null,
-    atMostActs: atMost !== null && acting !== null && atMost.max === acting.max,
-    chosen: wanted,
-    effective,
-    anchor: anchorOf(atLeast ?? acting ?? atMost),
+    shown: {
+      artefact,
+      jurisdiction: place,
+      atLeast: least,
+      atLeastSource: atLeast?.source ?? null,
+      atMost: atMost?.max ?? null,
+      atMostSource: atMost?.source ?? null,
+      atMostActs: atMost !== null && acting !== null && atMost.max === acting.max,
+      chosen: wanted,
+      effective,
+      anchor: atLeast?.anchor ?? acting?.anchor ?? atMost?.anchor ?? 'event',
+    },
+    minimums: own.flatMap(({ min, anchor }) => (min === null ? [] : [{ period: min, anchor }])),
+    removal: shortest === null ? null : { period: shortest, anchor: removalAnchor },
   };
-}
-
-function anchorOf(law: RetentionLaw | null): RetentionAnchor {
-  return law?.anchor ?? 'event';
 }
 
 /** The longest minimum (`sign` 1) or the shortest maximum (-1). */

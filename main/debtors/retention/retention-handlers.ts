@@ -67,7 +67,10 @@ function assertLawful(
   chosen: string,
   now: number,
 ): void {
-  parsePeriod(chosen);
+  const { years, months, days } = parsePeriod(chosen);
+  if (years + months + days === 0) {
+    throw new AppError('retention.bad-period', 'nothing is removed on the day it is made');
+  }
   const { atLeast, atLeastSource } = job.periodOf(artefact, jurisdiction);
   if (atLeast === null || comparePeriods(chosen, atLeast, now) >= 0) return;
   throw new AppError('retention.too-short', 'law wants it kept longer', {

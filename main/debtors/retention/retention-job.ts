@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Clock, IdSource } from '#shared/util/index.ts';
 import type { Store } from '../../store/index.ts';
 import { comparePeriods } from './period.ts';
-import { type ChosenPeriods, periodFor } from './periods.ts';
+import { type ChosenPeriods, type KeepingTerms, keepingTerms } from './periods.ts';
 import type {
   Artefact,
   RetentionLaws,
@@ -143,18 +143,18 @@ export class RetentionJob {
     const { store, clock, laws } = this.#parts;
     const now = clock.now();
     const chosen = this.#chosen();
-    const known = new Map<string, RulesRetentionPeriod>();
-    const periodOf = (artefact: Artefact, place: string): RulesRetentionPeriod => {
+    const known = new Map<string, KeepingTerms>();
+    const termsOf = (artefact: Artefact, place: string): KeepingTerms => {
       const key = `${artefact}/${place}`;
-      const period = known.get(key) ?? periodFor(artefact, place, laws.of(place), chosen, now);
-      known.set(key, period);
-      return period;
+      const terms = known.get(key) ?? keepingTerms(artefact, place, laws.of(place), chosen, now);
+      known.set(key, terms);
+      return terms;
     };
     const marks = this.#marks();
     return {
       read: store.read,
       now,
-      periodOf,
+      termsOf,
       shortest: (artefact) =>
         this.periods()
           .filter((period) => period.artefact === artefact)
@@ -166,7 +166,7 @@ export class RetentionJob {
 
   #periodOf(artefact: Artefact, place: string, chosen: ChosenPeriods): RulesRetentionPeriod {
     const { laws, clock } = this.#parts;
-    return periodFor(artefact, place, laws.of(place), chosen, clock.now());
+    return keepingTerms(artefact, place, laws.of(place), chosen, clock.now()).shown;
   }
 
   #chosen(): ChosenPeriods {

@@ -199,7 +199,7 @@ describe('the daily job', () => {
     const { recordingId } = aCase(NOW - 2 * YEAR);
     aCase(NOW - 4 * YEAR);
     await call('rules.run-retention', {});
-    await all('P1Y');
+    await chosen('recording', 'P1Y');
     await call('rules.run-retention', {});
     expect(existsSync(fileOf(recordingId))).toBe(false);
   });
@@ -266,11 +266,11 @@ describe('the daily job', () => {
   });
 
   it('goes through many pages', async () => {
-    await chosen('contactLog', 'P1Y');
+    await chosen('contactLog', 'P2Y');
     const { debtorId } = aCase(NOW);
     write((db, { newId }) => {
       for (let index = 0; index < 450; index += 1) {
-        const at = NOW - 2 * YEAR + (index % 3);
+        const at = NOW - 3 * YEAR + (index % 3);
         db.insert('contactEvent', {
           ...{ id: newId(), at, kind: 'attempt', direction: 'out', channel: 'call', debtorId },
           number: '+48100000001',
@@ -335,6 +335,12 @@ describe('choosing a period', () => {
     await expect(chosen('recording', 'P2Y', 'US')).rejects.toMatchObject({
       code: 'retention.too-short',
       details: { atLeast: 'P3Y', source: '12 CFR 1006.100' },
+    });
+    await expect(chosen('message', 'P0D')).rejects.toMatchObject({
+      code: 'retention.bad-period',
+    });
+    await expect(chosen('decision', 'P30D', 'PL')).rejects.toMatchObject({
+      code: 'retention.too-short',
     });
     await expect(chosen('recording', 'three years')).rejects.toMatchObject({
       code: 'retention.bad-period',

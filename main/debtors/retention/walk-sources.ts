@@ -2,7 +2,8 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { ReadDb } from '../../store/index.ts';
 import { type CaseFacts, isDue, loadCaseFacts, nobody } from './is-due.ts';
 import { keptSince, parsePeriod } from './period.ts';
-import type { Artefact, RetentionResult, RulesRetentionPeriod } from './retention-types.ts';
+import type { KeepingTerms } from './periods.ts';
+import type { Artefact, RetentionResult } from './retention-types.ts';
 import { type Candidate, type Place, type RetentionSource, retentionSources } from './sources.ts';
 
 const PAGE = 200;
@@ -12,7 +13,7 @@ export interface WalkParts {
   /** epoch ms, one for the whole walk */
   now: number;
   /** of one place */
-  periodOf(artefact: Artefact, place: string): RulesRetentionPeriod;
+  termsOf(artefact: Artefact, place: string): KeepingTerms;
   /** the shortest period in force anywhere for the artefact, ISO 8601; null: nothing of it goes */
   shortest(artefact: Artefact): string | null;
   /** records before it were looked at under the same periods, and none is left to do there */
@@ -77,9 +78,9 @@ async function walkSource(
 }
 
 function judgeCandidate(parts: WalkParts, source: RetentionSource, candidate: Candidate) {
-  const period = parts.periodOf(source.artefact, candidate.jurisdiction ?? '*');
-  if (period.effective === null) return 'young' as const;
-  return isDue(candidate, period, factsOf(parts, candidate), parts.now);
+  const terms = parts.termsOf(source.artefact, candidate.jurisdiction ?? '*');
+  if (terms.removal === null) return 'young' as const;
+  return isDue(candidate, terms, factsOf(parts, candidate), parts.now);
 }
 
 function factsOf({ read, now }: WalkParts, { debtorId, jurisdiction }: Candidate): CaseFacts {
