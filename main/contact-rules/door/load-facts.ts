@@ -14,6 +14,7 @@ import {
   readFormerContacts,
 } from './fact-rows.ts';
 import { findPerson, type PersonKeys } from './find-person.ts';
+import { findOthersAddresses } from './others-addresses.ts';
 import {
   type Asked,
   debtorFacts,
@@ -76,6 +77,7 @@ export function loadFacts(
   const keys = requests.map((request) => findPerson(db, request));
   const debtorIds = [...new Set(keys.flatMap((key) => (key.ok ? (key.debtorId ?? []) : [])))];
   const rows = readDebtorRows(db, debtorIds, at);
+  const isOthers = findOthersAddresses(db, requests, keys, rows);
   const history = readHistory(db, keys, at, options, requests);
   const persons = new Map<string, PersonFacts>();
   return requests.map((request, index) => {
@@ -83,6 +85,7 @@ export function loadFacts(
     if (!key.ok) return key;
     const debtorRows = key.debtorId === null ? null : rows.get(key.debtorId);
     if (debtorRows === undefined) return { ok: false, because: 'debtor-unknown' };
+    if (isOthers(index)) return { ok: false, because: 'debtor-ambiguous' };
     return putTogether(request, key, debtorRows, history, persons, at);
   });
 }
