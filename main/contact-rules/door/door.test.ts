@@ -150,7 +150,7 @@ describe('facts from the store', () => {
     ['of this number', { contactPointId: `debtor-1 ${polish}` }, 'call', false],
     ['lifted', { liftedAt: tuesday - 1 }, 'call', true],
     ['over', { until: tuesday }, 'call', true],
-    ['not yet begun', { since: tuesday + 1 }, 'call', true],
+    ['not yet begun, by a clock that was ahead', { since: tuesday + 1 }, 'call', false],
   ] as const)('a hold %s', (_what, columns, channel, allowed) => {
     const { store, addDebtor, reserve } = aDoor();
     const debtorId = addDebtor();
@@ -165,6 +165,31 @@ describe('facts from the store', () => {
     );
     expect(reserve(aCall(debtorId, { channel })).allowed).toBe(allowed);
   });
+
+  test.each(['real', 'practice'] as const)(
+    'a number whose owner, not the debtor, refused is not called, others are (%s)',
+    (storeKind) => {
+      const { store, rules, addDebtor } = aDoor({ storeKind });
+      const numbers = [polish, '+48602222222'];
+      if (storeKind === 'practice') {
+        numbers.splice(0, 2, practiceNumberAt('PL', 0)!, practiceNumberAt('PL', 1)!);
+      }
+      const debtorId = addDebtor({}, numbers);
+      store.runNow((db) =>
+        db.insert('hold', {
+          id: 'h1',
+          debtorId,
+          kind: 'refusedThirdPerson',
+          contactPointId: `${debtorId} ${numbers[0]}`,
+          since: tuesday - hour,
+        }),
+      );
+      const answers = numbers.map((number) =>
+        rules.decide(store.read, aCall(debtorId, { number, target: 'debtor' }), tuesday),
+      );
+      expect(answers.map(because)).toEqual([['hold'], []]);
+    },
+  );
 
   test('a number marked as wrong is not called', () => {
     const { store, addDebtor, reserve } = aDoor();
