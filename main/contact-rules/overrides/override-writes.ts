@@ -128,7 +128,7 @@ function grant(
   { overrideId, target, reason, forMinutes, personId }: GrantInput,
 ): Written {
   const row = overrideId === null ? unasked(db, context, target) : requireOverride(db, overrideId);
-  if (row.requestedBy === personId) {
+  if (row.requestedBy === personId || askedFor(db, row, personId)) {
     throw new AppError('contact-rules.own-override', 'nobody grants what they asked for');
   }
   const state = nextOverrideState(row.state, 'grant');
@@ -151,6 +151,23 @@ function grant(
   audit(db, context, 'override.granted', personId, details);
   traces.granted(db, context, { debtorId, contactPointId, channel, personId, reason });
   return { overrideId: row.id, debtorId };
+}
+
+/** Whether this person has an open request that reaches the same contact: granting beside it would be granting it. */
+function askedFor(
+  db: ReadDb,
+  { debtorId, channel, contactPointId }: OverrideRow,
+  personId: string,
+): boolean {
+  const open = db.get(
+    `SELECT 1 FROM contactOverride WHERE debtorId = ? AND state = 'requested' AND channel = ? AND requestedBy = ?
+       AND (contactPointId IS NULL OR contactPointId = coalesce(?, contactPointId)) AND deletedAt IS NULL`,
+    debtorId,
+    channel,
+    personId,
+    contactPointId,
+  );
+  return open !== undefined;
 }
 
 /** A row for what nobody asked for: the supervisor sees the need. */

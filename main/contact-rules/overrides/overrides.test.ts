@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCall, aCap, aDoor, aPack, because, hour, polish, tuesday } from '../door/door.fixture.ts';
 import { nextOverrideState, type OverrideEvent, type OverrideState } from './override-machine.ts';
+import type { OverrideTarget } from './override-writes.ts';
 
 const states: OverrideState[] = ['requested', 'granted', 'refused', 'used', 'withdrawn'];
 const events: OverrideEvent[] = ['grant', 'refuse', 'withdraw', 'use', 'giveBack'];
@@ -43,11 +44,16 @@ function aRefusedDoor(rules: readonly Record<string, unknown>[] = [softCap, hard
     write((db, context) =>
       door.overrides['override.request'](db, context, { ...target, reason, personId }),
     ).overrideId;
-  const grant = (overrideId: string | null, personId = 'lead', forMinutes = 60) =>
+  const grant = (
+    overrideId: string | null,
+    personId = 'lead',
+    forMinutes = 60,
+    of: OverrideTarget = target,
+  ) =>
     write((db, context) =>
       door.overrides['override.grant'](db, context, {
         overrideId,
-        target,
+        target: of,
         reason,
         forMinutes,
         personId,
@@ -107,6 +113,19 @@ test('nobody grants what they asked for, and nothing is granted twice', () => {
   expect(() => grant(overrideId, 'third')).toThrow(
     expect.objectContaining({ code: 'work.already-ended' }),
   );
+});
+
+test('nobody grants unasked what they asked for', () => {
+  const { store, target, request, grant } = aRefusedDoor();
+  const overrideId = request('lead');
+  const refused = expect.objectContaining({ code: 'contact-rules.own-override' });
+  expect(() => grant(null, 'lead')).toThrow(refused);
+  // for all addresses is for that one too
+  expect(() => grant(null, 'lead', 60, { ...target, contactPointId: undefined })).toThrow(refused);
+  expect(store.read.all('SELECT id, state FROM contactOverride')).toEqual([
+    { id: overrideId, state: 'requested' },
+  ]);
+  grant(null, 'other');
 });
 
 test('asking twice is one request', () => {
