@@ -488,7 +488,7 @@ export const workCommands = defineCommands({
       reason: note.optional(),
     }),
     output: z.object({ holdId }),
-    errors: ['flag.incomplete', 'flag.set-already'],
+    errors: ['flag.incomplete', 'flag.set-already', 'contact.date-past'],
   },
   'flag.lift': {
     roles: everyone,

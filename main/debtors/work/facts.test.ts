@@ -162,6 +162,15 @@ describe('what is known of a debtor', () => {
     );
   });
 
+  it('a flag whose last day has passed is refused, one that ends today is set', async () => {
+    const set = (until: string) =>
+      rig.call('flag.set', { debtorId: rig.debtorId, kind: 'dispute', until });
+    await expect(set('2026-11-23')).rejects.toEqual(code('contact.date-past'));
+    expect(rig.store.read.all('SELECT id FROM hold')).toEqual([]);
+    await set('2026-11-24');
+    expect(rig.store.read.all('SELECT id FROM hold')).toHaveLength(1);
+  });
+
   it('relations are seen from both sides', async () => {
     const { work } = rig;
     expect(work).toBeDefined();

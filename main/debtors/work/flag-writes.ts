@@ -17,7 +17,7 @@ export const flagWrites = {
 
 type SetFlag = Unbranded<ParsedInput<'flag.set'>> & { personId: string | null };
 
-/** @throws AppError `flag.incomplete`, `flag.set-already`, `contract.not-found` */
+/** @throws AppError `flag.incomplete`, `flag.set-already`, `contact.date-past`, `contract.not-found` */
 function setFlag(
   db: WriteDb,
   context: WriteContext,
@@ -28,6 +28,11 @@ function setFlag(
   const kind = storedFlag(input.kind);
   assertComplete(input);
   assertOwn(db, debtor.id, { debtId, contactPointId });
+  const until = endOf(input.until, debtor.timeZones[0] ?? 'UTC');
+  // a hold that is over before it begins would be lost in silence
+  if (until !== null && until <= context.now) {
+    throw new AppError('contact.date-past', 'this day has passed there');
+  }
   const known = db.get(
     `SELECT 1 FROM hold WHERE debtorId = ? AND kind = ? AND medium IS ? AND debtId IS ? AND contactPointId IS ?
        AND liftedAt IS NULL AND deletedAt IS NULL AND ("until" IS NULL OR "until" > ?)`,
@@ -40,7 +45,6 @@ function setFlag(
   );
   if (known) throw new AppError('flag.set-already', 'this flag is set');
   const holdId = context.newId();
-  const zone = debtor.timeZones[0] ?? 'UTC';
   db.insert('hold', {
     id: holdId,
     debtorId: debtor.id,
@@ -49,7 +53,7 @@ function setFlag(
     contactPointId,
     debtId,
     since: context.now,
-    until: input.until === undefined ? null : zoneMidnight(addDays(input.until, 1), zone),
+    until,
     reason: reason ?? null,
     personId,
   });
@@ -72,6 +76,11 @@ function setFlag(
     ...(input.until === undefined ? {} : { on: input.until }),
   });
   return { holdId, debtorId: debtor.id };
+}
+
+/** The instant at which the last day is over; null: until lifted. */
+function endOf(date: string | undefined, zone: string): number | null {
+  return date === undefined ? null : zoneMidnight(addDays(date, 1), zone);
 }
 
 function assertComplete(input: SetFlag): void {
