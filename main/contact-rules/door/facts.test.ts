@@ -52,6 +52,41 @@ describe('the debtor’s own wishes', () => {
     );
   });
 
+  test.each([
+    ['days of which none is known', { daysJson: '["someday"]' }],
+    ['days that cannot be read', { daysJson: '{' }],
+    ['an end before its beginning', { fromTime: '17:00', toTime: '09:00' }],
+    ['times that cannot be read', { fromTime: 'nine', toTime: 'ten' }],
+  ])('a damaged "not then" with %s refuses more, not less', (_what, columns) => {
+    const door = aDoor({ packs: [aPack([blockedRule])] });
+    const debtorId = door.addDebtor();
+    const row = { debtorId, daysJson: '["tue"]', fromTime: '09:00', toTime: '17:00', createdAt: 0 };
+    insert(door, 'personalBlock', { ...row, ...columns });
+    expect(decide(door, aCall(debtorId)).allowed).toBe(false);
+  });
+
+  test.each([
+    ['{', false],
+    ['null', false],
+    ['"always"', false],
+    ['[{"days":["tue"],"from":"20:00","to":"09:00"}]', false],
+    ['[{"days":["tue"],"from":"0","to":"x"}]', false],
+    ['[]', true],
+  ])('reachable hours stored as %s leave the number open: %s', (hoursJson, allowed) => {
+    const door = aDoor({ packs: [aPack([blockedRule])] });
+    const debtorId = door.addDebtor({}, [polish, '+48601234568']);
+    door.store.runNow((db) => db.update('contactPoint', `${debtorId} ${polish}`, { hoursJson }));
+    expect(decide(door, aCall(debtorId)).allowed).toBe(allowed);
+    expect(decide(door, aCall(debtorId, { number: '+48601234568' })).allowed).toBe(true);
+  });
+
+  test('a hold that begins ahead of the clock holds from now', () => {
+    const door = aDoor({ packs: [aPack([{ id: 'T-O', kind: 'hold', holdKind: 'cease' }])] });
+    const debtorId = door.addDebtor();
+    insert(door, 'hold', { debtorId, kind: 'cease', since: tuesday + 30 * day });
+    expect(decide(door, aCall(debtorId)).allowed).toBe(false);
+  });
+
   test('where they say to be stands for all other zones until it ends', () => {
     const hours = {
       id: 'T-H',

@@ -24,6 +24,7 @@ import { agreementFlag, consentFacts, mayUse } from './consent-facts.ts';
 import type { BlockRow, ContactPointRow, DebtorRows, HoldRow } from './fact-rows.ts';
 import { parseList } from './parse-list.ts';
 import { blocksOutside } from './reachable-hours.ts';
+import { isWindowOfDay } from './time-of-day.ts';
 import { hasNoWeekdayReach } from './weekday-reach.ts';
 
 /** What one contact is about, besides the person. */
@@ -81,7 +82,7 @@ export function debtorFacts(
       const facts: Facts = {
         ...common,
         numbers: withAsked(numbers, points, asked.number),
-        holds: holdsOf(rows.holds, points, asked),
+        holds: holdsOf(rows.holds, points, asked, at),
         personalBlocks: blocksOf(rows.blocks, points, asked),
         consents: consentsOf(rows, points, asked),
         flags,
@@ -203,12 +204,13 @@ function holdsOf(
   rows: readonly HoldRow[],
   points: readonly ContactPointRow[],
   asked: Asked,
+  at: number,
 ): HoldFact[] {
   const holds = rows
     // who is vulnerable is spoken to with care; that alone stops no contact
     .filter((row) => row.kind !== 'vulnerable')
     .filter((row) => concerns(row.contactPointId, points, asked, true))
-    .map((row) => toHold(row, numberOf(row.contactPointId, points)));
+    .map((row) => toHold(row, numberOf(row.contactPointId, points), at));
   const wrong = points
     .filter((point) => point.status === 'wrongNumber')
     .filter((point) => concerns(point.id, points, asked, false))
@@ -222,13 +224,15 @@ function holdsOf(
 function toHold(
   { kind, medium, debtId, since, until, maxDays }: HoldRow,
   number: string | undefined,
+  at: number,
 ): HoldFact {
   // a medium we do not know narrows nothing
   const channel = contactChannels.find((one) => one === medium);
   return {
     // a kind we do not know stops everything that a cease notice stops
     kind: holdKinds.find((known): known is HoldKind => known === kind) ?? 'cease',
-    since,
+    // one ahead of the clock holds from now, as events ahead of it count as now
+    since: Math.min(since, at),
     ...(until === null ? {} : { until }),
     ...(maxDays === null ? {} : { maxDays }),
     ...(channel ? { medium: channel } : {}),
@@ -256,10 +260,13 @@ function toBlock(row: BlockRow, number: string | undefined): PersonalBlock {
   const channels = row.channelsJson === null ? [] : parseList(row.channelsJson);
   const known = contactChannels.filter((one) => channels.includes(one));
   const days = parseList(row.daysJson);
+  const knownDays = weekdaysFromSunday.filter((day): day is Weekday => days.includes(day));
+  const isWindow = isWindowOfDay(row.fromTime, row.toTime);
   return {
-    days: weekdaysFromSunday.filter((day): day is Weekday => days.includes(day)),
-    from: row.fromTime,
-    to: row.toTime,
+    // days or times that cannot be read narrow nothing
+    days: knownDays.length === 0 ? [...weekdaysFromSunday] : knownDays,
+    from: isWindow ? row.fromTime : '00:00',
+    to: isWindow ? row.toTime : '24:00',
     ...(row.timeZone === null ? {} : { zone: row.timeZone }),
     // channels of which none is known narrow nothing
     ...(known.length === 0 ? {} : { channels: known }),

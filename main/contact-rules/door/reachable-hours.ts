@@ -1,6 +1,7 @@
 import type { Weekday } from '#shared/rule-packs/index.ts';
 import { weekdaysFromSunday } from '#shared/rule-packs/index.ts';
 import type { PersonalBlock } from '../engine/index.ts';
+import { isWindowOfDay } from './time-of-day.ts';
 
 interface ReachableHours {
   days: string[];
@@ -12,14 +13,14 @@ interface ReachableHours {
 /**
  * The times outside the hours at which an address may be reached, as blocks on it: saying "only from six to eight" says
  * no to the rest of the day.
- * @param hoursJson of a contact point; damaged text says nothing
+ * @param hoursJson of a contact point; what cannot be read opens no time, so that damaged text blocks the whole week
  */
 export function blocksOutside(
   hoursJson: string | null,
   number: string | undefined,
 ): PersonalBlock[] {
   const hours = parseHours(hoursJson);
-  if (hours.length === 0) return [];
+  if (hours === null) return [];
   const byWindow = new Map<string, Weekday[]>();
   for (const day of weekdaysFromSunday) {
     for (const [from, to] of gapsOf(hours.filter(({ days }) => days.includes(day)))) {
@@ -45,11 +46,13 @@ function gapsOf(windows: readonly ReachableHours[]): [from: string, to: string][
   return gaps;
 }
 
-function parseHours(json: string | null): ReachableHours[] {
-  if (json === null) return [];
+/** @returns null: nothing is said; windows that cannot be read are missing */
+function parseHours(json: string | null): ReachableHours[] | null {
+  if (json === null) return null;
   try {
     const value: unknown = JSON.parse(json);
-    return Array.isArray(value) ? value.filter(isHours) : [];
+    if (!Array.isArray(value)) return [];
+    return value.length === 0 ? null : value.filter(isHours);
   } catch {
     return [];
   }
@@ -57,5 +60,10 @@ function parseHours(json: string | null): ReachableHours[] {
 
 function isHours(value: unknown): value is ReachableHours {
   const { days, from, to } = (value ?? {}) as Partial<ReachableHours>;
-  return Array.isArray(days) && typeof from === 'string' && typeof to === 'string' && from < to;
+  return (
+    Array.isArray(days) &&
+    typeof from === 'string' &&
+    typeof to === 'string' &&
+    isWindowOfDay(from, to)
+  );
 }
