@@ -374,4 +374,38 @@ describe('what is recognised', () => {
       expect(performance.now() - from, part).toBeLessThan(5_000);
     }
   });
+
+  const hostile = [
+    '代表',
+    '打电话',
+    '$1,',
+    '$1 ',
+    '{a',
+    '12.',
+    '{firm}$1',
+    'Debt Bank ',
+    'call Ann ',
+  ];
+  test.each(hostile)(
+    '"%s" again and again: eight times the length, no square of the time',
+    (part) => {
+      const rules = rulesOf('us-federal');
+      const medianMilliseconds = (length: number) => {
+        const text = part.repeat(length).slice(0, length);
+        const taken = [0, 1, 2].map(() => {
+          const from = performance.now();
+          ask(voicemail(text), rules);
+          return performance.now() - from;
+        });
+        return taken.sort((a, b) => a - b)[1] as number;
+      };
+      medianMilliseconds(2_500);
+      // a text that took the square would take 64 times as long; under 5 ms the clock says little
+      const short = Math.max(5, medianMilliseconds(2_500));
+      const long = medianMilliseconds(20_000);
+      expect(long).toBeLessThan(16 * short);
+      // the thread that reads texts also answers commands; the usual is under 300 ms
+      expect(long).toBeLessThan(1_500);
+    },
+  );
 });

@@ -6,8 +6,9 @@ import type {
   Target,
 } from '#shared/rule-packs/index.ts';
 import type { ContentLanguage, ContentWords } from './content-words.ts';
+import { containing, outermost, touching } from './coverage.ts';
 import { type FoundElement, findElements } from './find-elements.ts';
-import { clauseEnd, overlap, partsOf, type TextParts } from './text-parts.ts';
+import { clauseEnd, partsOf, type TextParts } from './text-parts.ts';
 
 export type ContentMoment = RuleOf<'content'>['when'];
 
@@ -154,16 +155,14 @@ function notAllowed(
   const fine = found.filter(({ element }) => allowed.has(element));
   const bad = found.filter(({ element }) => forbidden.has(element));
   const settled = [...fine, ...bad];
-  const strange = found.filter(
-    (one) => !allowed.has(one.element) && !settled.some((other) => covers(other, one)),
-  );
-  const spans = [...settled, ...strange, ...parts.fields];
+  const { length } = parts.text;
+  const isSettled = containing(length, settled);
+  const strange = found.filter((one) => !allowed.has(one.element) && !isSettled(one));
+  const isKnown = touching(length, [...settled, ...strange, ...parts.fields]);
   const neutral = neutralWords(words.languages, question.language);
   const left = parts.tokens.map(
     (token) =>
-      token.word !== clauseEnd &&
-      !neutral.some((list) => list.has(token.word)) &&
-      !spans.some((span) => overlap(span, token)),
+      token.word !== clauseEnd && !neutral.some((list) => list.has(token.word)) && !isKnown(token),
   );
   return [
     ...[...new Map(strange.map((one) => [`${one.element} ${one.words}`, one])).values()].map(
@@ -171,10 +170,6 @@ function notAllowed(
     ),
     ...runsOf(parts, left).map((run) => ({ element: null, words: run })),
   ];
-}
-
-function covers(outer: FoundElement, inner: FoundElement): boolean {
-  return outer.from <= inner.from && inner.to <= outer.to;
 }
 
 function neutralWords(languages: readonly ContentLanguage[], asked: string) {
@@ -195,15 +190,9 @@ function runsOf({ text, tokens }: TextParts, left: readonly boolean[]): string[]
 }
 
 function shownOf(found: readonly FoundElement[]): ContentCheck['found'] {
-  const whole = found.filter(
-    (one) =>
-      !found.some(
-        (other) =>
-          other.element === one.element &&
-          covers(other, one) &&
-          other.words.length > one.words.length,
-      ),
-  );
+  const byElement = Map.groupBy(found, ({ element }) => element);
+  const outer = new Set([...byElement.values()].flatMap((alike) => outermost(alike)));
+  const whole = found.filter((one) => outer.has(one));
   const shown = new Map(
     whole
       .sort((a, b) => a.from - b.from)

@@ -2,7 +2,8 @@ import type { ContentElement } from '#shared/rule-packs/index.ts';
 import type { FoldedToken } from '../words/fold-text.ts';
 import { findMatches } from '../words/phrase-pattern.ts';
 import { type ContentLanguage, isCompanyWord, type NamedElement } from './content-words.ts';
-import { clauseEnd, type ElementSpan, overlap, type Span, type TextParts } from './text-parts.ts';
+import { firstTouching, touching } from './coverage.ts';
+import { clauseEnd, type ElementSpan, type Span, type TextParts } from './text-parts.ts';
 
 /** One thing that a text says, and where. */
 export interface FoundElement extends ElementSpan {
@@ -24,15 +25,17 @@ export function findElements(
   languages: readonly ContentLanguage[],
 ): FoundElement[] {
   const { text } = parts;
+  const reading = readingOf(parts, languages);
   const found: FoundElement[] = parts.plain.map((span) => toFound(text, span, null));
   for (const language of languages) {
-    const names = findNames(parts, language, languages);
+    const names = findNames(reading, language);
     found.push(...names);
+    const nameAt = firstTouching(text.length, names);
     for (const { element, pattern } of language.elements) {
       for (const { from, to } of findMatches(pattern, parts.tokens, language.fillers)) {
         const span = spanOf(parts.tokens, from, to);
         // a name that reveals collection is shown whole
-        const name = element === 'debt' ? names.find((one) => overlap(one, span)) : undefined;
+        const name = element === 'debt' ? nameAt(span) : undefined;
         found.push(toFound(text, { ...(name ?? span), element }, language.language));
       }
     }
@@ -65,33 +68,48 @@ function toFound(text: string, span: ElementSpan, language: string | null): Foun
   return { element, from, to, words: text.slice(from, to), language };
 }
 
+/** A text with what is asked about it again and again. */
+interface Reading {
+  parts: TextParts;
+  inField: (span: Span) => boolean;
+  isCompany: (folded: string) => boolean;
+}
+
+function readingOf(parts: TextParts, languages: readonly ContentLanguage[]): Reading {
+  const companies = new Map<string, boolean>();
+  const isCompany = (folded: string) => {
+    const known = companies.get(folded) ?? isCompanyWord(languages, folded);
+    companies.set(folded, known);
+    return known;
+  };
+  return { parts, inField: touching(parts.text.length, parts.fields), isCompany };
+}
+
 /** Names after the words that announce one: "this is …", "call …", "on behalf of …". */
-function findNames(
-  parts: TextParts,
-  language: ContentLanguage,
-  languages: readonly ContentLanguage[],
-): FoundElement[] {
-  const { text, tokens } = parts;
+function findNames(reading: Reading, language: ContentLanguage): FoundElement[] {
+  const { text, tokens } = reading.parts;
+  const read = new Map<number, Name | null>();
+  const nameAt = (at: number) => {
+    const known = read.get(at);
+    const name = known === undefined ? nameFrom(reading, language, at) : known;
+    read.set(at, name);
+    return name;
+  };
   const named = language.cues.flatMap(({ element, pattern, either }) =>
     findMatches(pattern, tokens, language.fillers).flatMap(({ to }) => {
-      const name = nameFrom(parts, language, languages, to);
+      const name = nameAt(to);
       const kind = name && kindOfName(element, either, name.company);
       return name && kind ? [toFound(text, { ...name, element: kind }, language.language)] : [];
     }),
   );
-  return [...named, ...senderOf(parts, language, languages)];
+  return once([...named, ...senderOf(text, nameAt(0), language)]);
 }
 
 /** "ABC Bank: your payment …": the sender, who is the creditor or acts for one. */
-function senderOf(
-  parts: TextParts,
-  language: ContentLanguage,
-  languages: readonly ContentLanguage[],
-): FoundElement[] {
-  const name = nameFrom(parts, language, languages, 0);
-  if (!name?.company || !/^["»”\s]{0,2}:/u.test(parts.text.slice(name.to, name.to + 3))) return [];
+function senderOf(text: string, name: Name | null, { language }: ContentLanguage): FoundElement[] {
+  if (!name?.company || !/^["»”\s]{0,2}:/u.test(text.slice(name.to, name.to + 3))) return [];
   return (['businessName', 'creditorName'] as const).map((element) =>
-    toFound(parts.text, { ...name, element }, language.language),
+    toFound(text, { ...name, element }, language),
   );
 }
 
@@ -108,17 +126,18 @@ function kindOfName(
 
 const longestName = 6;
 
+type Name = Span & { company: boolean };
+
 /** A run of words with capitals, or of Han characters, from a token on. */
 function nameFrom(
-  { text, tokens, fields }: TextParts,
+  { parts: { text, tokens }, inField, isCompany }: Reading,
   language: ContentLanguage,
-  languages: readonly ContentLanguage[],
   at: number,
-): (Span & { company: boolean }) | null {
+): Name | null {
   const run: FoldedToken[] = [];
   const from = at + (isColon(text, tokens, at) ? 1 : 0);
   for (const token of tokens.slice(from, from + 3 * longestName)) {
-    if (token.word === clauseEnd || fields.some((field) => overlap(field, token))) break;
+    if (token.word === clauseEnd || inField(token)) break;
     const written = text.slice(token.from, token.to);
     const han = /\p{Script=Han}/u.test(written);
     const starts = /^\p{Lu}/u.test(written) || language.companyWords.has(token.word);
@@ -131,8 +150,8 @@ function nameFrom(
   if (!first || !last) return null;
   const written = text.slice(first.from, last.to);
   const company =
-    run.some(({ word }) => isCompanyWord(languages, word)) ||
-    isCompanyWord(languages, written) ||
+    run.some(({ word }) => isCompany(word)) ||
+    isCompany(written) ||
     // letters for a firm: ABC, PKO; a person's name has small ones
     run.some(({ from, to }) => /^\p{Lu}{2,}$/u.test(text.slice(from, to)));
   return { from: first.from, to: last.to, company };

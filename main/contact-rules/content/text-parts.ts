@@ -1,6 +1,7 @@
 import type { ContentElement } from '#shared/rule-packs/index.ts';
 import { clausesOf, type FoldedToken } from '../words/fold-text.ts';
 import type { ContentWords } from './content-words.ts';
+import { touching } from './coverage.ts';
 
 export interface Span {
   from: number;
@@ -46,11 +47,12 @@ export function partsOf(text: string, { fields: known }: ContentWords): TextPart
     // a capital word of the same length keeps places right and reads like a name
     return 'X'.repeat(whole.length);
   });
-  const free = (span: Span) => ![...plain, ...fields].some((other) => overlap(span, other));
   const add = (element: ContentElement, pattern: RegExp) => {
+    // matches of one pattern never touch each other
+    const taken = touching(text.length, [...plain, ...fields]);
     for (const match of masked.matchAll(pattern)) {
       const span = { from: match.index, to: match.index + match[0].trimEnd().length };
-      if (free(span)) plain.push({ element, ...span });
+      if (!taken(span)) plain.push({ element, ...span });
     }
   };
   add('amount', currencyBefore);
@@ -69,8 +71,4 @@ function tokensOf(text: string): FoldedToken[] {
     const end = tokens.at(-1)?.to ?? 0;
     return [...tokens, { word: clauseEnd, from: end, to: end }];
   });
-}
-
-export function overlap(one: Span, other: Span): boolean {
-  return one.from < other.to && other.from < one.to;
 }

@@ -16,6 +16,8 @@ type Element =
 
 export interface PhrasePattern {
   elements: readonly Element[];
+  /** the words that a match begins with; null: any may stand first */
+  begins: { words: ReadonlySet<string>; prefixes: readonly string[] } | null;
 }
 
 export interface PatternWords {
@@ -36,7 +38,29 @@ export function compilePattern(text: string, words: PatternWords): PhrasePattern
     if (gap) elements.push({ kind: 'gap', most: Number(gap[2]), any: gap[1] === '..' });
     else elements.push(readAlternatives(part, words));
   }
-  return { elements };
+  return { elements, begins: beginsOf(elements[0]) };
+}
+
+function beginsOf(first: Element | undefined): PhrasePattern['begins'] {
+  if (first?.kind !== 'one' || first.optional) return null;
+  const beginning = ({ words, prefix }: Alternative) => prefix && words.length === 1;
+  const firstWords = (list: readonly Alternative[]) =>
+    list.flatMap(({ words }) => words.slice(0, 1));
+  return {
+    words: new Set(firstWords(first.alternatives.filter((one) => !beginning(one)))),
+    prefixes: firstWords(first.alternatives.filter(beginning)),
+  };
+}
+
+/** Most words of a text begin no match of a pattern: they are passed over before anything is tried. */
+function placesOf({ begins }: PhrasePattern, tokens: readonly FoldedToken[]): number[] {
+  const places: number[] = [];
+  for (const [at, { word }] of tokens.entries()) {
+    const may =
+      !begins || begins.words.has(word) || begins.prefixes.some((start) => word.startsWith(start));
+    if (may) places.push(at);
+  }
+  return places;
 }
 
 function readAlternatives(part: string, words: PatternWords): Element {
@@ -70,10 +94,13 @@ export interface PatternMatch {
  * work is bounded by elements × tokens × the widest gap, whatever the text.
  */
 export function findMatches(
-  { elements }: PhrasePattern,
+  pattern: PhrasePattern,
   tokens: readonly FoldedToken[],
   fillers: ReadonlySet<string>,
 ): PatternMatch[] {
+  const places = placesOf(pattern, tokens);
+  if (places.length === 0) return [];
+  const { elements } = pattern;
   const failed = new Uint8Array((elements.length + 1) * (tokens.length + 1));
   const tags: ContactTag[] = [];
   const matchFrom = (index: number, at: number): number => {
@@ -110,7 +137,7 @@ export function findMatches(
     return element.optional ? matchFrom(index + 1, at) : -1;
   };
   const matches: PatternMatch[] = [];
-  for (let from = 0; from < tokens.length; from++) {
+  for (const from of places) {
     tags.length = 0;
     const to = matchFrom(0, from);
     if (to > from) matches.push({ from, to, tags: [...tags] });
