@@ -19,6 +19,7 @@ export interface ContactPointRow {
   timeZonesJson: string;
   zoneDoubt: number;
   hoursJson: string | null;
+  deletedAt: number | null;
 }
 export interface HoldRow {
   debtorId: string;
@@ -98,6 +99,8 @@ export interface OverrideRow {
 export interface DebtorRows {
   debtor: DebtorRow;
   points: ContactPointRow[];
+  /** deleted ones, as a merge leaves them of a number both had: what was said about them still counts */
+  formerPoints: ContactPointRow[];
   holds: HoldRow[];
   blocks: BlockRow[];
   /** the newest stated place in force; null: none */
@@ -114,9 +117,9 @@ export interface DebtorRows {
 const debtorsSql = `SELECT d.id, d.jurisdiction, d.timeZonesJson, d.synthetic, d.createdAt, p.priorContact
   FROM json_each(?) AS asked CROSS JOIN debtor d ON d.id = asked.value
   LEFT JOIN portfolio p ON p.id = d.portfolioId WHERE d.deletedAt IS NULL`;
-const pointsSql = `SELECT c.id, c.debtorId, c.kind, c.value, c.status, c.timeZonesJson, c.zoneDoubt, c.hoursJson
+const pointsSql = `SELECT c.id, c.debtorId, c.kind, c.value, c.status, c.timeZonesJson, c.zoneDoubt, c.hoursJson, c.deletedAt
   FROM json_each(?) AS asked CROSS JOIN contactPoint c ON c.debtorId = asked.value
-  WHERE c.deletedAt IS NULL ORDER BY asked.key, c.id`;
+  ORDER BY asked.key, c.id`;
 const holdsSql = `SELECT h.debtorId, h.kind, h.medium, h.contactPointId, h.debtId, h.since, h."until", h.maxDays
   FROM json_each(?) AS asked CROSS JOIN hold h ON h.debtorId = asked.value
   WHERE h.liftedAt IS NULL AND h.deletedAt IS NULL ORDER BY asked.key, h.id`;
@@ -179,7 +182,9 @@ export function readDebtorRows(
       if (to) add(to, row);
     }
   };
-  into(db.all<ContactPointRow>(pointsSql, ids), (to, row) => to.points.push(row));
+  into(db.all<ContactPointRow>(pointsSql, ids), (to, row) => {
+    (row.deletedAt === null ? to.points : to.formerPoints).push(row);
+  });
   into(db.all<HoldRow>(holdsSql, ids), (to, row) => to.holds.push(row));
   into(db.all<BlockRow>(blocksSql, ids), (to, row) => to.blocks.push(row));
   into(db.all<PlaceRow>(placesSql, ids, at, at), (to, row) => {
@@ -197,6 +202,7 @@ function noRows(debtor: DebtorRow): DebtorRows {
   return {
     debtor,
     points: [],
+    formerPoints: [],
     holds: [],
     blocks: [],
     place: null,

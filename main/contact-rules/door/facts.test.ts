@@ -127,6 +127,76 @@ describe('the debtor’s own wishes', () => {
   });
 });
 
+describe('what was said about an address whose row is gone', () => {
+  const other = '+48601234568';
+  const packs = [
+    aPack([
+      { id: 'T-O', kind: 'hold', holdKind: 'mediumOptOut' },
+      { id: 'T-W', kind: 'hold', holdKind: 'wrongNumber' },
+      { id: 'T-B', kind: 'personalBlock' },
+    ]),
+  ];
+  /** one number twice, as a merge leaves it: its second row is deleted */
+  const withDuplicate = (row: Row = {}) => {
+    const door = aDoor({ packs });
+    const debtorId = door.addDebtor({}, [polish, other]);
+    const duplicate = { id: 'twin', debtorId, kind: 'mobile', value: polish, status: 'active' };
+    const times = { timeZonesJson: '[]', createdAt: 0, deletedAt: tuesday - day };
+    insert(door, 'contactPoint', { ...duplicate, ...times, ...row });
+    return { door, debtorId };
+  };
+  const answers = ({ door, debtorId }: ReturnType<typeof withDuplicate>) =>
+    [polish, other].map((number) => decide(door, aCall(debtorId, { number })).allowed);
+  const block = { daysJson: '["tue"]', fromTime: '09:00', toTime: '17:00', createdAt: 0 };
+  const hold = { kind: 'mediumOptOut', since: tuesday - hour };
+
+  test('a duplicate that says nothing restricts nothing', () => {
+    expect(answers(withDuplicate())).toEqual([true, true]);
+  });
+
+  test.each([
+    ['hold', hold],
+    ['personalBlock', block],
+  ])('a %s of it holds for its number', (table, row) => {
+    const rig = withDuplicate();
+    insert(rig.door, table, { debtorId: rig.debtorId, contactPointId: 'twin', ...row });
+    expect(answers(rig)).toEqual([false, true]);
+  });
+
+  test.each([
+    ['a status', { status: 'wrongNumber' }],
+    ['hours', { hoursJson: '[{"days":["tue"],"from":"18:00","to":"20:00"}]' }],
+  ])('%s of it counts for its number', (_what, row) => {
+    expect(answers(withDuplicate(row))).toEqual([false, true]);
+  });
+
+  test.each([
+    ['hold', hold],
+    ['personalBlock', block],
+  ])('a %s of an address that nobody can find holds for every one', (table, row) => {
+    const rig = withDuplicate();
+    insert(rig.door, table, { debtorId: rig.debtorId, contactPointId: 'gone', ...row });
+    expect(answers(rig)).toEqual([false, false]);
+  });
+
+  test('a consent of it opens its number, one of an address that nobody can find opens none', () => {
+    const gate = { id: 'T-C', kind: 'consent', consentKind: 'express', scope: ['person'] };
+    const ask = (contactPointId: string) => {
+      const door = aDoor({ packs: [aPack([{ ...gate, proof: true }])] });
+      const debtorId = door.addDebtor({}, [polish, other]);
+      const row = { id: 'twin', debtorId, kind: 'mobile', value: polish, status: 'active' };
+      insert(door, 'contactPoint', { ...row, timeZonesJson: '[]', createdAt: 0, deletedAt: 1 });
+      const given = { givenAt: tuesday - hour, source: 'letter', createdAt: 0 };
+      insert(door, 'consent', { debtorId, kind: 'automatedCalls', contactPointId, ...given });
+      return answers({ door, debtorId });
+    };
+    expect([ask('twin'), ask('gone')]).toEqual([
+      [true, false],
+      [false, false],
+    ]);
+  });
+});
+
 describe('consents in the words of packs', () => {
   const gate = (consentKind: string) => ({
     id: 'T-C',

@@ -59,6 +59,7 @@ export function debtorFacts(
   at: number,
 ): PersonFacts {
   const { points } = rows;
+  const known: KnownPoints = { live: points, all: [...points, ...rows.formerPoints] };
   const numbers = numbersOf(points);
   const common = { residence, notices: noticesOf(rows), ...statedOf(rows), ...historyOf(rows) };
   const noReach = reachFlag(residence, events, at);
@@ -73,18 +74,18 @@ export function debtorFacts(
         ...asked.flags,
         ...noReach,
         ...rows.consents
-          .filter((row) => isAbout(row.contactPointId, points, asked))
+          .filter((row) => isAbout(row.contactPointId, known, asked))
           .flatMap((row) => agreementFlag(row, asked.channel, at) ?? []),
       ];
       const key = `${addressKey(numbers, asked, pointOf)} ${flags.join()}`;
-      const known = made.get(key);
-      if (known) return known;
+      const madeBefore = made.get(key);
+      if (madeBefore) return madeBefore;
       const facts: Facts = {
         ...common,
         numbers: withAsked(numbers, points, asked.number),
-        holds: holdsOf(rows.holds, points, asked, at),
-        personalBlocks: blocksOf(rows.blocks, points, asked),
-        consents: consentsOf(rows, points, asked),
+        holds: holdsOf(rows.holds, known, asked, at),
+        personalBlocks: blocksOf(rows.blocks, known, asked),
+        consents: consentsOf(rows, known, asked),
         flags,
       };
       made.set(key, facts);
@@ -158,51 +159,51 @@ function withAsked(
   return { ...numbers, [asked]: facts };
 }
 
+/** What is on record of a debtor may be used; what was said about an address outlives its row. */
+interface KnownPoints {
+  live: readonly ContactPointRow[];
+  /** the deleted ones too */
+  all: readonly ContactPointRow[];
+}
+
 /**
  * Whether what is said of one address reaches the contact that is asked about. Numbers are left to the engine, which
  * compares them itself; other addresses are compared here.
- * @param unsure the answer where the address of the contact is not known
+ * @param unsure the answer where the address of the contact, or the one that is meant, is not known
  */
 function concerns(
   contactPointId: string | null,
-  points: readonly ContactPointRow[],
+  points: KnownPoints,
   asked: Asked,
   unsure: boolean,
 ): boolean {
   if (contactPointId === null) return true;
-  const point = points.find(({ id }) => id === contactPointId);
-  if (!point) return false;
+  const point = points.all.find(({ id }) => id === contactPointId);
+  if (!point) return unsure;
   if (!withoutNumber.has(point.kind)) return asked.number !== null;
   if (asked.number !== null) return false;
   if (asked.channel !== 'email' && asked.channel !== 'chat') return false;
-  const mine = points.find(({ id }) => id === asked.contactPointId);
+  const mine = points.live.find(({ id }) => id === asked.contactPointId);
   return mine === undefined ? unsure : mine.value === point.value;
 }
 
 /** As `concerns`, for what the engine does not compare: numbers are compared here too. */
-function isAbout(
-  contactPointId: string | null,
-  points: readonly ContactPointRow[],
-  asked: Asked,
-): boolean {
+function isAbout(contactPointId: string | null, points: KnownPoints, asked: Asked): boolean {
   const number = numberOf(contactPointId, points);
   if (number !== undefined) return number === asked.number;
   return concerns(contactPointId, points, asked, false);
 }
 
 /** The number that the engine compares; undefined for an address that is no number. */
-function numberOf(
-  contactPointId: string | null,
-  points: readonly ContactPointRow[],
-): string | undefined {
-  const point = points.find(({ id }) => id === contactPointId);
+function numberOf(contactPointId: string | null, points: KnownPoints): string | undefined {
+  const point = points.all.find(({ id }) => id === contactPointId);
   return point && !withoutNumber.has(point.kind) ? point.value : undefined;
 }
 
 /** Holds of the debtor; a number or an address marked as wrong is one too. */
 function holdsOf(
   rows: readonly HoldRow[],
-  points: readonly ContactPointRow[],
+  points: KnownPoints,
   asked: Asked,
   at: number,
 ): HoldFact[] {
@@ -211,7 +212,7 @@ function holdsOf(
     .filter((row) => row.kind !== 'vulnerable')
     .filter((row) => concerns(row.contactPointId, points, asked, true))
     .map((row) => toHold(row, numberOf(row.contactPointId, points), at));
-  const wrong = points
+  const wrong = points.all
     .filter((point) => point.status === 'wrongNumber')
     .filter((point) => concerns(point.id, points, asked, false))
     .map((point): HoldFact => {
@@ -242,15 +243,11 @@ function toHold(
 }
 
 /** "Not then", and the hours outside those at which an address may be reached. */
-function blocksOf(
-  rows: readonly BlockRow[],
-  points: readonly ContactPointRow[],
-  asked: Asked,
-): PersonalBlock[] {
+function blocksOf(rows: readonly BlockRow[], points: KnownPoints, asked: Asked): PersonalBlock[] {
   const said = rows
     .filter((row) => concerns(row.contactPointId, points, asked, true))
     .map((row) => toBlock(row, numberOf(row.contactPointId, points)));
-  const hours = points
+  const hours = points.all
     .filter((point) => point.hoursJson !== null && concerns(point.id, points, asked, false))
     .flatMap((point) => blocksOutside(point.hoursJson, numberOf(point.id, points)));
   return [...said, ...hours];
@@ -274,18 +271,14 @@ function toBlock(row: BlockRow, number: string | undefined): PersonalBlock {
   };
 }
 
-function consentsOf(
-  { consents }: DebtorRows,
-  points: readonly ContactPointRow[],
-  asked: Asked,
-): ConsentFact[] {
+function consentsOf({ consents }: DebtorRows, points: KnownPoints, asked: Asked): ConsentFact[] {
   return consents
     .filter(mayUse)
     .filter((row) => concerns(row.contactPointId, points, asked, false))
     .flatMap((row) =>
       consentFacts(
         row,
-        points.find(({ id }) => id === row.contactPointId),
+        points.all.find(({ id }) => id === row.contactPointId),
       ),
     );
 }
