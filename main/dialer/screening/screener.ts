@@ -42,10 +42,15 @@ export interface ScreenerParts {
 /** `busy`: call again at once; `writing`: when a write has ended; `idle`: when the log may have grown. */
 export type Progress = 'busy' | 'writing' | 'idle';
 
-/** entries looked at in one go: what a question to the thread waits for */
+/** entries looked at in one go because something of them changed */
 export const ENTRIES_AT_ONCE = 100;
+/**
+ * Of a whole list: what a question to the thread waits for. More than the above, since each commit of another connection
+ * empties the cache of this one (SQLite in WAL mode), and the upper pages of a dozen indexes are then read again.
+ */
+const ENTRIES_OF_LIST_AT_ONCE = 300;
 const LOADED_AT_ONCE = 2_000;
-const MOST_WRITES_UNDER_WAY = 2;
+const MOST_WRITES_UNDER_WAY = 8;
 /** the log of changes is looked at so often while there is other work */
 const FOLLOW_EVERY_MS = 200;
 /** further back than so many changes, looking at the whole list is quicker */
@@ -302,11 +307,11 @@ export class Screener {
     const { pass } = list;
     const { read, clock } = this.#parts;
     const found = read.snapshot(() => {
-      const rows = entriesAfter(read, list.open.campaignId, pass.position, ENTRIES_AT_ONCE);
+      const rows = entriesAfter(read, list.open.campaignId, pass.position, ENTRIES_OF_LIST_AT_ONCE);
       const last = rows.at(-1);
       const found = this.#lookAt(rows.filter(isOpenEntry));
       if (last !== undefined) pass.position = last.position;
-      if (rows.length < ENTRIES_AT_ONCE) list.endPass(clock.monotonic());
+      if (rows.length < ENTRIES_OF_LIST_AT_ONCE) list.endPass(clock.monotonic());
       return found;
     });
     this.#tell(list);
