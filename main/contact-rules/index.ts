@@ -59,6 +59,7 @@ export {
   createOptOutWrites,
   createReplyReader,
   loadReplyWords,
+  mediaTogether,
   type OptOutTrace,
   type ReadReply,
 } from './opt-out/index.ts';

@@ -1,3 +1,4 @@
+export { mediaTogether } from './media-together.ts';
 export {
   type ApplyReply,
   createOptOutWrites,

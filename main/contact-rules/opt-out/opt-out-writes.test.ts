@@ -34,33 +34,36 @@ function aStore() {
     door.store.read.all<Record<string, unknown>>(
       'SELECT kind, medium, contactPointId, reason, "until" FROM hold ORDER BY medium',
     );
-  const refuses = (channel: 'sms' | 'call' | 'email') =>
+  const refuses = (channel: 'sms' | 'mms' | 'call' | 'voiceMessage' | 'email') =>
     !door.rules.decide(door.store.read, aCall(debtorId, { channel }), tuesday).allowed;
   return { ...door, debtorId, apply, holds, traces, refuses, point: `${debtorId} ${polish}` };
 }
 
 describe('a reply that asks to be left alone', () => {
-  test('in one medium: that medium is held from this moment, another is not', () => {
+  test('in one medium: that medium is held from this moment, pictures with it, another is not', () => {
     const { apply, holds, refuses } = aStore();
     expect(refuses('sms')).toBe(false);
-    expect(apply('stop texting me')).toBe(1);
-    expect(holds()).toEqual([
-      {
+    expect(refuses('mms')).toBe(false);
+    expect(apply('stop texting me')).toBe(2);
+    expect(holds()).toEqual(
+      ['mms', 'sms'].map((medium) => ({
         kind: 'mediumOptOut',
-        medium: 'sms',
+        medium,
         contactPointId: null,
         reason: 'stop texting',
         until: null,
-      },
-    ]);
+      })),
+    );
     expect(refuses('sms')).toBe(true);
+    expect(refuses('mms')).toBe(true);
     expect(refuses('call')).toBe(false);
   });
 
-  test('in two: one hold each', () => {
-    const { apply, holds, traces } = aStore();
-    expect(apply('nie dzwońcie i nie piszcie')).toBe(2);
-    expect(holds().map(({ medium }) => medium)).toEqual(['call', 'sms']);
+  test('in two: holds and one line for each', () => {
+    const { apply, holds, traces, refuses } = aStore();
+    expect(apply('nie dzwońcie i nie piszcie')).toBe(4);
+    expect(holds().map(({ medium }) => medium)).toEqual(['call', 'mms', 'sms', 'voiceMessage']);
+    expect(refuses('voiceMessage')).toBe(true);
     expect(traces.map(({ kind }) => kind)).toEqual(['mediumOptOut', 'mediumOptOut']);
   });
 
@@ -79,20 +82,27 @@ describe('a reply that asks to be left alone', () => {
     expect(known.refuses('call')).toBe(true);
     const unknown = aStore();
     unknown.apply('remove my number');
-    expect(unknown.holds()).toMatchObject([{ medium: 'sms', contactPointId: null }]);
+    expect(unknown.holds()).toMatchObject([
+      { medium: 'mms', contactPointId: null },
+      { medium: 'sms', contactPointId: null },
+    ]);
   });
 });
 
 describe('a reply that is not plain', () => {
   test('holds its channel without an end, until a person lifts it', () => {
     const { apply, holds, refuses, store } = aStore();
-    expect(apply('this is harassment')).toBe(1);
-    expect(holds()).toMatchObject([{ medium: 'sms', reason: unclearReason, until: null }]);
+    expect(apply('this is harassment')).toBe(2);
+    expect(holds()).toMatchObject([
+      { medium: 'mms', reason: unclearReason, until: null },
+      { medium: 'sms', reason: unclearReason, until: null },
+    ]);
     expect(refuses('sms')).toBe(true);
     expect(refuses('call')).toBe(false);
     store.runNow((db, { now }) => {
-      const { id } = db.get<{ id: string }>('SELECT id FROM hold')!;
-      db.update('hold', id, { liftedAt: now });
+      for (const { id } of db.all<{ id: string }>('SELECT id FROM hold')) {
+        db.update('hold', id, { liftedAt: now });
+      }
     });
     expect(refuses('sms')).toBe(false);
     // the same reply, read once more, does not bring it back
@@ -103,7 +113,7 @@ describe('a reply that is not plain', () => {
   test('does not stand for a plain one that comes later', () => {
     const { apply, holds } = aStore();
     apply('leave me alone');
-    expect(apply('STOP', reply2)).toBe(1);
+    expect(apply('STOP', reply2)).toBe(2);
     expect(holds().map(({ reason }) => reason)).toEqual(
       expect.arrayContaining([unclearReason, 'STOP']),
     );
@@ -111,12 +121,12 @@ describe('a reply that is not plain', () => {
 });
 
 describe('once', () => {
-  test('the same reply twice, and a second that asks for what is held: one hold, one line', () => {
+  test('the same reply twice, and a second that asks for what is held: held once, one line', () => {
     const { apply, holds, traces } = aStore();
-    expect(apply('STOP')).toBe(1);
+    expect(apply('STOP')).toBe(2);
     expect(apply('STOP')).toBe(0);
     expect(apply('stop texting me', reply2)).toBe(0);
-    expect(holds()).toHaveLength(1);
+    expect(holds().map(({ medium }) => medium)).toEqual(['mms', 'sms']);
     expect(traces).toEqual([{ kind: 'mediumOptOut', note: 'STOP' }]);
   });
 

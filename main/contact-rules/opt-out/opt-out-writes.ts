@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '#shared/errors/index.ts';
 import type { ContactChannel } from '#shared/rule-packs/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
+import { mediaTogether } from './media-together.ts';
 import type { ReadReply } from './read-reply.ts';
 
 /** Why a channel is held that nobody has plainly refused: until a person has read the reply. */
@@ -51,9 +52,9 @@ export function createOptOutWrites(leaveTrace: OptOutTrace) {
       }
       const holdIds: string[] = [];
       for (const hold of holdsOf(input)) {
-        const id = setHold(db, context, input, hold);
-        if (id === null) continue;
-        holdIds.push(id);
+        const ids = withTwins(hold).flatMap((one) => setHold(db, context, input, one) ?? []);
+        if (ids.length === 0) continue;
+        holdIds.push(...ids);
         const { debtorId, contactPointId } = input;
         leaveTrace(db, context, { debtorId, contactPointId, kind: hold.kind, note: hold.reason });
       }
@@ -73,6 +74,12 @@ function holdsOf({ reading, channel, contactPointId }: ApplyReply): NewHold[] {
     return [{ ...optOut, medium: null, contactPointId }];
   }
   return (media.length > 0 ? media : [channel]).map((medium) => ({ ...optOut, medium }));
+}
+
+/** A hold of one medium is one of all that people mean by its name. */
+function withTwins(hold: NewHold): NewHold[] {
+  if (hold.medium === null) return [hold];
+  return mediaTogether(hold.medium).map((medium) => ({ ...hold, medium }));
 }
 
 /** @returns null when it is held already, or was held for this reply once */

@@ -162,6 +162,29 @@ describe('what is known of a debtor', () => {
     );
   });
 
+  it.each([
+    ['sms', 'mms'],
+    ['mms', 'sms'],
+    ['call', 'voiceMessage'],
+    ['voiceMessage', 'call'],
+  ])('who refuses %s refuses %s too, until it is lifted', async (medium, twin) => {
+    const { debtorId } = rig;
+    const held = () =>
+      rig.store.read
+        .all<{ medium: string; reason: string }>(
+          'SELECT medium, reason FROM hold WHERE liftedAt IS NULL ORDER BY id',
+        )
+        .map((row) => `${row.medium} ${row.reason}`);
+    await rig.call('flag.set', { debtorId, kind: 'mediumOptOut', medium: 'email' });
+    const { holdId } = await rig.call('flag.set', { debtorId, kind: 'mediumOptOut', medium });
+    expect(held()).toEqual(['email null', `${medium} null`, `${twin} null`]);
+    await rig.call('flag.explain', { holdId, reason: 'asked' });
+    expect(held()).toEqual(['email null', `${medium} asked`, `${twin} asked`]);
+    await rig.call('flag.lift', { holdId });
+    expect(held()).toEqual(['email null']);
+    expect(await rig.told()).toEqual(['flag.lifted', 'flag.explained', 'flag.set', 'flag.set']);
+  });
+
   it('a flag whose last day has passed is refused, one that ends today is set', async () => {
     const set = (until: string) =>
       rig.call('flag.set', { debtorId: rig.debtorId, kind: 'dispute', until });

@@ -5,6 +5,7 @@ import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
 import { setContactPointStatus } from '../contact-points/contact-point-rows.ts';
 import { addDays } from '../ledger/calendar-date.ts';
 import { shownFlag, storedFlag } from './flag-kinds.ts';
+import { holdTwins, withTwins } from './flag-twins.ts';
 import { leaveTrace } from './leave-trace.ts';
 import { requireDebtor, requireRow } from './require-debtor.ts';
 import { zoneMidnight } from './zoned-time.ts';
@@ -45,8 +46,7 @@ function setFlag(
   );
   if (known) throw new AppError('flag.set-already', 'this flag is set');
   const holdId = context.newId();
-  db.insert('hold', {
-    id: holdId,
+  const held = {
     debtorId: debtor.id,
     kind,
     medium,
@@ -56,7 +56,9 @@ function setFlag(
     until,
     reason: reason ?? null,
     personId,
-  });
+  };
+  db.insert('hold', { id: holdId, ...held });
+  holdTwins(db, context, held);
   if (kind === 'wrongNumber' && contactPointId !== null) {
     setContactPointStatus(db, context, {
       contactPointId,
@@ -125,7 +127,7 @@ function liftFlag(
     input.holdId,
   );
   if (hold.liftedAt !== null) throw new AppError('work.already-ended', 'this flag was lifted');
-  db.update('hold', input.holdId, { liftedAt: context.now });
+  for (const id of withTwins(db, input.holdId)) db.update('hold', id, { liftedAt: context.now });
   const { debtorId, debtId, contactPointId } = hold;
   leaveTrace(db, context, {
     debtorId,
@@ -151,7 +153,7 @@ function explainFlag(
     input.holdId,
   );
   if (hold.liftedAt !== null) throw new AppError('work.already-ended', 'this flag was lifted');
-  db.update('hold', input.holdId, { reason: input.reason });
+  for (const id of withTwins(db, input.holdId)) db.update('hold', id, { reason: input.reason });
   const { debtorId, debtId, contactPointId } = hold;
   leaveTrace(db, context, {
     debtorId,

@@ -86,10 +86,13 @@ describe('the outcome of a call', () => {
     expect(rig.entry()).toMatchObject({ status: 'done', doneReason: 'wrongNumber' });
   });
 
-  it('"do not call" is a hold on calls', async () => {
+  it('"do not call" is a hold on calls, and on messages left by voice', async () => {
     await ended();
     dispose('doNotCall');
-    expect(rows('hold')).toMatchObject([{ kind: 'mediumOptOut', medium: 'call', liftedAt: null }]);
+    expect(rows('hold')).toMatchObject([
+      { kind: 'mediumOptOut', medium: 'call', liftedAt: null },
+      { kind: 'mediumOptOut', medium: 'voiceMessage', liftedAt: null },
+    ]);
   });
 
   it('an outcome that asks for another try waits a day, and ends after the last try', async () => {

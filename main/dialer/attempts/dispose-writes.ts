@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors/index.ts';
+import { mediaTogether } from '../../contact-rules/index.ts';
 import { endDueCallbacks, insertPromise } from '../../debtors/writes.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import { type DisposedEffect, settleDisposedEntry } from '../lists/index.ts';
@@ -130,16 +131,26 @@ function applyToDebtor(
     });
   if (effect === 'wrongNumber' && interaction.contactPointId !== null)
     db.update('contactPoint', interaction.contactPointId, { status: 'wrongNumber' });
-  if (effect === 'doNotCall')
+  if (effect === 'doNotCall') holdCalls(db, context, debtorId, input);
+}
+
+function holdCalls(
+  db: WriteDb,
+  context: WriteContext,
+  debtorId: string,
+  { dispositionCode, personId }: DisposeInput,
+): void {
+  for (const medium of mediaTogether('call')) {
     db.insert('hold', {
       id: context.newId(),
       debtorId,
       kind: 'mediumOptOut',
-      medium: 'call',
+      medium,
       since: context.now,
-      reason: input.dispositionCode,
-      personId: input.personId,
+      reason: dispositionCode,
+      personId,
     });
+  }
 }
 
 function disposeAttempt(
