@@ -17,7 +17,8 @@ const quoteHead =
  * between quotation marks (unless the whole text is quoted). The length stays, so that places in the text stay right.
  */
 export function withoutQuotes(text: string): string {
-  const unquoted = withoutQuotedMail(text);
+  // a reply that is a quote mark and one word quotes nobody
+  const unquoted = /^\s*>\s*\S+\s*$/.test(text) ? text.replace('>', ' ') : withoutQuotedMail(text);
   const trimmed = unquoted.trim();
   const close = pairs[trimmed[0] ?? ''];
   if (close !== undefined && trimmed.indexOf(close, 1) === trimmed.length - 1) return unquoted;
@@ -35,12 +36,21 @@ function withoutQuotedMail(text: string): string {
     .join('\n');
 }
 
+/** One word in marks with the sentence going on after it is stressed, not quoted: please "stop" calling. */
+function isStressed(quoted: string, after: string): boolean {
+  return /^\p{L}{1,15}$/u.test(quoted) && /^ \p{L}/u.test(after);
+}
+
 function withoutQuotedWords(text: string): string {
   let result = '';
   for (let at = 0; at < text.length; ) {
     const close = pairs[text[at] ?? ''];
     const end = close === undefined ? -1 : text.indexOf(close, at + 1);
-    if (end < 0) {
+    const quoted = text.slice(at + 1, Math.max(end, at + 1));
+    if (end >= 0 && isStressed(quoted, text.slice(end + 1, end + 4))) {
+      result += ` ${quoted} `;
+      at = end + 1;
+    } else if (end < 0) {
       result += text[at];
       at++;
     } else {

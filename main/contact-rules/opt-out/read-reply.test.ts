@@ -98,7 +98,6 @@ describe('what a person must read', () => {
     'nie dzwońcie do mojej żony',
     'оставьте меня в покое',
     '别给我公司打电话',
-    'stop sending letters',
   ])('%s', (text) => {
     expect(bySms(text)).toMatchObject({ verdict: 'unclear', scope: null, media: [] });
   });
@@ -122,6 +121,37 @@ describe('how people write', () => {
     ['Opt-out', 'sms'],
     ['ТД', '-'],
     ['回复TD', 'sms'],
+    // found by an audit, then mended: fixed rows, not held out
+    ['请勿打扰', 'all'],
+    ['請勿打擾', 'all'],
+    ['別打了', 'call'],
+    ['別再給我打電話', 'call'],
+    ['請不要再發簡訊', 'sms'],
+    ['不要再聯絡我', 'all'],
+    ['停止發送訊息', 'sms'],
+    ['退訂', 'sms'],
+    ['請刪除我的號碼', 'addr'],
+    ['我沒收到簡訊', '-'],
+    ['S.T.O.P.', 'sms'],
+    ['S\u200bTOP', 'sms'],
+    ['ST\u00adOP', 'sms'],
+    ['Cтоп', 'sms'],
+    ['ctop', 'sms'],
+    ['ЅТОР', 'sms'],
+    ['stoppp', 'sms'],
+    ['stopppp calling me', 'call'],
+    ['Stop2End', 'sms'],
+    ["I don't want to be called", 'call'],
+    ["I don't want to be called a liar", '-'],
+    ['proszę o niekontaktowanie się', 'all'],
+    ['Please "stop" calling me', 'call'],
+    ['He said "stop" and left', '-'],
+    ['Reply "STOP" to opt out. What does it mean?', '-'],
+    ['> stop', 'sms'],
+    ['> stop\nI will pay on Friday', '-'],
+    ['stop sending letters', 'letter'],
+    ["please don't stop sending letters", '-'],
+    ['топор', '-'],
   ])('%s', (text, expected) => expect(shown(bySms(text))).toBe(expected));
 
   test('any text is read without an error, and its words stand in it', () => {

@@ -1,11 +1,12 @@
 import type { ContactChannel } from '#shared/rule-packs/index.ts';
-import { type Clause, clausesOf, type FoldedToken, longestReply } from '../words/fold-text.ts';
+import { type Clause, type FoldedToken, longestReply } from '../words/fold-text.ts';
 import {
   type ContactTag,
   findMatches,
   type PatternMatch,
   startsWith,
 } from '../words/phrase-pattern.ts';
+import { clausesOfReply, skeletonOf } from './fold-reply.ts';
 import { withoutQuotes } from './quotes.ts';
 import type { OptOutPhrase, ReplyLanguage } from './reply-words.ts';
 
@@ -44,7 +45,7 @@ export function createReplyReader(languages: readonly ReplyLanguage[]) {
    */
   return function readReply(text: string, { channel }: { channel: ContactChannel }): ReadReply {
     const read = withoutQuotes(text.slice(0, longestReply));
-    const clauses = clausesOf(read);
+    const clauses = clausesOfReply(read);
     const findings = languages.flatMap((language) => readIn(language, clauses));
     const optOuts = findings.filter(({ verdict }) => verdict === 'optOut');
     if (optOuts.length > 0) return toOptOut(optOuts, read, channel);
@@ -87,7 +88,7 @@ function readClause(
     to: tokens[to - 1]?.to ?? 0,
     language: language.language,
   });
-  const keyword = keywordOf(language, tokens, only);
+  const keyword = keywordOf(language, tokens, only) ?? lookAlikeOf(language, tokens, only);
   if (keyword) {
     const tags: ContactTag[] = [keyword.scope === 'all' ? 'all' : 'same'];
     return [{ verdict: 'optOut', tags, address, ...spanOf(0, tokens.length) }];
@@ -134,6 +135,18 @@ function keywordOf(language: ReplyLanguage, tokens: readonly FoldedToken[], only
     }
     return false;
   });
+}
+
+/** A clause that is one word, written with letters of two alphabets as a keyword looks. */
+function lookAlikeOf(language: ReplyLanguage, tokens: readonly FoldedToken[], only: boolean) {
+  const [token] = tokens;
+  // shorter words are too often alike by chance
+  if (!token || tokens.length > 1 || token.word.length < 4) return undefined;
+  const skeleton = skeletonOf(token.word);
+  return language.keywords.find(
+    ({ words: [word = '', ...more], alone }) =>
+      (only || !alone) && more.length === 0 && skeletonOf(word) === skeleton,
+  );
 }
 
 /** The clause with the stretches that mean something else made blank, so that no phrase reaches over them. */

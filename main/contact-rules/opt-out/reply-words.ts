@@ -44,7 +44,7 @@ const languageFile = z.strictObject({
   optOut: z.array(
     z.strictObject({
       say: z.string().min(1),
-      media: z.enum(contactTags).optional(),
+      media: z.enum([...contactTags, 'letter']).optional(),
       /** the phrase begins with a word for ending something: a negation before it turns it round */
       stop: z.boolean().optional(),
       /** with one of these words after it, the phrase is about something else */

@@ -17,7 +17,8 @@ export type Alphabet = 'words' | 'characters';
 /** Replies are read up to here; what comes after adds nothing to a wish. */
 export const longestReply = 5_000;
 
-const marks = /\p{M}/gu;
+/** accents, and what nobody sees: zero width, soft hyphens */
+const marks = /[\p{M}\p{Cf}]/gu;
 /** inside a word they part nothing: don't, e-mail */
 const joiners = /['’‘ʼ`´-]/g;
 
@@ -41,6 +42,7 @@ const subordinate = /^,\s*(?:что|чтоб|чтобы|żeby|żebyście|aby|aby
 const isHan = /\p{Script=Han}/u;
 const isWord = /[\p{L}\p{N}\p{M}]/u;
 const joiner = /['’‘ʼ`´-]/u;
+const isUnseen = /\p{Cf}/u;
 
 /**
  * Cuts a text into clauses of folded words. Han characters are words of their own; a run of other letters is one.
@@ -63,6 +65,10 @@ export function clausesOf(text: string): Clause[] {
   for (let at = 0; at < text.length; ) {
     const point = String.fromCodePoint(text.codePointAt(at) ?? 0);
     const next = at + point.length;
+    if (isUnseen.test(point)) {
+      at = next;
+      continue;
+    }
     if (isHan.test(point)) {
       endWord(at);
       tokens.push({ word: foldWord(point), from: at, to: next });

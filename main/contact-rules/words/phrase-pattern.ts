@@ -1,7 +1,7 @@
 import { type Alphabet, type FoldedToken, foldWord, phraseTokens } from './fold-text.ts';
 
 /** What a word of contact is about: a medium, the one it is said in, or every one. */
-export type ContactTag = 'sms' | 'call' | 'email' | 'same' | 'all';
+export type ContactTag = 'sms' | 'call' | 'email' | 'letter' | 'same' | 'all';
 
 /** One way to say an element: words in a row, the last of which may be a beginning (`harass*`). */
 interface Alternative {
