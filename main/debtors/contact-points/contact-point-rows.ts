@@ -52,6 +52,23 @@ export function changeContactPoint(
   return true;
 }
 
+/**
+ * Rows of the same value that a merge deleted still count for contact rules: the last word about the value is theirs
+ * too, else what they say could not be taken back.
+ */
+export function tellFormerRows(
+  db: WriteDb,
+  { debtorId, value }: ContactPointRow,
+  columns: { status: string } | { hoursJson: string | null },
+): void {
+  const rows = db.all<{ id: string }>(
+    'SELECT id FROM contactPoint WHERE debtorId = ? AND value = ? AND deletedAt IS NOT NULL',
+    debtorId,
+    value,
+  );
+  for (const { id } of rows) db.update('contactPoint', id, { ...columns });
+}
+
 export interface SetStatus {
   contactPointId: string;
   status: 'active' | 'wrongNumber' | 'dead' | 'retired';
@@ -67,6 +84,7 @@ export function setContactPointStatus(
 ): { contactPointId: string; debtorId: string } {
   const before = requireContactPoint(db, input.contactPointId);
   const { debtorId } = before;
+  tellFormerRows(db, before, { status: input.status });
   if (changeContactPoint(db, context, before, { status: input.status }, input)) {
     leaveTrace(db, context, {
       debtorId,

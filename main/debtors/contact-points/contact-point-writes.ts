@@ -6,7 +6,9 @@ import {
   changeContactPoint,
   requireContactPoint,
   setContactPointStatus,
+  tellFormerRows,
 } from './contact-point-rows.ts';
+import { keepOldValue } from './keep-old-value.ts';
 
 /** A value that was read: E.164 for phones, with the zones of the number. */
 export interface ReadValue {
@@ -80,7 +82,10 @@ function addContactPoint(
   return { contactPointId, debtorId: debtor.id };
 }
 
-/** A number that was corrected was not the one that was called: it may be used again. */
+/**
+ * A number that was corrected was not the one that was called: it may be used again. What was said about the old one
+ * stays with the old one.
+ */
 function correctContactPoint(
   db: WriteDb,
   context: WriteContext,
@@ -90,7 +95,12 @@ function correctContactPoint(
   const { debtorId } = before;
   const { read } = input;
   const isOther = read !== null && read.value !== before.value;
-  if (isOther) assertUnknown(db, debtorId, read.value, before.id);
+  if (isOther) {
+    assertUnknown(db, debtorId, read.value, before.id);
+    keepOldValue(db, context, before);
+  } else if (input.hoursJson !== undefined) {
+    tellFormerRows(db, before, { hoursJson: input.hoursJson });
+  }
   const columns = {
     ...(read === null ? {} : { kind: read.kind, value: read.value }),
     ...(isOther ? { timeZonesJson: JSON.stringify(read.timeZones), status: 'active' } : {}),
