@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { happenings } from '#shared/contract/index.ts';
 import { createI18n } from '../../app/i18n.ts';
 import { happenedText } from './happened-text.ts';
 
@@ -33,5 +34,12 @@ describe('the facts of a change', () => {
 
   it('show words that nobody knows as they are', () => {
     expect(plain({ what: 'flag.set', kind: 'new-rule-word' })).toBe('new-rule-word');
+  });
+});
+
+describe('what happened', () => {
+  it.each(['en', 'pl', 'ru', 'zh'] as const)('has a name in %s, whatever it is', (language) => {
+    const { exists } = createI18n(language);
+    expect(happenings.filter((what) => !exists(`happened.${what}`))).toEqual([]);
   });
 });

@@ -125,7 +125,9 @@ function Packs({ answer }: { answer: ContactAnswer }) {
         {answer.packs.map((pack) => (
           <li key={`${pack.id} ${pack.version}`}>
             {packName(pack.id, t, pack.title)} <span className={styles.soft}>{pack.version}</span>{' '}
-            {pack.status === 'draft' ? <Badge tone="wait">{t('rule-pack.draft')}</Badge> : null}
+            {pack.status === 'draft' && !pack.own ? (
+              <Badge tone="wait">{t('rule-pack.draft')}</Badge>
+            ) : null}
             {pack.own ? <Badge>{t('permission.own-pack')}</Badge> : null}
           </li>
         ))}

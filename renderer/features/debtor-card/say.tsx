@@ -26,8 +26,11 @@ export function Say({
   const { t } = useTranslation();
   const lines = sayLines(obligations, veil);
   const agent = useConnection((view) => view.principal?.displayName ?? null);
-  const firm = useQueryData('document.get-letterhead', {}).value?.name ?? null;
-  const nameOnly = firmWaits(firm, veil);
+  const letterhead = useQueryData('document.get-letterhead', {});
+  const firm = letterhead.value?.name ?? null;
+  const waits = firmWaits(firm, veil);
+  const isUnset = letterhead.state === 'ready' && !firm;
+  const nameOnly = waits || isUnset;
   return (
     <section className={styles.say} aria-label={t('card.say')}>
       <MessageSquareQuote size={16} aria-hidden="true" />
@@ -56,7 +59,9 @@ export function Say({
             </li>
           );
         })}
-        {nameOnly ? <li className={styles.later}>{t('say.firm-waits')}</li> : null}
+        {nameOnly ? (
+          <li className={styles.later}>{t(waits ? 'say.firm-waits' : 'say.firm-unset')}</li>
+        ) : null}
         {veil === 'unknown' && hasMoreAfter(obligations) ? (
           <li className={styles.later}>{t('say.more-after')}</li>
         ) : null}

@@ -72,7 +72,7 @@ export function KeepingRuns() {
               />
             ) : (
               <>
-                {complete ? null : <p className={styles.faint}>{t('rule-keeping.at-least')}</p>}
+                {complete ? null : <p className={styles.faint}>{t('rule-keeping.lower-bound')}</p>}
                 <Results results={results} label={t('rule-keeping.due')} />
               </>
             )
