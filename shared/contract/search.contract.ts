@@ -292,7 +292,13 @@ export const searchCommands = defineCommands({
     }),
     output: bulkJob,
     /** `flag.incomplete`: opt-outs and wrong numbers are of one medium or number, and not set for many */
-    errors: ['list.not-ready', 'list.unavailable', 'flag.incomplete', 'contact.date-ahead'],
+    errors: [
+      'list.not-ready',
+      'list.unavailable',
+      'flag.incomplete',
+      'contact.date-ahead',
+      'contact.date-past',
+    ],
   },
   'list.bulk-jobs': {
     roles: leads,

@@ -38,6 +38,7 @@ export class BulkJobs {
       'list.bulk': async ({ debtors, action }, { principal, commandId }) => {
         assertForMany(action);
         if (action.kind === 'recordNotice') assertNotAhead(action.sentOn, parts.clock.now());
+        if (action.kind === 'setHold') assertLasts(action.until, parts.clock.now());
         const isListed = 'debtorIds' in debtors;
         const { bulkJobId } = await parts.store.write(
           bulkWrites,
@@ -160,4 +161,11 @@ function viewOf(row: BulkRow): Unbranded<BulkJob> {
     ...{ state, total, done, changed, startedAt, finishedAt },
     passedOver: done - changed,
   };
+}
+
+/** A hold that is over when it is set would be lost in silence, for a whole list. @throws AppError `contact.date-past` */
+function assertLasts(until: number | undefined, now: number): void {
+  if (until !== undefined && until <= now) {
+    throw new AppError('contact.date-past', 'the last day of the hold has passed');
+  }
 }

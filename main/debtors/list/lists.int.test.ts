@@ -247,6 +247,9 @@ describe('an action for many', () => {
       call('list.bulk', { debtors, action: { kind: 'setHold', hold: 'mediumOptOut' } }),
     ).rejects.toEqual(expect.objectContaining({ code: 'flag.incomplete' }));
     await expect(
+      call('list.bulk', { debtors, action: { kind: 'setHold', hold: 'cease', until: 1 } }),
+    ).rejects.toMatchObject({ code: 'contact.date-past' });
+    await expect(
       call('list.bulk', { debtors, action: { kind: 'addToCampaign', campaignId: LEAD } }),
     ).rejects.toEqual(expect.objectContaining({ code: 'contract.not-found' }));
   });
