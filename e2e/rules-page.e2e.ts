@@ -122,7 +122,10 @@ describe.skipIf(!hasPeer('chromium'))('own rules, exceptions and decisions', () 
       .click();
     await agent.page.getByLabel('Why is an exception needed?').fill(ASKED);
     await agent.page.getByRole('button', { name: 'Ask for an exception' }).click();
-    await agent.page.getByText('A lead is asked').waitFor();
+    await agent.page
+      .getByRole('region', { name: 'Exception' })
+      .getByText('A lead is asked')
+      .waitFor();
 
     await lead.page.getByRole('link', { name: /^Rules.*1$/ }).waitFor();
     await lead.goTo('/rules/exceptions', 'Rules');
