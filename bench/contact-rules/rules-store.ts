@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultCampaignSettings } from '#shared/contract/index.ts';
 import { zonesForJurisdiction } from '../../main/contact-rules/numbers/place-of-number.ts';
 import { packSha256 } from '../../main/contact-rules/own-packs/pack-digest.ts';
 import { loadPacks } from '../../main/contact-rules/packs/load-packs.ts';
 import { type SeededRandom, seededRandom } from '../../main/debtors/sample/seeded-random.ts';
-import { defaultCampaignSettings } from '../../main/dialer/campaigns/campaign-writes.ts';
 import {
   createStore,
   databaseFile,

@@ -29,6 +29,14 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   bulkPart: { class: 'local' },
   /** derived from the rows of this file */
   campaignScreening: { class: 'local' },
+  campaignRanking: { class: 'local' },
+  answerProfile: { class: 'local' },
+  payScoreModel: { class: 'local' },
+  lookupItem: { class: 'local' },
+  /** a record of this machine's dialer, as long as its attempts */
+  pacerSegment: { class: 'local' },
+  pacerChunk: { class: 'local' },
+  pacerLearned: { class: 'local' },
 
   setting: { class: 'hostOnly' },
   credential: { class: 'hostOnly' },
@@ -42,6 +50,11 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   attempt: { class: 'hostOnly' },
   contactOverride: { class: 'hostOnly' },
   retentionRun: { class: 'hostOnly' },
+  answerTally: { class: 'hostOnly' },
+  callerIdTally: { class: 'hostOnly' },
+  callerIdReport: { class: 'hostOnly' },
+  numberLookup: { class: 'hostOnly' },
+  lookupJob: { class: 'hostOnly' },
 
   person: { class: 'attribute' },
   team: { class: 'attribute' },

@@ -1,3 +1,4 @@
+import { defaultCampaignSettings } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { Emitter } from '#shared/util/index.ts';
 import { Agents } from '../agents/index.ts';
@@ -9,7 +10,7 @@ import {
   createRecoverWrites,
   disposeWrites,
 } from '../dialer/attempts/index.ts';
-import { campaignWrites, defaultCampaignSettings } from '../dialer/campaigns/index.ts';
+import { campaignWrites } from '../dialer/campaigns/index.ts';
 import type { AttemptStart } from '../dialer/types.ts';
 import type { Store, WriteContext, WriteDb } from '../store/index.ts';
 import {

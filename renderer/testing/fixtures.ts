@@ -1,10 +1,11 @@
-import type {
-  AgentStatus,
-  AppState,
-  Call,
-  Campaign,
-  Disposition,
-  Principal,
+import {
+  type AgentStatus,
+  type AppState,
+  type Call,
+  type Campaign,
+  type Disposition,
+  defaultCampaignSettings,
+  type Principal,
 } from '#shared/contract/index.ts';
 import type { MissedInbound } from '../stores/index.ts';
 import { anId, dayMs, fixedNow, minuteMs } from './fixture-base.ts';
@@ -105,6 +106,7 @@ export const aCampaign = (overrides: Partial<Campaign> = {}): Campaign => ({
   blockedBy: null,
   nextAt: null,
   settings: {
+    ...defaultCampaignSettings,
     mode: 'progressive',
     answerDetection: 'off',
     ringTimeoutMs: 25_000,

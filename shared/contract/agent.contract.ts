@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { callId, campaignId, instant, personId } from '../domain/index.ts';
+import {
+  callId,
+  campaignId,
+  contactListEntryId,
+  debtorId,
+  instant,
+  personId,
+} from '../domain/index.ts';
 import { defineCommands, defineEvents, everyone, people } from './define.ts';
 
 /** `pausing`: wants to stop, still has a call. */
@@ -31,6 +38,24 @@ export const agentStatus = z.object({
 });
 export type AgentStatus = z.infer<typeof agentStatus>;
 
+/** One debtor to look at before the call; callbacks of this agent come the same way in every mode. */
+export const previewOffer = z.object({
+  entryId: contactListEntryId,
+  campaignId,
+  campaignName: z.string(),
+  debtorId,
+  displayName: z.string(),
+  number: z.string(),
+  numberKind: z.string(),
+  /** preview: the campaign's way; callback: promised for this time; silent: met silence before, an agent comes first */
+  kind: z.enum(['preview', 'callback', 'silent']),
+  offeredAt: instant,
+  /** when the call goes out by itself; null: only by the agent's key */
+  dialsAt: instant.nullable(),
+  callbackAt: instant.nullable(),
+});
+export type PreviewOffer = z.infer<typeof previewOffer>;
+
 export const agentCommands = defineCommands({
   /**
    * Asks for the agent line. The engine then sends one INVITE to this person's softphone, with
@@ -60,6 +85,47 @@ export const agentCommands = defineCommands({
     output: agentStatus,
     errors: ['agent.in-call'],
   },
+  /**
+   * The agent is about to be done with a wrap-up: a notice for the dialer, which can be given again. `inMs` absent: by the
+   * progress of the form, the engine estimates.
+   */
+  'agent.closing': {
+    roles: people,
+    live: true,
+    input: z.strictObject({
+      callId,
+      inMs: z.number().int().min(0).max(600_000).optional(),
+      /** how much of the form is done, 0 … 1 */
+      progress: z.number().min(0).max(1).optional(),
+    }),
+    output: z.object({}),
+  },
+  /** The debtor whom a preview campaign proposes next to this agent; null: nobody now. */
+  'preview.current': {
+    roles: people,
+    input: z.strictObject({}),
+    output: z.object({ offer: previewOffer.nullable() }),
+  },
+  'preview.dial': {
+    roles: people,
+    changes: true,
+    live: true,
+    input: z.strictObject({ entryId: contactListEntryId }),
+    output: z.object({ callId }),
+    errors: ['preview.gone', 'call.blocked-by-rules', 'call.no-trunk', 'agent.not-now'],
+  },
+  /** Not now: the entry goes back to its list. */
+  'preview.skip': {
+    roles: people,
+    changes: true,
+    input: z.strictObject({
+      entryId: contactListEntryId,
+      reason: z.enum(['later', 'noNumberFits', 'alreadyHandled', 'other']).default('later'),
+      note: z.string().max(500).optional(),
+    }),
+    output: z.object({}),
+    errors: ['preview.gone'],
+  },
   'agent.status': { roles: people, input: z.strictObject({}), output: agentStatus },
   'agent.list': {
     roles: everyone,
@@ -84,4 +150,6 @@ export const agentCommands = defineCommands({
 
 export const agentEvents = defineEvents({
   'agent.changed': agentStatus,
+  /** to the agent: an offer came, changed or went */
+  'preview.changed': z.object({ personId, offer: previewOffer.nullable() }),
 });

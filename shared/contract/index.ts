@@ -4,12 +4,15 @@ import { agentCommands, agentEvents } from './agent.contract.ts';
 import { appCommands, appEvents } from './app.contract.ts';
 import { bankCommands, bankEvents } from './bank.contract.ts';
 import { callCommands, callEvents } from './call.contract.ts';
+import { callerIdCommands, callerIdEvents } from './caller-id.contract.ts';
 import { campaignCommands, campaignEvents } from './campaign.contract.ts';
 import { contactCommands, contactEvents, identityCommands } from './contact.contract.ts';
 import { debtorCommands, debtorEvents } from './debtor.contract.ts';
+import { dispositionCommands, dispositionEvents } from './disposition.contract.ts';
 import { documentCommands, documentEvents } from './document.contract.ts';
 import { exportCommands, exportEvents } from './export.contract.ts';
 import { importCommands, importEvents } from './import.contract.ts';
+import { lookupCommands, lookupEvents } from './lookup.contract.ts';
 import { ruleCommands, ruleEvents } from './rules.contract.ts';
 import { searchCommands, searchEvents } from './search.contract.ts';
 import { telephonyCommands, telephonyEvents } from './telephony.contract.ts';
@@ -21,13 +24,16 @@ export const commands = {
   ...appCommands,
   ...bankCommands,
   ...callCommands,
+  ...callerIdCommands,
   ...campaignCommands,
   ...contactCommands,
   ...debtorCommands,
+  ...dispositionCommands,
   ...documentCommands,
   ...exportCommands,
   ...identityCommands,
   ...importCommands,
+  ...lookupCommands,
   ...ruleCommands,
   ...searchCommands,
   ...telephonyCommands,
@@ -39,12 +45,15 @@ export const events = {
   ...appEvents,
   ...bankEvents,
   ...callEvents,
+  ...callerIdEvents,
   ...campaignEvents,
   ...contactEvents,
   ...debtorEvents,
+  ...dispositionEvents,
   ...documentEvents,
   ...exportEvents,
   ...importEvents,
+  ...lookupEvents,
   ...ruleEvents,
   ...searchEvents,
   ...telephonyEvents,
@@ -66,15 +75,19 @@ export * from './agent.contract.ts';
 export * from './app.contract.ts';
 export * from './bank.contract.ts';
 export * from './call.contract.ts';
+export * from './caller-id.contract.ts';
 export * from './campaign.contract.ts';
+export * from './campaign-settings.schema.ts';
 export * from './contact.contract.ts';
 export * from './debtor.contract.ts';
 export * from './debtor-parts.schema.ts';
 export * from './define.ts';
+export * from './disposition.contract.ts';
 export * from './document.contract.ts';
 export * from './export.contract.ts';
 export * from './import.contract.ts';
 export * from './login-fragment.ts';
+export * from './lookup.contract.ts';
 export * from './permission.schema.ts';
 export * from './protocol.ts';
 export * from './rules.contract.ts';

@@ -43,6 +43,11 @@ export const statedPlaceId = uuid.brand<'StatedPlaceId'>();
 export const noticeSentId = uuid.brand<'NoticeSentId'>();
 export const ownPackId = uuid.brand<'OwnPackId'>();
 export const retentionRunId = uuid.brand<'RetentionRunId'>();
+export const callerIdReportId = uuid.brand<'CallerIdReportId'>();
+export const lookupJobId = uuid.brand<'LookupJobId'>();
+export const lookupGatewayId = uuid.brand<'LookupGatewayId'>();
+export const dispositionCodeId = uuid.brand<'DispositionCodeId'>();
+export const scriptId = uuid.brand<'ScriptId'>();
 /** chosen by the client, once for each thing a person asked for; makes a repeated command harmless */
 export const commandId = uuid.brand<'CommandId'>();
 
@@ -85,4 +90,9 @@ export type StatedPlaceId = z.infer<typeof statedPlaceId>;
 export type NoticeSentId = z.infer<typeof noticeSentId>;
 export type OwnPackId = z.infer<typeof ownPackId>;
 export type RetentionRunId = z.infer<typeof retentionRunId>;
+export type CallerIdReportId = z.infer<typeof callerIdReportId>;
+export type LookupJobId = z.infer<typeof lookupJobId>;
+export type LookupGatewayId = z.infer<typeof lookupGatewayId>;
+export type DispositionCodeId = z.infer<typeof dispositionCodeId>;
+export type ScriptId = z.infer<typeof scriptId>;
 export type CommandId = z.infer<typeof commandId>;

@@ -1,6 +1,7 @@
 import type { CampaignCounters, CampaignSettings, CampaignStatus } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import type { ReadDb } from '../../store/types.ts';
+import { readCampaignSettings } from '../campaign-settings.ts';
 import { NO_DATE } from '../lists/index.ts';
 
 export interface CampaignRecord {
@@ -193,7 +194,7 @@ function record(row: Row): CampaignRecord {
   const { settingsJson, personIdsJson, ...rest } = row;
   return {
     ...rest,
-    settings: JSON.parse(settingsJson) as CampaignSettings,
+    settings: readCampaignSettings(settingsJson),
     personIds: personIdsJson === null ? null : (JSON.parse(personIdsJson) as string[]),
   };
 }

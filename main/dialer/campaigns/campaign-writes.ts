@@ -1,19 +1,13 @@
-import type { CampaignSettings, CampaignStatus } from '#shared/contract/index.ts';
+import {
+  type CampaignSettings,
+  type CampaignStatus,
+  defaultCampaignSettings,
+} from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
-import { defaultRetryRules, deferEntry, type EntryRefusal } from '../lists/index.ts';
+import { readCampaignSettings } from '../campaign-settings.ts';
+import { deferEntry, type EntryRefusal } from '../lists/index.ts';
 import { type CampaignCommand, nextCampaignStatus } from './campaign-machine.ts';
-
-export const defaultCampaignSettings: CampaignSettings = {
-  mode: 'progressive',
-  answerDetection: 'off',
-  ringTimeoutMs: 25_000,
-  answerToAgentMaxMs: 2_000,
-  maxConcurrentCalls: 60,
-  wrapUpMs: 60_000,
-  recordCalls: true,
-  retry: defaultRetryRules,
-};
 
 type Settings = { [Key in keyof CampaignSettings]?: CampaignSettings[Key] | undefined };
 
@@ -88,7 +82,7 @@ export const campaignWrites = {
       columns.personIdsJson = input.personIds.length === 0 ? null : JSON.stringify(input.personIds);
     if (input.settings !== undefined)
       columns.settingsJson = JSON.stringify(
-        merged(JSON.parse(row.settingsJson) as CampaignSettings, input.settings),
+        merged(readCampaignSettings(row.settingsJson), input.settings),
       );
     if (Object.keys(columns).length > 0) db.update('campaign', row.id, columns);
   },

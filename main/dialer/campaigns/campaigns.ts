@@ -5,6 +5,7 @@ import type { Clock } from '#shared/util/index.ts';
 import { Emitter } from '#shared/util/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { Store } from '../../store/types.ts';
+import { dialingModeOf } from '../campaign-settings.ts';
 import { type NextEntry, NO_NUMBER, nextDue, nextEntry } from '../lists/index.ts';
 import { decideProgressive } from '../pacing/index.ts';
 import type { AgentPool, AttemptRunner, ChooseNumber, EntryVerdict, TrunkPool } from '../types.ts';
@@ -284,7 +285,8 @@ export class Campaigns {
     if (first === undefined) return { allowed: false, ...NO_NUMBER };
     if (chooseNumber === undefined) return { allowed: true, ...first };
     const callerId = callerNumber(store.read, record.callerIdId);
-    const { mode, recordCalls } = record.settings;
+    const { recordCalls } = record.settings;
+    const mode = dialingModeOf(record.settings.mode);
     const question = { debtorId, debtId, mode, callerId, recordCalls, numbers };
     return chooseNumber(question, clock.now());
   }
@@ -327,7 +329,7 @@ export class Campaigns {
     const callerId = callerNumber(store.read, record.callerIdId);
     if (record.trunkId === null || callerId === null) return;
     await attempts.start({
-      mode: record.settings.mode,
+      mode: dialingModeOf(record.settings.mode),
       debtorId: entry.debtorId,
       contactPointId: entry.contactPointId,
       number: entry.number,

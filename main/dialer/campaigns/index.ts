@@ -1,4 +1,4 @@
 export { createCampaignHandlers } from './campaign-handlers.ts';
 export { callerNumber, findCampaign, firstCallerNumber } from './campaign-queries.ts';
-export { campaignWrites, defaultCampaignSettings } from './campaign-writes.ts';
+export { campaignWrites } from './campaign-writes.ts';
 export { Campaigns, type CampaignView } from './campaigns.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultCampaignSettings } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import { type DialerRig, openDialerRig } from '../../testing/dialer-rig.ts';
 import {
   countAttempt,
-  defaultRetryRules,
   deferEntry,
   giveEntryBack,
   NO_DATE,
@@ -40,14 +40,14 @@ describe('an entry of a contact list', () => {
   });
 
   const delays: [AttemptResult, number | null][] = [
-    ['busy', defaultRetryRules.busyMs],
-    ['noAnswer', defaultRetryRules.noAnswerMs],
-    ['interrupted', defaultRetryRules.noAnswerMs],
-    ['rejected', defaultRetryRules.rejectedMs],
-    ['machine', defaultRetryRules.machineMs],
-    ['networkFailure', defaultRetryRules.networkFailureMs],
-    ['cancelled', defaultRetryRules.networkFailureMs],
-    ['abandoned', defaultRetryRules.abandonedMs],
+    ['busy', defaultCampaignSettings.retry.busyMs],
+    ['noAnswer', defaultCampaignSettings.retry.noAnswerMs],
+    ['interrupted', defaultCampaignSettings.retry.noAnswerMs],
+    ['rejected', defaultCampaignSettings.retry.rejectedMs],
+    ['machine', defaultCampaignSettings.retry.machineMs],
+    ['networkFailure', defaultCampaignSettings.retry.networkFailureMs],
+    ['cancelled', defaultCampaignSettings.retry.networkFailureMs],
+    ['abandoned', defaultCampaignSettings.retry.abandonedMs],
     ['invalidNumber', null],
   ];
   it.each(delays)('after %s waits %s ms', (result, delayMs) => {
@@ -61,7 +61,7 @@ describe('an entry of a contact list', () => {
   });
 
   it('is done after the last try that the campaign allows', () => {
-    for (let tries = 0; tries < defaultRetryRules.maxAttemptsPerDebtor; tries += 1) {
+    for (let tries = 0; tries < defaultCampaignSettings.retry.maxAttemptsPerDebtor; tries += 1) {
       expect(rig.entry().status).not.toBe('done');
       rig.clock.advance(100 * 3_600_000);
       take();
@@ -126,8 +126,10 @@ describe('an entry of a contact list', () => {
     take();
     settle('noAnswer');
     run((db, context) => resettleEntry(db, context, id(), 'abandoned'));
-    expect(rig.entry().nextAt).toBe(rig.clock.now() + (defaultRetryRules.abandonedMs ?? 0));
-    rig.clock.advance(defaultRetryRules.abandonedMs ?? 0);
+    expect(rig.entry().nextAt).toBe(
+      rig.clock.now() + (defaultCampaignSettings.retry.abandonedMs ?? 0),
+    );
+    rig.clock.advance(defaultCampaignSettings.retry.abandonedMs ?? 0);
     take();
     run((db, context) => resettleEntry(db, context, id(), 'abandoned'));
     expect(rig.entry().status).toBe('inProgress');

@@ -2,6 +2,7 @@ import type { RetryRules } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
+import { readCampaignSettings } from '../campaign-settings.ts';
 import { blockColumns } from './blocks.ts';
 import { retryDelayMs } from './retry.ts';
 
@@ -164,7 +165,7 @@ function load(db: WriteDb, entryId: string): EntryRow {
 }
 
 function retryOf(entry: EntryRow): RetryRules {
-  return (JSON.parse(entry.settingsJson) as { retry: RetryRules }).retry;
+  return readCampaignSettings(entry.settingsJson).retry;
 }
 
 function set(

@@ -19,4 +19,4 @@ export {
   nextEntry,
   type PhoneNumber,
 } from './next-entry.ts';
-export { defaultRetryRules, retryDelayMs } from './retry.ts';
+export { retryDelayMs } from './retry.ts';

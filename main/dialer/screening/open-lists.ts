@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { CampaignSettings, CampaignStatus } from '#shared/contract/index.ts';
+import type { CampaignStatus } from '#shared/contract/index.ts';
+import type { DialingMode } from '#shared/domain/index.ts';
 import type { ContactRules } from '../../contact-rules/index.ts';
 import type { ReadDb } from '../../store/types.ts';
+import { dialingModeOf, readCampaignSettings } from '../campaign-settings.ts';
 import type { ScreeningMark } from './screening-writes.ts';
 
 /** A list whose entries may be called one day, and what would be asked of the door for them. */
 export interface OpenList {
   campaignId: string;
   status: CampaignStatus;
-  mode: CampaignSettings['mode'];
+  mode: DialingMode;
   /** E.164 */
   callerId: string | null;
   recordCalls: boolean;
@@ -34,7 +36,9 @@ export function readOpenLists(read: ReadDb, rules: ContactRules): OpenList[] {
         ORDER BY c.status = 'running' DESC, c.createdAt DESC, c.id`,
     )
     .map(({ campaignId, status, settingsJson, callerId }) => {
-      const { mode, recordCalls } = JSON.parse(settingsJson) as CampaignSettings;
+      const settings = readCampaignSettings(settingsJson);
+      const { recordCalls } = settings;
+      const mode = dialingModeOf(settings.mode);
       const revision = digest([firm, mode, callerId, recordCalls]);
       return { campaignId, status, mode, callerId, recordCalls, revision };
     });

@@ -1,5 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { CampaignSettings, Trunk } from '#shared/contract/index.ts';
+import {
+  type CampaignSettings,
+  defaultCampaignSettings,
+  type Trunk,
+} from '#shared/contract/index.ts';
 import { formatPhone } from '../../app/format/index.ts';
 import { toHash } from '../../app/router.ts';
 import { FieldRow, FormSection } from '../../components/form-section.tsx';
@@ -9,7 +13,6 @@ import styles from './campaign-fields.module.css';
 import { DurationField } from './duration-field.tsx';
 import {
   type CampaignForm,
-  defaultSettings,
   formGaps,
   type RetryName,
   retryNames,
@@ -198,7 +201,7 @@ function WrapUp({ settings, set }: Part) {
       <DurationField
         label={t('campaign.wrap-up')}
         valueMs={settings.wrapUpMs}
-        fallbackMs={defaultSettings.wrapUpMs ?? 60_000}
+        fallbackMs={defaultCampaignSettings.wrapUpMs ?? 60_000}
         units={['second', 'minute']}
         neverLabel={t('campaign.wrap-up-never')}
         onChange={(wrapUpMs) => set({ wrapUpMs })}
@@ -227,7 +230,7 @@ function Retries({ settings, set }: Part) {
             <DurationField
               label={t(retryKeys[name])}
               valueMs={retry[name]}
-              fallbackMs={defaultSettings.retry[name] ?? 3_600_000}
+              fallbackMs={defaultCampaignSettings.retry[name] ?? 3_600_000}
               units={['minute', 'hour', 'day']}
               neverLabel={t('campaign.retry-never')}
               onChange={(ms) => set({ retry: { ...retry, [name]: ms } })}

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { campaignSettings, type Trunk } from '#shared/contract/index.ts';
+import { campaignSettings, defaultCampaignSettings, type Trunk } from '#shared/contract/index.ts';
 import { aCampaign } from '../../testing/fixtures.ts';
-import {
-  defaultSettings,
-  formGaps,
-  formOf,
-  isChanged,
-  newForm,
-  withTrunk,
-} from './settings-form.ts';
+import { formGaps, formOf, isChanged, newForm, withTrunk } from './settings-form.ts';
 
 const aTrunk = (trunkId: string, numbers: string[], enabled = true): Trunk =>
   ({
@@ -20,7 +13,7 @@ const portfolio = { portfolioId: 'p', name: 'Nest Telekom' };
 
 describe('a new campaign', () => {
   it('starts with settings that the contract takes', () => {
-    expect(campaignSettings.safeParse(defaultSettings).success).toBe(true);
+    expect(campaignSettings.safeParse(defaultCampaignSettings).success).toBe(true);
   });
 
   it('takes the only trunk and its first number', () => {

@@ -1,27 +1,10 @@
-import type { Campaign, CampaignSettings, RetryRules, Trunk } from '#shared/contract/index.ts';
-
-/**
- * What a new campaign starts with. The engine fills in the same values where a client sends none; the form sends all,
- * so that what a person saw is what holds.
- */
-export const defaultSettings: CampaignSettings = {
-  mode: 'progressive',
-  answerDetection: 'off',
-  ringTimeoutMs: 25_000,
-  answerToAgentMaxMs: 2_000,
-  maxConcurrentCalls: 60,
-  wrapUpMs: 60_000,
-  recordCalls: true,
-  retry: {
-    busyMs: 5 * 60_000,
-    noAnswerMs: 2 * 3_600_000,
-    rejectedMs: 24 * 3_600_000,
-    machineMs: 24 * 3_600_000,
-    networkFailureMs: 30 * 60_000,
-    abandonedMs: 72 * 3_600_000,
-    maxAttemptsPerDebtor: 5,
-  },
-};
+import {
+  type Campaign,
+  type CampaignSettings,
+  defaultCampaignSettings,
+  type RetryRules,
+  type Trunk,
+} from '#shared/contract/index.ts';
 
 export type RetryName = Exclude<keyof RetryRules, 'maxAttemptsPerDebtor'>;
 export const retryNames: readonly RetryName[] = [
@@ -67,7 +50,7 @@ export function newForm(
     portfolioId: portfolio?.portfolioId ?? '',
     trunkId: trunk?.trunkId ?? '',
     callerIdId: trunk?.callerIds[0]?.callerIdId ?? '',
-    settings: defaultSettings,
+    settings: defaultCampaignSettings,
     personIds: [],
   };
 }
