@@ -25,7 +25,11 @@ export interface Bench {
   summary: string;
   /** names of its own options, each with a value: `--debtors 20000` */
   options?: readonly string[];
+  /** names of its own options without a value: `--quick`; given ones are `'true'` in `options` */
+  flags?: readonly string[];
   run(context: BenchContext): Promise<readonly Figure[]>;
+  /** replaces the list of figures for people, where there are too many to read in one column */
+  describe?(figures: readonly ReportedFigure[]): string[];
 }
 
 /** A figure as it is printed. */

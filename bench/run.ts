@@ -15,8 +15,8 @@ async function main(): Promise<number> {
   const name = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
   if (name === undefined || !names.includes(name)) return wrongUsage(name);
   const bench = await load(name);
-  const request = parseRequest(bench.options ?? []);
-  if (request === undefined) return wrongUsage(name, bench.options);
+  const request = parseRequest(bench);
+  if (request === undefined) return wrongUsage(name, bench);
   try {
     await runBench(name, bench, request);
     return 0;
@@ -36,27 +36,33 @@ interface Request {
   options: Record<string, string | undefined>;
 }
 
-/** @param own names of the benchmark's own options */
-function parseRequest(own: readonly string[]): Request | undefined {
-  const taken = Object.fromEntries(own.map((option) => [option, { type: 'string' } as const]));
+function parseRequest({ options: own = [], flags: ownFlags = [] }: Bench): Request | undefined {
+  const taken = Object.fromEntries([
+    ...own.map((option) => [option, { type: 'string' }] as const),
+    ...ownFlags.map((flag) => [flag, { type: 'boolean' }] as const),
+  ]);
   try {
     const { values, positionals } = parseArgs({
       options: { ...taken, json: { type: 'boolean', default: false } },
       allowPositionals: true,
     });
     if (positionals.length !== 1) return undefined;
-    const { json, ...options } = values;
-    return { json: json === true, options: options as Request['options'] };
+    const { json, ...given } = values;
+    const options = Object.entries(given).map(([option, value]) => [option, String(value)]);
+    return { json: json === true, options: Object.fromEntries(options) };
   } catch {
     return undefined;
   }
 }
 
 /** Exit status 2; one line on stderr. */
-function wrongUsage(name: string | undefined, own: readonly string[] = []): number {
+function wrongUsage(name: string | undefined, own: Pick<Bench, 'options' | 'flags'> = {}): number {
   const known = names.length > 0 ? names.join(', ') : 'none yet';
   const unknown = name === undefined || names.includes(name) ? '' : `no benchmark ${name}; `;
-  const more = own.map((option) => ` [--${option} VALUE]`).join('');
+  const more = [
+    ...(own.options ?? []).map((option) => ` [--${option} VALUE]`),
+    ...(own.flags ?? []).map((flag) => ` [--${flag}]`),
+  ].join('');
   process.stderr.write(
     `${unknown}usage: dialdesk bench NAME [--json]${more}, where NAME is one of: ${known}\n`,
   );
@@ -66,6 +72,7 @@ function wrongUsage(name: string | undefined, own: readonly string[] = []): numb
 async function runBench(name: string, bench: Bench, { json, options }: Request): Promise<void> {
   const note = (text: string) => void process.stderr.write(`${text}\n`);
   const figures = (await bench.run({ note, options })).map(reportFigure);
-  const lines = json ? [JSON.stringify({ bench: name, figures })] : describeFigures(figures);
+  const describe = bench.describe ?? describeFigures;
+  const lines = json ? [JSON.stringify({ bench: name, figures })] : describe(figures);
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -150,13 +150,11 @@ export class Crew {
     const { scenario } = this.#world;
     const count = Math.ceil(absence.share * scenario.agents);
     const taken = this.#agents.slice(scenario.agents - count);
-    taken.forEach((agent, order) => {
-      const every = absence.everyMs;
-      if (every === undefined) return this.#planLeave(agent, absence.fromMs, absence.lengthMs);
-      const first = absence.fromMs + Math.round((order / count) * every);
-      for (let at = first; at < scenario.dayMs; at += every)
+    for (const [order, agent] of taken.entries()) {
+      for (const at of timesOf(absence, order / count, scenario.dayMs)) {
         this.#planLeave(agent, at, absence.lengthMs);
-    });
+      }
+    }
   }
 
   #planLeave(agent: CrewAgent, fromMs: number, lengthMs: number): void {
@@ -215,4 +213,12 @@ function firstNotice(
   if (notice.kind === 'exact') return lengthMs;
   if (notice.kind === 'noisy') return Math.round(lengthMs * guesses[0]);
   return undefined;
+}
+
+/** @param turn 0 to 1: where in the round of a repeated absence this agent comes */
+function timesOf({ fromMs, everyMs }: Absence, turn: number, dayMs: number): number[] {
+  if (everyMs === undefined) return [fromMs];
+  const first = fromMs + Math.round(turn * everyMs);
+  const count = Math.max(0, Math.ceil((dayMs - first) / everyMs));
+  return Array.from({ length: count }, (_, index) => first + index * everyMs);
 }

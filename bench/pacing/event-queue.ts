@@ -38,7 +38,6 @@ export class EventQueue {
   }
 
   #rise(from: number): void {
-    const heap = this.#heap;
     let index = from;
     while (index > 0) {
       const parent = (index - 1) >> 1;
