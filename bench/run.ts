@@ -1,7 +1,7 @@
 // Runs one benchmark: `dialdesk bench NAME [--json]`. With --json the last line of stdout is
 // {"bench","figures":[{"name","value","unit","baseline"?,"ratio"?,"aim"?,"holds"?}]}.
 import { readdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { type Bench, describeFigures, reportFigure } from './bench.ts';
 
 const suffix = '.bench.ts';
@@ -37,15 +37,11 @@ interface Request {
 }
 
 function parseRequest({ options: own = [], flags: ownFlags = [] }: Bench): Request | undefined {
-  const taken = Object.fromEntries([
-    ...own.map((option) => [option, { type: 'string' }] as const),
-    ...ownFlags.map((flag) => [flag, { type: 'boolean' }] as const),
-  ]);
+  const taken: ParseArgsOptionsConfig = { json: { type: 'boolean', default: false } };
+  for (const option of own) taken[option] = { type: 'string' };
+  for (const flag of ownFlags) taken[flag] = { type: 'boolean' };
   try {
-    const { values, positionals } = parseArgs({
-      options: { ...taken, json: { type: 'boolean', default: false } },
-      allowPositionals: true,
-    });
+    const { values, positionals } = parseArgs({ options: taken, allowPositionals: true });
     if (positionals.length !== 1) return undefined;
     const { json, ...given } = values;
     const options = Object.entries(given).map(([option, value]) => [option, String(value)]);

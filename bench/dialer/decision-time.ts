@@ -6,7 +6,7 @@ import {
 } from '../../main/dialer/pacing/protocol.ts';
 import { type Figure, percentile } from '../bench.ts';
 import { simulateDay } from '../pacing/day.ts';
-import { s3 } from '../pacing/scenarios.ts';
+import { answersAt } from '../pacing/scenarios.ts';
 import type { DialerPart } from './part.ts';
 
 const AGENTS = 50;
@@ -16,6 +16,7 @@ const WARM_UP_ANSWERS = 400;
 const DECISIONS = 20_000;
 
 /**
+ * One call in twenty is answered by a person, so that the team keeps nearly all lines busy.
  * Time from handing over a `decide` until the answer is there, in this process, with 50 agents and up to 200 calls at
  * once. The simulated floor's own time is not in it.
  */
@@ -45,7 +46,7 @@ interface Measured {
 }
 
 function measure(): Measured {
-  const scenario = { ...s3(AGENTS), maxConcurrentCalls: CALLS };
+  const scenario = { ...answersAt(0.05)(AGENTS), maxConcurrentCalls: CALLS };
   const { maxConcurrentCalls, ringTimeoutMs } = scenario;
   const pacer = createPacer(
     pacerConfig.parse({

@@ -55,17 +55,18 @@ export const exponentialWorld: ScenarioOf = (agents) => ({
   hold: exponential(2_000),
 });
 
-/** A list that hardly ever answers, with the set-up and detection that a real trunk adds. */
+/** S2 at another answer rate, 0 to 1. */
+export const answersAt =
+  (share: number): ScenarioOf =>
+  (agents) => ({ ...base(`answers ${100 * share} %`, agents), outcomes: outcomesAt(share) });
+
+/** A list that hardly ever answers. */
 export const answers2: ScenarioOf = (agents) => ({
-  ...base('answers 2.5 %', agents),
+  ...answersAt(0.025)(agents),
   maxConcurrentCalls: Math.max(60, 25 * agents),
-  outcomes: outcomesAt(0.025),
 });
 
-export const answers8: ScenarioOf = (agents) => ({
-  ...base('answers 8 %', agents),
-  outcomes: outcomesAt(0.08),
-});
+export const answers8: ScenarioOf = answersAt(0.08);
 
 /** Morning 15 %, noon 8 %, evening 30 %. */
 export const drift: ScenarioOf = (agents) => ({
