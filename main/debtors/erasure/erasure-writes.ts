@@ -254,6 +254,11 @@ function deleteCopies(
     for (const { id } of rows) db.run('DELETE FROM dialog WHERE id = ?', id);
     return { next: null, rows: rows.length };
   }
+  if (table === 'lookupItem') {
+    const rows = db.all<{ id: string }>(personRowsSql('lookupItem', 'id'), who);
+    for (const { id } of rows) db.run('DELETE FROM lookupItem WHERE id = ?', id);
+    return { next: null, rows: rows.length };
+  }
   if (table === 'waveform') {
     const rows = db.all<{ id: string }>(personRowsSql('waveform', 'id'), who);
     for (const { id } of rows) db.run('DELETE FROM waveform WHERE id = ?', id);

@@ -43,6 +43,7 @@ const OF_INTERACTION =
 /** contacts with a number before it was known whose it is are kept under the number */
 const OWN_OR_NUMBER = `(${OWN} OR debtorId IN (
   SELECT 'number:' || p.value FROM contactPoint p WHERE p.debtorId IN (SELECT id FROM who)))`;
+const OWN_NUMBERS = `number IN (SELECT p.value FROM contactPoint p WHERE p.debtorId IN (SELECT id FROM who))`;
 const OWN_CALLS = `callId IN (SELECT a.callId FROM attempt a WHERE a.debtorId IN (SELECT id FROM who)
   UNION SELECT i.callId FROM interaction i WHERE i.debtorId IN (SELECT id FROM who) AND i.callId IS NOT NULL)`;
 
@@ -75,6 +76,14 @@ export const personTables: Readonly<Record<string, PersonTable>> = {
     erase: [{ kind: 'delete', group: 'workingCopies' }],
   },
   contactListEntry: { rows: OWN, erase: [keep] },
+  /** counts by hour */
+  answerTally: { rows: OWN, erase: [keep] },
+  lookupItem: { rows: OWN_NUMBERS, erase: [{ kind: 'delete', group: 'workingCopies' }] },
+  /** what it cost stays in the books */
+  numberLookup: {
+    rows: OWN_NUMBERS,
+    erase: [{ kind: 'empty', group: 'contactPoints', columns: { number: '' } }],
+  },
   callback: { rows: OWN, erase: [keep] },
   attempt: {
     rows: OWN,
@@ -322,6 +331,15 @@ export const impersonalTables: Readonly<Record<string, string>> = {
   letterTemplate: 'of the firm',
   letterTemplateVersion: 'of the firm',
   campaign: 'of the firm',
+  campaignRanking: 'how far a list is ranked',
+  answerProfile: 'counts over many',
+  callerIdTally: 'our own numbers',
+  callerIdReport: 'our own numbers',
+  lookupJob: 'counts and costs',
+  pacerSegment: 'settings of a campaign',
+  pacerChunk: 'ids of calls and agents, and when what happened',
+  pacerLearned: 'counts over many',
+  payScoreModel: 'weights over many',
   savedFilter: 'conditions that a colleague has typed',
   bulkJob: 'one action for many debtors',
   bulkPart: 'ids of an action that runs',

@@ -6,6 +6,7 @@ export const movedTables = {
   debt: 'SELECT id FROM debt WHERE debtorId = ?',
   debtEntry: 'SELECT e.id FROM debt b JOIN debtEntry e ON e.debtId = b.id WHERE b.debtorId = ?',
   contactPoint: 'SELECT id FROM contactPoint WHERE debtorId = ?',
+  answerTally: 'SELECT id FROM answerTally WHERE debtorId = ?',
   contactPointVersion: 'SELECT id FROM contactPointVersion WHERE debtorId = ?',
   interaction: 'SELECT id FROM interaction WHERE debtorId = ?',
   promiseToPay: 'SELECT id FROM promiseToPay WHERE debtorId = ?',

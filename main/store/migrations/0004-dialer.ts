@@ -90,6 +90,7 @@ CREATE TABLE lookupJob (
 ) WITHOUT ROWID;
 -- numbers of a job that are still to be asked
 CREATE TABLE lookupItem (id TEXT PRIMARY KEY, jobId TEXT NOT NULL, number TEXT NOT NULL, doneAt INTEGER) WITHOUT ROWID;
+CREATE INDEX lookupItemNumber ON lookupItem (number);
 CREATE INDEX lookupItemOpen ON lookupItem (jobId, id) WHERE doneAt IS NULL;
 
 -- what an outcome is called, when the firm gave it a name, and what it does next
