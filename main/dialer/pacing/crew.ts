@@ -51,7 +51,8 @@ export class Crew {
   joined(id: string, at: number): void {
     const agent = this.agents.get(id);
     if (agent === undefined) return;
-    if (agent.state !== 'talking') Object.assign(agent, { state: 'talking', since: at, notices: [] });
+    if (agent.state !== 'talking')
+      Object.assign(agent, { state: 'talking', since: at, notices: [] });
     agent.onCampaignCall = true;
   }
 

@@ -1,1 +1,19 @@
+export { createPacer } from './create-pacer.ts';
+export type { LearnedState } from './learned.ts';
 export { decideProgressive, type PacingDecision, type PacingSnapshot } from './progressive.ts';
+export {
+  type AgentLine,
+  type CallLine,
+  type CallState,
+  callState,
+  type Pacer,
+  type PacerAnswer,
+  type PacerConfig,
+  type PacerConfigInput,
+  type PacerLine,
+  type PacerWhy,
+  pacerConfig,
+  pacerLine,
+  type RestoredBudget,
+  restoredBudget,
+} from './protocol.ts';
