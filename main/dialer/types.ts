@@ -1,3 +1,4 @@
+import type { CallerIdChoice, NumberRules } from '#shared/contract/index.ts';
 import type { AttemptResult, DialingMode } from '#shared/domain/index.ts';
 import type { GrantedOverride, Refusal } from '../contact-rules/types.ts';
 
@@ -98,4 +99,90 @@ export interface TrunkPool {
   callsUp(trunkId: string): number;
   maxConcurrentCalls(trunkId: string): number;
   onChange(listener: () => void): () => void;
+}
+
+/** A number of a debtor, as lists give it. */
+export interface DebtorNumber {
+  contactPointId: string;
+  /** E.164 */
+  number: string;
+}
+
+/** An entry whose turn it is. `numbers`: the active ones, in no order that matters. */
+export interface DueEntry {
+  entryId: string;
+  debtorId: string;
+  /** the only open debt; null: several, or none */
+  debtId: string | null;
+  numbers: readonly DebtorNumber[];
+}
+
+/** Supplied by `dialer/lists`: whose turn it is, in the order of the strategy. Answers from memory or a few rows. */
+export interface NextDebtors {
+  /**
+   * Never an entry that is excluded, that met silence (`silentAt`) or that has a promised time (`callbackAt`): those come
+   * through `PromisedCalls`.
+   * @param taken entries that are being started or offered
+   */
+  next(campaignId: string, now: number, taken: ReadonlySet<string>): DueEntry | null;
+  /** when the first who waits is due; null: nobody by themselves. Entries of `PromisedCalls` included */
+  nextDue(campaignId: string, now: number): { at: number; byRules: boolean } | null;
+}
+
+/** An entry that wants an agent before the call. */
+export interface PromisedCall extends DueEntry {
+  kind: 'callback' | 'silent';
+  /** callback: the minute promised; silent: from when on */
+  dueAt: number;
+  /** callback: with this agent; null: with any */
+  personId: string | null;
+}
+
+/** Supplied by `dialer/numbers`: callbacks and people who met silence, earliest first. Blocked entries are left out. */
+export interface PromisedCalls {
+  /** @param until epoch ms: those that are due by then */
+  due(campaignId: string, until: number, limit: number): PromisedCall[];
+}
+
+export type OrderedNumbers =
+  | { numbers: readonly DebtorNumber[] }
+  /** none is to be tried now: the entry waits */
+  | { numbers: readonly []; until: number | null; because: string };
+
+/** Supplied by `dialer/numbers`: which of a debtor's numbers are worth trying now, best first. */
+export interface NumberOrder {
+  order(
+    question: {
+      campaignId: string;
+      debtorId: string;
+      rules: NumberRules;
+      numbers: readonly DebtorNumber[];
+    },
+    at: number,
+  ): OrderedNumbers;
+}
+
+export interface CallerIdQuestion {
+  campaignId: string;
+  trunkId: string;
+  /** the campaign's own number, used when the pool is empty */
+  callerIdId: string | null;
+  choice: CallerIdChoice;
+  debtorId: string;
+  contactPointId: string;
+  /** E.164, who is called */
+  number: string;
+}
+
+export type ChosenCallerId =
+  | { ok: true; e164: string; callerIdId: string }
+  /** none of the pool may be shown now; `until`: when one may be, null: not by itself */
+  | { ok: false; reason: string; until: number | null };
+
+/** Supplied by `dialer/caller-id`: the number to show. What came of it is learnt from the rows of attempts. */
+export interface CallerIdChooser {
+  choose(question: CallerIdQuestion, at: number): ChosenCallerId;
+  /** the attempt was reserved with this number: it counts against the hour's cap at once */
+  onStarted(e164: string, question: CallerIdQuestion, at: number): void;
+  onResult(outcome: AttemptOutcome, e164: string, at: number): void;
 }
