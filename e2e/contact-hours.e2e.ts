@@ -105,7 +105,7 @@ describe.skipIf(!hasPeer('chromium'))('real work: a call by hand at night', () =
 
     const asleep = places.find(({ zone }) => isNight(zone));
     await agent.press('d');
-    await agent.page.keyboard.type(asleep?.phone ?? '');
+    await agent.type(asleep?.phone ?? '');
     await agent.press('Enter');
     const refusal = agent.page
       .getByRole('main')

@@ -74,7 +74,7 @@ describe.skipIf(!hasPeer('chromium'))('a debtor who was found, in Chromium', () 
     await importPortfolio('1 200,50');
     await agent.leaveField();
     await agent.press('Control+k');
-    await agent.page.keyboard.type('200731');
+    await agent.type('200731');
     await agent.page.getByRole('option', { name: /Żółkiewska/ }).waitFor();
     await agent.press('Enter');
     await agent.debtorName.getByText('Łucja Żółkiewska').waitFor();
@@ -84,7 +84,7 @@ describe.skipIf(!hasPeer('chromium'))('a debtor who was found, in Chromium', () 
   it('promises to pay: by keyboard, on the card and in the history', async () => {
     const sheet = await open('r', 'Promise to pay');
     await agent.press('Control+a');
-    await agent.page.keyboard.type('150');
+    await agent.type('150');
     await agent.press('Enter');
     await sheet.waitFor({ state: 'detached' });
     await history(/Promise/)
@@ -112,7 +112,7 @@ describe.skipIf(!hasPeer('chromium'))('a debtor who was found, in Chromium', () 
     const before = (await card()).debts[0]?.balanceMinor ?? 0;
     const sheet = await open('p', 'Payment by hand');
     await agent.press('Control+a');
-    await agent.page.keyboard.type('100');
+    await agent.type('100');
     await sheet.getByRole('region', { name: 'It covers' }).waitFor();
     await agent.press('Enter');
     await sheet.waitFor({ state: 'detached' });

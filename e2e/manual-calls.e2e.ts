@@ -54,7 +54,7 @@ describe.skipIf(!hasPeer('chromium'))('calls by hand and calls to the firm', () 
 
   async function dial(number: string): Promise<void> {
     await agent.press('d');
-    await agent.page.keyboard.type(number);
+    await agent.type(number);
     await agent.press('Enter');
   }
 

@@ -50,7 +50,7 @@ describe.skipIf(!hasPeer('chromium'))('an engine that is killed', () => {
   /** @param number its last digit 1–8 chooses a tone of 300–1000 Hz */
   async function callHasAudio(number: string, hz: number): Promise<void> {
     await agent.press('d');
-    await agent.page.keyboard.type(number);
+    await agent.type(number);
     await agent.press('Enter');
     await agent.connected();
     await agent.hears(hz);
@@ -74,7 +74,7 @@ describe.skipIf(!hasPeer('chromium'))('an engine that is killed', () => {
 
   it('in a call: the call is over, asks for its outcome, keeps the note, and the next call has audio', async () => {
     await agent.press('d');
-    await agent.page.keyboard.type('+44 7700 900 905');
+    await agent.type('+44 7700 900 905');
     await agent.press('Enter');
     await agent.connected();
     await agent.hears(700);

@@ -69,7 +69,7 @@ describe.skipIf(!hasPeer('chromium'))('own rules, exceptions and decisions', () 
     await agent.goTo('/workspace');
     await agent.leaveField();
     await agent.press('d');
-    await agent.page.keyboard.type(debtor.number);
+    await agent.type(debtor.number);
     await agent.press('Enter');
   }
 

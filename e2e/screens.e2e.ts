@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasPeer } from '../main/testing/peers.ts';
-import { AgentPage } from './support/agent-page.ts';
+import { AgentPage, focusedField } from './support/agent-page.ts';
 import { TestBrowser } from './support/browser.ts';
 import { LeadPage } from './support/lead-page.ts';
 import { keepEvidence } from './support/on-failure.ts';
@@ -118,7 +118,7 @@ describe.skipIf(!hasPeer('chromium'))('every screen, in both themes and four lan
       await agent.hangUp();
       if (outcome === '2') {
         await agent.press('2');
-        await agent.page.keyboard.type('40');
+        await agent.type('40');
         await agent.press('Enter');
         await agent.connected();
       } else await agent.press(outcome);
@@ -170,11 +170,13 @@ describe.skipIf(!hasPeer('chromium'))('every screen, in both themes and four lan
       at('workspace', () => '/workspace'),
       popup('palette', 'dialog', async (page) => {
         await page.keyboard.press('Control+k');
+        await focusedField(page).waitFor();
         await page.keyboard.type('kowal');
         await page.getByRole('option', { name: /Kowal/ }).first().waitFor();
       }),
       popup('palette-nothing-found', 'dialog', async (page) => {
         await page.keyboard.press('Control+k');
+        await focusedField(page).waitFor();
         await page.keyboard.type('qqqq');
         await page.getByRole('option', { disabled: true }).waitFor();
       }),

@@ -11,6 +11,11 @@ export interface Sound {
   dominantHz: number | null;
 }
 
+/** the field that what is typed goes into */
+export function focusedField(page: Page): Locator {
+  return page.locator('input:focus, textarea:focus, select:focus');
+}
+
 /** The agent's window, told and asked as a person would: by role and name, and by keys. The names are English. */
 export class AgentPage {
   readonly page: Page;
@@ -102,8 +107,14 @@ export class AgentPage {
 
   async note(text: string): Promise<void> {
     await this.press('n');
-    await this.page.keyboard.type(text);
+    await this.type(text);
     await this.press('Escape');
+  }
+
+  /** Types into the field that a key has just opened, once it has the focus: before, letters would be keys. */
+  async type(text: string): Promise<void> {
+    await focusedField(this.page).waitFor();
+    await this.page.keyboard.type(text);
   }
 
   /** Types a time of today or tomorrow into the field that has the focus: month, day, year, hour, minute, half of day. */
@@ -118,6 +129,7 @@ export class AgentPage {
       hour12: true,
     }).formatToParts(at);
     const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+    await focusedField(this.page).waitFor();
     await this.page.keyboard.type(part('month') + part('day') + part('year'));
     await this.press('ArrowRight');
     await this.page.keyboard.type(part('hour') + part('minute') + part('dayPeriod').charAt(0));

@@ -64,7 +64,7 @@ export class CampaignAgent {
     const agent = this.#agent;
     if (debtor.outcome === '2') {
       await agent.press('2');
-      await agent.page.keyboard.type('50');
+      await agent.type('50');
       await agent.press('Enter');
     } else if (debtor.outcome === '5' && !again) {
       await agent.press('5');
