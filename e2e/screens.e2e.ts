@@ -46,6 +46,12 @@ describe.skipIf(!hasPeer('chromium'))('every screen, in both themes and four lan
     ),
   );
 
+  /** What a try that failed has left open would stand before the next one. */
+  beforeEach(async () => {
+    const { page } = agent;
+    if ((await page.getByRole('dialog').count()) > 0) await page.keyboard.press('Escape');
+  });
+
   afterAll(async () => {
     await browser?.close();
     await carrier?.stop();
