@@ -9,6 +9,7 @@ import { resourcesDirectory } from '../resources.ts';
 import { applicationVersion } from '../version.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addImportCommand } from './import-command.ts';
+import { addPacerCommand } from './pacer-command.ts';
 import { connectRpc } from './rpc-client.ts';
 import { addSampleCommand } from './sample-command.ts';
 import { readToken } from './token.ts';
@@ -67,6 +68,7 @@ function buildProgram(programs: CommandPrograms): Command {
     .requiredOption('--vectors <file>', 'file in the vector format')
     .option('--json', 'prints one JSON object (always so)')
     .action((options: { vectors: string }) => runVectors(options.vectors));
+  addPacerCommand(program);
   addImportCommand(program);
   addSampleCommand(program);
   addDoctorCommand(program, programs.host);

@@ -43,6 +43,7 @@ class PacingController implements Pacer {
   readonly #day = new WorkingDay();
   readonly #work = new Workspace();
   #warm: boolean;
+  #now = 0;
   #answers = 0;
   #silent = 0;
   #frees = new Float64Array(64);
@@ -61,7 +62,10 @@ class PacingController implements Pacer {
     this.#warm = learned?.warm === true;
   }
 
-  feed(line: PacerLine): PacerAnswer | null {
+  feed(given: PacerLine): PacerAnswer | null {
+    // time never runs backwards here, whatever the lines say
+    const line = given.at < this.#now ? { ...given, at: this.#now } : given;
+    this.#now = line.at;
     if (line.type === 'agent') this.#floor.agent(line);
     if (line.type === 'call') this.#floor.call(line);
     if (this.#day.line(line.at, this.#floor.crew.present()))

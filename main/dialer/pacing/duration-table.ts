@@ -24,6 +24,14 @@ const FORGET_HALF_AFTER = 2_500;
 /** width that the last, endless bin is given for its prior */
 const LAST_WIDTH_MS = 600_000;
 
+const LOWER_EDGES = Float64Array.from({ length: BINS }, (_, bin) =>
+  bin === 0 ? 0 : FIRST_EDGE_MS * Math.exp(STEP * (bin - 1)),
+);
+/** the last bin has no end */
+const WIDTHS = LOWER_EDGES.map(
+  (edge, bin) => (LOWER_EDGES[bin + 1] ?? Number.MAX_VALUE ** 0.25) - edge,
+);
+
 /**
  * How long something lasts, learnt without assuming a shape: the hazard (ends ÷ time at risk) in bins that widen with
  * the time elapsed, so that heavy tails and mixtures come out as they are. A prior stands in until enough is seen.
@@ -135,11 +143,11 @@ function at(values: Float64Array, index: number): number {
 }
 
 function lowerEdge(bin: number): number {
-  return bin === 0 ? 0 : FIRST_EDGE_MS * Math.exp(STEP * (bin - 1));
+  return at(LOWER_EDGES, bin);
 }
 
 function widthOf(bin: number): number {
-  return bin === BINS - 1 ? Number.MAX_VALUE ** 0.25 : lowerEdge(bin + 1) - lowerEdge(bin);
+  return at(WIDTHS, bin);
 }
 
 function binOf(ms: number): number {

@@ -2,7 +2,7 @@ import type { DurationTable } from './duration-table.ts';
 
 const FIRST_MS = 500;
 const LAST_MS = 3_600_000;
-const POINTS = 72;
+const POINTS = 56;
 const STEP = Math.log(LAST_MS / FIRST_MS) / (POINTS - 2);
 /** grid on which talk and wrap-up are joined */
 const GRID_MS = 2_000;
@@ -23,10 +23,19 @@ export class FreeTable {
   fitThenWrapUp(table: DurationTable, next: DurationTable, horizonsMs: readonly number[]): void {
     const steps = Math.ceil(Math.max(...horizonsMs) / GRID_MS);
     const nextBy = Array.from({ length: steps + 1 }, (_, i) => next.within(0, i * GRID_MS));
-    const ends = new Float64Array(steps + 1);
+    // chance that what follows is over in time too, by the step in whose middle the first one ends
+    const rest = Array.from({ length: steps + 1 }, (_, i) =>
+      mean(horizonsMs, (horizon) => between(nextBy, horizon / GRID_MS - i + 0.5)),
+    );
     this.#fill((elapsed) => {
-      for (let i = 1; i <= steps; i++) ends[i] = table.within(elapsed, i * GRID_MS);
-      return mean(horizonsMs, (horizon) => joined(ends, nextBy, horizon / GRID_MS));
+      let sum = 0;
+      let before = 0;
+      for (let i = 1; i <= steps; i++) {
+        const by = table.within(elapsed, i * GRID_MS);
+        sum += (by - before) * (rest[i] ?? 0);
+        before = by;
+      }
+      return sum;
     });
   }
 
@@ -44,17 +53,8 @@ export class FreeTable {
   }
 }
 
-/** P(first + second ≤ x), x in steps: the first ends in each step's middle. */
-function joined(ends: Float64Array, nextBy: readonly number[], x: number): number {
-  let sum = 0;
-  for (let i = 1; i - 0.5 <= x && i < ends.length; i++) {
-    const ending = (ends[i] ?? 0) - (ends[i - 1] ?? 0);
-    sum += ending * between(nextBy, x - i + 0.5);
-  }
-  return sum;
-}
-
 function between(values: readonly number[], place: number): number {
+  if (place <= 0) return 0;
   const below = Math.floor(place);
   const part = place - below;
   return (values[below] ?? 1) * (1 - part) + (values[below + 1] ?? 1) * part;

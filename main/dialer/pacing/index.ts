@@ -1,5 +1,6 @@
 export { createPacer } from './create-pacer.ts';
 export type { LearnedState } from './learned.ts';
+export { type LineResult, PacerLines } from './pacer-lines.ts';
 export { decideProgressive, type PacingDecision, type PacingSnapshot } from './progressive.ts';
 export {
   type AgentLine,

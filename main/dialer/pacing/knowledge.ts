@@ -10,7 +10,7 @@ const TALK_PRIOR = { meanMs: 100_000, spread: 1 };
 const WRAP_UP_PRIOR = { meanMs: 30_000, spread: 0.7 };
 /** tables are fitted again after so many observations, or after this time if there was any */
 const FIT_AFTER = 20;
-const FIT_AFTER_MS = 2_000;
+const FIT_AFTER_MS = 5_000;
 /** answer times at which freedom is looked up: middles of equal shares */
 const HORIZONS = 8;
 /** agents who go away instead of becoming ready: before anything is seen, one in a hundred */
