@@ -58,6 +58,11 @@ ALTER TABLE callerId ADD COLUMN proofJson TEXT;
 -- hours in which it may be shown; null: always
 ALTER TABLE callerId ADD COLUMN scheduleJson TEXT;
 ALTER TABLE callerId ADD COLUMN maxPerHour INTEGER;
+-- how often it was put to rest by itself
+ALTER TABLE callerId ADD COLUMN rests INTEGER NOT NULL DEFAULT 0;
+-- who entered a number with its trunk has said that it is the firm's own
+UPDATE callerId SET proofJson =
+  json_object('kind', 'statement', 'note', 'entered with the trunk', 'at', createdAt, 'personId', NULL);
 -- calls shown with a number, by region called, hour of the callee's clock and day (UTC); id: number|region|hour|day
 CREATE TABLE callerIdTally (
   id TEXT PRIMARY KEY, e164 TEXT NOT NULL, region TEXT NOT NULL, hour INTEGER NOT NULL, day TEXT NOT NULL,
@@ -89,7 +94,10 @@ CREATE TABLE lookupJob (
   inputJson TEXT NOT NULL DEFAULT '{}', error TEXT, personId TEXT, createdAt INTEGER NOT NULL, finishedAt INTEGER
 ) WITHOUT ROWID;
 -- numbers of a job that are still to be asked
-CREATE TABLE lookupItem (id TEXT PRIMARY KEY, jobId TEXT NOT NULL, number TEXT NOT NULL, doneAt INTEGER) WITHOUT ROWID;
+-- askedAt: the provider may have been asked already, and its price counts
+CREATE TABLE lookupItem (
+  id TEXT PRIMARY KEY, jobId TEXT NOT NULL, number TEXT NOT NULL, askedAt INTEGER, doneAt INTEGER
+) WITHOUT ROWID;
 CREATE INDEX lookupItemNumber ON lookupItem (number);
 CREATE INDEX lookupItemOpen ON lookupItem (jobId, id) WHERE doneAt IS NULL;
 

@@ -66,6 +66,20 @@ describe('migrations', () => {
     ]);
   });
 
+  it('0004 takes numbers that were entered with their trunk for stated by who entered them', () => {
+    runMigrations(database, migrations.slice(0, 3));
+    database.exec(
+      `INSERT INTO callerId (id, trunkId, e164, label, createdAt) VALUES ('n', 't', '+48221234567', '', 7)`,
+    );
+    expect(runMigrations(database, migrations.slice(0, 4))).toEqual({ from: 3, to: 4 });
+    const row = database.prepare('SELECT state, proofJson FROM callerId').get() as {
+      state: string;
+      proofJson: string;
+    };
+    expect(row.state).toBe('active');
+    expect(JSON.parse(row.proofJson)).toMatchObject({ kind: 'statement', at: 7, personId: null });
+  });
+
   it('run only what is new, and keep the rows', () => {
     runMigrations(database, [first]);
     database.exec('INSERT INTO a VALUES (1)');

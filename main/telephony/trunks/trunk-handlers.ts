@@ -64,6 +64,7 @@ function saveTrunk(options: TrunkHandlersOptions): Handler<'telephony.save-trunk
       enabled: input.enabled,
       practice: present?.practice ?? false,
       callerIds: input.callerIds,
+      personId: principal.personId,
     });
     await trunks.reload(trunkId);
     audit({

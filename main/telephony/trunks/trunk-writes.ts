@@ -11,6 +11,8 @@ interface Save {
   enabled: boolean;
   practice: boolean;
   callerIds: { e164: string; label: string }[];
+  /** who says by entering new numbers that they are the firm's own */
+  personId?: string | null;
 }
 
 export const trunkWrites = {
@@ -25,7 +27,7 @@ export const trunkWrites = {
     if (input.trunkId === null)
       db.insert('trunk', { id: trunkId, ...columns, createdAt: context.now });
     else db.update('trunk', trunkId, columns);
-    saveCallerIds(db, context, trunkId, input.callerIds);
+    saveCallerIds(db, context, trunkId, input);
     return { trunkId };
   },
 
@@ -45,7 +47,7 @@ function saveCallerIds(
   db: WriteDb,
   context: WriteContext,
   trunkId: string,
-  wanted: { e164: string; label: string }[],
+  { callerIds: wanted, personId = null }: Pick<Save, 'callerIds' | 'personId'>,
 ): void {
   const present = numbersOf(db, trunkId);
   for (const row of present)
@@ -53,9 +55,20 @@ function saveCallerIds(
   for (const item of wanted) {
     const row = present.find((candidate) => candidate.e164 === item.e164);
     if (!row)
-      db.insert('callerId', { id: context.newId(), trunkId, ...item, createdAt: context.now });
+      db.insert('callerId', {
+        id: context.newId(),
+        trunkId,
+        ...item,
+        proofJson: statement(context.now, personId),
+        createdAt: context.now,
+      });
     else if (row.label !== item.label) db.update('callerId', row.id, { label: item.label });
   }
+}
+
+/** Whoever enters a number with its trunk states that it is the firm's own; the pool may replace it by a better proof. */
+function statement(at: number, personId: string | null): string {
+  return JSON.stringify({ kind: 'statement', note: 'entered with the trunk', at, personId });
 }
 
 function numbersOf(db: WriteDb, trunkId: string): { id: string; e164: string; label: string }[] {
