@@ -53,6 +53,11 @@ export const previewOffer = z.object({
   /** when the call goes out by itself; null: only by the agent's key */
   dialsAt: instant.nullable(),
   callbackAt: instant.nullable(),
+  /** callback: who promised it, and what was noted then */
+  promisedBy: z.string().nullable().optional(),
+  note: z.string().nullable().optional(),
+  /** silent: when this person answered and met nobody */
+  silentAt: instant.nullable().optional(),
 });
 export type PreviewOffer = z.infer<typeof previewOffer>;
 
@@ -124,6 +129,14 @@ export const agentCommands = defineCommands({
       note: z.string().max(500).optional(),
     }),
     output: z.object({}),
+    errors: ['preview.gone'],
+  },
+  /** More time to look: the call no longer goes out by itself (`dialsAt` is null), only by the agent's key. */
+  'preview.hold': {
+    roles: people,
+    changes: true,
+    input: z.strictObject({ entryId: contactListEntryId }),
+    output: z.object({ offer: previewOffer }),
     errors: ['preview.gone'],
   },
   'agent.status': { roles: people, input: z.strictObject({}), output: agentStatus },

@@ -178,6 +178,19 @@ export const campaignLive = z.object({
       riskAllowed: z.number().nullable(),
       answerChance: z.number().nullable(),
       lastDialAt: instant.nullable(),
+      /** what the last decision did; absent: not told */
+      dial: z.number().int().optional(),
+      cancelled: z.number().int().optional(),
+      /** the tightest budget, as in `why` of the decision */
+      budget: z
+        .object({
+          rule: z.string(),
+          percent: z.number().nullable(),
+          left: z.number(),
+          limitPercent: z.number(),
+        })
+        .nullable()
+        .optional(),
     })
     .nullable(),
 });
