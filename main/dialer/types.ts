@@ -37,6 +37,22 @@ export type AttemptStarted =
       override?: GrantedOverride | null;
     };
 
+/** One step of a call on its way, as it happens. `connected` is told by the agent's state. */
+export interface AttemptStage {
+  callId: string;
+  campaignId: string | null;
+  debtorId: string | null;
+  /** number shown */
+  callerId: string;
+  /** an agent was on the line before the dial */
+  withAgent: boolean;
+  state: 'dialing' | 'ringing' | 'humanAnswered' | 'abandoned' | 'ended';
+  /** with `ended` */
+  result: AttemptResult | null;
+  /** the pacer took it back */
+  takenBack: boolean;
+}
+
 export interface AttemptOutcome {
   attemptId: string;
   callId: string;
@@ -79,6 +95,10 @@ export interface AttemptRunner {
   callsUp(campaignId: string): number;
   /** takes back calls that nobody has answered yet */
   cancelUnanswered(campaignId: string): Promise<void>;
+  /** takes back calls that nobody has answered, because no agent will be free; one that is answered goes on */
+  giveUpRinging(callIds: readonly string[]): void;
+  /** each step of each call, at once, before its row is durable */
+  onStage(listener: (stage: AttemptStage) => void): () => void;
   /** after the commit of each change of an attempt: counters of the campaign may differ */
   onChange(
     listener: (change: { campaignId: string | null; ended: AttemptOutcome | null }) => void,

@@ -3,7 +3,7 @@ import type { Store } from '../../store/types.ts';
 import type { DialogIdentity, SipFinal } from '../../telephony/sip/types.ts';
 import type { Attempt } from './attempt.ts';
 import type { AttemptEvent, AttemptState } from './attempt-machine.ts';
-import type { AttemptWrites, EndInput } from './attempt-writes.ts';
+import { type AttemptWrites, type EndInput, TAKEN_BACK } from './attempt-writes.ts';
 
 export interface AttemptJournalOptions {
   store: Store;
@@ -121,7 +121,14 @@ export class AttemptJournal {
     const { store, writes } = this.#options;
     const final = event.type === 'failed' || event.type === 'neverSent' ? attempt.final : null;
     const { result, endedBy } = state;
-    const row = { attemptId: attempt.attemptId, result, endedBy, ...finalColumns(final) };
+    const takenBack = event.type === 'hangUp' && event.reason === 'noAgentSoon';
+    const row = {
+      attemptId: attempt.attemptId,
+      result,
+      endedBy,
+      ...finalColumns(final),
+      ...(takenBack ? { sipReason: TAKEN_BACK } : {}),
+    };
     await store.write(writes, 'attempt.end', row, AT_ONCE);
   }
 }

@@ -50,7 +50,15 @@ export type AttemptEvent =
   /** BYE from the other side, or the dialog was lost */
   | { type: 'farEndLeft'; by: 'debtor' | 'network' }
   /** our side ends it */
-  | { type: 'hangUp'; by: 'agent' | 'engine'; reason: 'asked' | 'ringTimeout' | 'takenBack' };
+  | { type: 'hangUp'; by: 'agent' | 'engine'; reason: HangUpReason };
+
+export type HangUpReason =
+  | 'asked'
+  | 'ringTimeout'
+  /** the rules or the lead withdrew it */
+  | 'takenBack'
+  /** the pacer took it back while it rang: no agent will be free */
+  | 'noAgentSoon';
 
 export type AttemptEffect =
   | { type: 'startRingTimer' }

@@ -10,6 +10,9 @@ import { type Reserve, type ReserveReply, reserve } from './reserve-attempt.ts';
 
 export type { ReserveReply } from './reserve-attempt.ts';
 
+/** `sipReason` of a call that the pacer took back while it rang: our word, no network's */
+export const TAKEN_BACK = 'taken back: no agent in time';
+
 export interface EndInput {
   attemptId: string;
   result: AttemptResult;
@@ -186,12 +189,13 @@ function end(door: ContactDoor, db: WriteDb, context: WriteContext, input: EndIn
   }
   recordFacts(door, db, context, attempt, input.result);
   if (attempt.entryId !== null)
-    settleEntry(
-      db,
-      context,
-      attempt.entryId,
-      attempt.joinedAt === null ? input.result : 'answered',
-    );
+    settleEntry(db, context, attempt.entryId, verdictFor(attempt, input));
+}
+
+/** What the list hears: a phone that rang until we took the call back is tried again as one that nobody answered. */
+function verdictFor(attempt: AttemptRow, { result, sipReason }: EndInput): AttemptResult {
+  if (attempt.joinedAt !== null) return 'answered';
+  return result === 'cancelled' && sipReason === TAKEN_BACK ? 'noAnswer' : result;
 }
 
 function reachedTooLate(

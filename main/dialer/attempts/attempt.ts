@@ -1,8 +1,9 @@
 import { unknownParty } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
+import { assertNever } from '#shared/util/index.ts';
 import type { CallView, OutgoingLeg, RecordingPolicy } from '../../telephony/call/index.ts';
 import type { DialogIdentity, SipFinal } from '../../telephony/sip/types.ts';
-import type { AttemptOutcome, AttemptStart } from '../types.ts';
+import type { AttemptOutcome, AttemptStage, AttemptStart } from '../types.ts';
 import type { AttemptState } from './attempt-machine.ts';
 import type { UnansweredCall } from './take-back.ts';
 
@@ -37,6 +38,51 @@ export function outcomeOf(attempt: Attempt, attemptResult: AttemptResult): Attem
   const { attemptId, callId, start } = attempt;
   const { campaignId, entryId, debtorId } = start;
   return { attemptId, callId, campaignId, entryId, debtorId, attemptResult };
+}
+
+/** What the pacer hears of a step; null: nothing that it would count. */
+export function stageOf(
+  attempt: Attempt,
+  before: AttemptState['kind'] | null,
+  takenBack = false,
+): AttemptStage | null {
+  const state = stageStateOf(attempt.state, before);
+  if (state === null) return null;
+  const { callId, start } = attempt;
+  return {
+    callId,
+    campaignId: start.campaignId,
+    debtorId: start.debtorId,
+    callerId: start.callerId,
+    withAgent: start.personId !== null,
+    state,
+    result: attempt.state.kind === 'ended' ? attempt.state.result : null,
+    takenBack,
+  };
+}
+
+function stageStateOf(
+  state: AttemptState,
+  before: AttemptState['kind'] | null,
+): AttemptStage['state'] | null {
+  switch (state.kind) {
+    case 'reserved':
+      return before === null ? 'dialing' : null;
+    case 'dialing':
+      return null;
+    case 'ringing':
+      return 'ringing';
+    case 'answered':
+      return 'humanAnswered';
+    case 'joined':
+      return before === 'answered' ? null : 'humanAnswered';
+    case 'abandoning':
+      return 'abandoned';
+    case 'ended':
+      return 'ended';
+    default:
+      return assertNever(state, 'attempt state');
+  }
 }
 
 export type NewAttempt = Pick<Attempt, 'attemptId' | 'callId' | 'start' | 'contact'>;

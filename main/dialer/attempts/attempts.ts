@@ -16,7 +16,13 @@ import {
 } from '../../telephony/call/index.ts';
 import type { MediaPort } from '../../telephony/media/media-protocol.ts';
 import type { DialogIdentity, SipFinal } from '../../telephony/sip/types.ts';
-import type { AttemptOutcome, AttemptRunner, AttemptStart, AttemptStarted } from '../types.ts';
+import type {
+  AttemptOutcome,
+  AttemptRunner,
+  AttemptStage,
+  AttemptStart,
+  AttemptStarted,
+} from '../types.ts';
 import {
   type Attempt,
   firstView,
@@ -24,6 +30,7 @@ import {
   type NewAttempt,
   newAttempt,
   outcomeOf,
+  stageOf,
 } from './attempt.ts';
 import { AttemptAgents } from './attempt-agents.ts';
 import { AttemptJournal } from './attempt-journal.ts';
@@ -63,6 +70,7 @@ type AttemptChange = { campaignId: string | null; ended: AttemptOutcome | null }
 export class Attempts implements AttemptRunner {
   readonly #attempts = new Map<string, Attempt>();
   readonly #changes = new Emitter<AttemptChange>();
+  readonly #stages = new Emitter<AttemptStage>();
   readonly #options: AttemptsOptions;
   readonly #journal: AttemptJournal;
   readonly #agents: AttemptAgents;
@@ -87,6 +95,10 @@ export class Attempts implements AttemptRunner {
 
   onChange(listener: (change: AttemptChange) => void): () => void {
     return this.#changes.on(listener);
+  }
+
+  onStage(listener: (stage: AttemptStage) => void): () => void {
+    return this.#stages.on(listener);
   }
 
   inFlight(campaignId: string): number {
@@ -123,6 +135,7 @@ export class Attempts implements AttemptRunner {
     const attempt = this.#create({ attemptId, callId, start, contact });
     this.#addCall(attempt, reply.obligations, reply.language);
     this.#takeBack.watch();
+    this.#stage(attempt, null);
     void attempt.leg.dial();
     this.#announce(attempt, null);
     return { ok: true, attemptId, callId };
@@ -135,6 +148,15 @@ export class Attempts implements AttemptRunner {
         this.#feed(attempt, { type: 'hangUp', by: 'engine', reason: 'takenBack' }),
       ),
     );
+  }
+
+  giveUpRinging(callIds: readonly string[]): void {
+    for (const attempt of this.#unanswered())
+      if (callIds.includes(attempt.callId))
+        void this.#enqueue(attempt, async () => {
+          if (isUnanswered(attempt.state))
+            await this.#take(attempt, { type: 'hangUp', by: 'engine', reason: 'noAgentSoon' });
+        });
   }
 
   #unanswered(): Attempt[] {
@@ -248,6 +270,10 @@ export class Attempts implements AttemptRunner {
   #onReachedTooLate(attempt: Attempt): void {
     const answeredAt = this.#options.clock.now();
     void this.#enqueue(attempt, async () => {
+      if (attempt.state.kind === 'ended' && attempt.state.result !== 'abandoned') {
+        attempt.state = { ...attempt.state, result: 'abandoned' };
+        this.#stage(attempt, 'dialing');
+      }
       await this.#take(attempt, { type: 'failed', result: 'abandoned' });
       await this.#journal.correctReachedTooLate(attempt, answeredAt);
       this.#announce(attempt, outcomeOf(attempt, 'abandoned'));
@@ -276,6 +302,7 @@ export class Attempts implements AttemptRunner {
     if (next === null) return this.#returnAgent(attempt, event);
     const before = attempt.state;
     attempt.state = next.state;
+    this.#stage(attempt, before.kind, event.type === 'hangUp' && event.reason === 'noAgentSoon');
     await this.#journal.persist(attempt, before, event);
     onStored?.();
     for (const effect of next.effects) await this.#perform(attempt, effect);
@@ -372,6 +399,11 @@ export class Attempts implements AttemptRunner {
     this.#announce(attempt, outcomeOf(attempt, state.result));
   }
 
+  #stage(attempt: Attempt, before: AttemptState['kind'] | null, takenBack = false): void {
+    const stage = stageOf(attempt, before, takenBack);
+    if (stage !== null) this.#stages.emit(stage);
+  }
+
   #announce(attempt: Attempt, ended: AttemptOutcome | null): void {
     this.#changes.emit({ campaignId: attempt.start.campaignId, ended });
   }
@@ -415,6 +447,7 @@ export class Attempts implements AttemptRunner {
     this.#options.ringback.stop(attempt.callId);
     this.#attempts.delete(attempt.attemptId);
     attempt.state = { kind: 'ended', result: 'interrupted', endedBy: 'engine' };
+    this.#stage(attempt, 'dialing');
     this.#journal.endLater(attempt, (result) =>
       this.#announce(attempt, outcomeOf(attempt, result)),
     );
