@@ -16,6 +16,8 @@ export interface RunOptions {
   firstDay?: number;
   /** what may be taken back; absent: nothing */
   minRingMs?: number;
+  /** each day ends once so many who answered were connected or abandoned */
+  untilAnswers?: number;
 }
 
 /**

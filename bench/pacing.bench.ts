@@ -1,0 +1,41 @@
+import type { Bench } from './bench.ts';
+import { describeTables } from './pacing/describe-tables.ts';
+import { planOf } from './pacing/plan.ts';
+import {
+  coldStartFigures,
+  dailyFigures,
+  onePercentFigures,
+  pooledFigures,
+} from './pacing/tables.ts';
+
+const DAYS = 4;
+const QUICK_DAYS = 2;
+
+const bench: Bench = {
+  summary:
+    'pacing: minutes and abandonment of simulated teams, beside other dialers and the optimum',
+  options: ['days'],
+  flags: ['quick'],
+  describe: describeTables,
+  async run({ note, options }) {
+    const isQuick = options.quick === 'true';
+    const days = readDays(options.days, isQuick ? QUICK_DAYS : DAYS);
+    const plan = planOf(days, isQuick);
+    note('synthetic: simulated teams and lists, no real people');
+    return [
+      ...pooledFigures(plan, note),
+      ...onePercentFigures(plan, note),
+      ...dailyFigures(plan, note),
+      ...coldStartFigures(plan, note),
+    ];
+  },
+};
+export default bench;
+
+function readDays(text: string | undefined, normal: number): number {
+  const days = text === undefined ? normal : Number(text);
+  if (Number.isInteger(days) && days >= 1) return days;
+  throw new Error(
+    '--days takes a whole number, 1 or more: days of a team of five on each of two seeds',
+  );
+}
