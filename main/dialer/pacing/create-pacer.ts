@@ -127,28 +127,40 @@ class PacingController implements Pacer {
     }
     const allowed = this.#threshold.riskFor(allowance.rate);
     const cancel = callsToTakeBack(this.#floor, this.#knowledge, this.#config, at);
-    const late = this.#config.minRingMs === undefined ? 1 : LATE_SHARE;
-    const moment = this.#moment(at, why, cancel, late);
-    const chance = this.#knowledge.answers.chance(0, 0);
-    const early = this.#knowledge.answers.earlyChance(0, 0);
+    const chanceOfNew = this.#chanceOfNew();
     const most = Math.min(room, 3 * this.#floor.crew.present() + 10);
-    const effective = early + late * (chance - early);
-    const decision = decidePredictive(moment, effective, allowed, most, this.#work);
+    const worthOfAnswer = this.#knowledge.meanTalkMs / 1_000;
+    const decision = decidePredictive(
+      this.#moment(at, why, cancel, chanceOfNew),
+      { chanceOfNew, allowed, most, worthOfAnswer, price: this.#config.dialPriceS ?? 0 },
+      this.#work,
+    );
     this.#floor.book.asked(decision.dial, at, allowed);
     return {
       at,
       dial: decision.dial,
       cancel,
       why: {
-        rule: decision.dial === room && room < most + 1 && room === 0 ? 'line-limit' : 'predictive',
+        rule: decision.dial === room && decision.next <= allowed ? 'line-limit' : 'predictive',
         ...shown,
         expectedAnswers: round(decision.expectedAnswers),
         expectedFree: round(decision.expectedFree),
         risk: round(decision.risk),
         riskAllowed: round(allowed),
-        answerChance: round(chance),
+        answerChance: round(this.#knowledge.answers.chance(0, 0)),
       },
     };
+  }
+
+  /** Answers that come so late that the call would be taken back first count only in part. */
+  get #lateShare(): number {
+    return this.#config.minRingMs === undefined ? 1 : LATE_SHARE;
+  }
+
+  #chanceOfNew(): number {
+    const full = this.#knowledge.answers.chance(0, 0);
+    const early = this.#knowledge.answers.earlyChance(0, 0);
+    return early + this.#lateShare * (full - early);
   }
 
   #answer(at: number, dial: number, cancel: string[], why: PacerWhy): PacerAnswer {
@@ -166,7 +178,7 @@ class PacingController implements Pacer {
     return { free: this.#floor.crew.count('ready'), waiting, open };
   }
 
-  #moment(at: number, why: Counts, cancel: readonly string[], late: number): Moment {
+  #moment(at: number, why: Counts, cancel: readonly string[], chanceOfNew: number): Moment {
     const { crew, book } = this.#floor;
     let busy = 0;
     if (this.#frees.length < crew.agents.size) this.#frees = new Float64Array(2 * crew.agents.size);
@@ -180,10 +192,8 @@ class PacingController implements Pacer {
     let open = 0;
     for (const call of book.calls.values())
       if (call.phase === 'open' && !taken.has(call.id))
-        this.#chances[open++] = answerChance(this.#knowledge, call, at, late);
-    const full = this.#knowledge.answers.chance(0, 0);
-    const early = this.#knowledge.answers.earlyChance(0, 0);
-    for (let i = 0; i < pending; i++) this.#chances[open++] = early + late * (full - early);
+        this.#chances[open++] = answerChance(this.#knowledge, call, at, this.#lateShare);
+    for (let i = 0; i < pending; i++) this.#chances[open++] = chanceOfNew;
     const base = why.free - why.waiting;
     return { at, base, frees: this.#frees, busy, answers: this.#chances, open };
   }

@@ -33,7 +33,10 @@ export class Knowledge {
   leaving = { ...LEAVING_PRIOR };
   readonly #minRingMs: number;
   readonly #holdMs: number;
+  readonly #pricesDials: boolean;
   readonly #free = { talk: new FreeTable(), otherTalk: new FreeTable(), wrapUp: new FreeTable() };
+  /** mean talk, for the price of a dial */
+  meanTalkMs = TALK_PRIOR.meanMs;
   #horizons: number[] = [];
   #observed = 0;
   #fittedAt = Number.NEGATIVE_INFINITY;
@@ -42,6 +45,7 @@ export class Knowledge {
     this.answers = new AnswerTable(config.ringTimeoutMs);
     this.#minRingMs = config.minRingMs ?? Number.POSITIVE_INFINITY;
     this.#holdMs = config.answerToAgentMaxMs;
+    this.#pricesDials = (config.dialPriceS ?? 0) > 0;
   }
 
   callLeft(stage: CallStage, elapsedMs: number, exit: StageExit): void {
@@ -84,6 +88,7 @@ export class Knowledge {
     this.answers.fit(this.hours.factor(at), this.#minRingMs);
     this.#horizons = quantiles(this.answers.answerTimes, HORIZONS).map((ms) => ms + this.#holdMs);
     this.#fitFree();
+    if (this.#pricesDials) this.meanTalkMs = this.talk.meanMs();
   }
 
   /** Chance that an agent who is busy now is free in time for the answer of a call dialed now. */

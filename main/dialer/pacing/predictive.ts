@@ -15,10 +15,23 @@ export interface Moment {
   open: number;
 }
 
+export interface DialTerms {
+  /** chance that a call dialed now needs an agent */
+  chanceOfNew: number;
+  /** chance of meeting nobody that is allowed, and calls that may be dialed at most */
+  allowed: number;
+  most: number;
+  /** seconds of talk that an answer brings, and what a dial must bring; 0: nothing */
+  worthOfAnswer: number;
+  price: number;
+}
+
 export interface PredictiveDecision {
   dial: number;
   /** chance that the last call dialed, if answered, meets nobody; of the first one refused when none is dialed */
   risk: number;
+  /** that chance for one call more than was dialed */
+  next: number;
   expectedFree: number;
   expectedAnswers: number;
 }
@@ -30,9 +43,7 @@ export interface PredictiveDecision {
  */
 export function decidePredictive(
   moment: Moment,
-  chanceOfNew: number,
-  allowed: number,
-  most: number,
+  { chanceOfNew, allowed, most, worthOfAnswer, price }: DialTerms,
   work: Workspace,
 ): PredictiveDecision {
   const { base, frees, busy, answers, open } = moment;
@@ -42,9 +53,13 @@ export function decidePredictive(
   countDistribution(answers, open, answerDistribution);
   let dial = 0;
   let risk = 0;
+  let next = 0;
   for (;;) {
-    const next = chanceOfNobody(answerDistribution, base, freeDistribution, busy);
-    if (next > allowed || dial >= most) {
+    next = chanceOfNobody(answerDistribution, base, freeDistribution, busy);
+    // beyond one call for each free agent a dial must bring the talk that it costs
+    const tooDear =
+      open + dial >= base && chanceOfNew * (1 - next) * worthOfAnswer < price && price > 0;
+    if (next > allowed || dial >= most || tooDear) {
       if (dial === 0) risk = next;
       break;
     }
@@ -55,6 +70,7 @@ export function decidePredictive(
   return {
     dial,
     risk,
+    next,
     expectedFree: base + sum(frees, busy),
     expectedAnswers: sum(answers, open),
   };
