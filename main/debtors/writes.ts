@@ -1,5 +1,6 @@
 // What the writer thread needs of this area: the index would load the parser of imports there.
 export { bankWrites } from './bank/bank-writes.ts';
+export { setContactPointStatus } from './contact-points/contact-point-rows.ts';
 export { debtorsWrites } from './debtors-writes.ts';
 export { documentWrites } from './documents/document-writes.ts';
 export { erasureWrites } from './erasure/erasure-writes.ts';
@@ -16,4 +17,5 @@ export { retentionWrites } from './retention/retention-writes.ts';
 export { type SeededRandom, seededRandom } from './sample/seeded-random.ts';
 export { endDueCallbacks } from './work/callback-writes.ts';
 export { leaveTrace, type Trace } from './work/leave-trace.ts';
+export { followCallbacks, leaveLists } from './work/list-entries.ts';
 export { workWrites } from './work/work-writes.ts';

@@ -125,6 +125,13 @@ export const numberRules = z.strictObject({
   failuresBeforeRetired: z.number().int().min(1).max(50).nullable().default(8),
   /** tries of one number in a day of the debtor; the rules' own limits hold besides */
   maxTriesPerDay: z.number().int().min(1).max(20).nullable().default(3),
+  /** after a try that reached nobody another number of the debtor may be tried so much later; null: only when the first may be */
+  otherNumberAfterMs: z
+    .number()
+    .int()
+    .min(0)
+    .nullable()
+    .default(30 * 60_000),
 });
 export type NumberRules = z.infer<typeof numberRules>;
 

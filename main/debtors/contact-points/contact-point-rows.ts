@@ -85,6 +85,9 @@ export function setContactPointStatus(
   const before = requireContactPoint(db, input.contactPointId);
   const { debtorId } = before;
   tellFormerRows(db, before, { status: input.status });
+  const isBack = input.status === 'active' && before.status !== 'active';
+  // one more failure must not take it out of use again at once
+  if (isBack) db.update('contactPoint', before.id, { failures: 0, nextTryAt: 0 });
   if (changeContactPoint(db, context, before, { status: input.status }, input)) {
     leaveTrace(db, context, {
       debtorId,

@@ -110,7 +110,7 @@ function correctContactPoint(
     ...given('rank', input.rank),
   };
   if (changeContactPoint(db, context, before, columns, input)) {
-    if (isOther) db.update('contactPoint', before.id, { lastTriedAt: null, lastResult: null });
+    if (isOther) forgetTries(db, before.id);
     leaveTrace(db, context, {
       debtorId,
       personId: input.personId,
@@ -121,6 +121,25 @@ function correctContactPoint(
     });
   }
   return { contactPointId: before.id, debtorId };
+}
+
+/** What was seen of calling the old number is not true of the new one. */
+function forgetTries(db: WriteDb, contactPointId: string): void {
+  db.update('contactPoint', contactPointId, {
+    lastTriedAt: null,
+    lastResult: null,
+    failures: 0,
+    tries: 0,
+    nextTryAt: 0,
+    lineStatus: null,
+    lineStatusAt: null,
+    reachableSince: null,
+  });
+  const tallies = db.all<{ id: string }>(
+    'SELECT id FROM answerTally WHERE contactPointId = ?',
+    contactPointId,
+  );
+  for (const { id } of tallies) db.update('answerTally', id, { tries: 0, answers: 0 });
 }
 
 function given(name: string, value: unknown): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
 import { accruedInterest, loadLedgerDebts } from '../ledger/ledger-debts.ts';
 import { leaveTrace } from '../work/leave-trace.ts';
+import { leaveLists } from '../work/list-entries.ts';
 import { requireDebtor, requireRow } from '../work/require-debtor.ts';
 import { settleAgreements } from '../work/settle-agreements.ts';
 import { allocationOrderOf, readFirmRates } from '../work/work-settings.ts';
@@ -63,6 +64,7 @@ function makePromise(
     debtorId: debtor.id,
     interactionId,
   });
+  leaveLists(db, context, debtor.id, 'promise');
   return { promiseToPayId, debtorId: debtor.id };
 }
 

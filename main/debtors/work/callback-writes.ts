@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../../store/index.ts';
 import { leaveTrace } from './leave-trace.ts';
+import { followCallbacks } from './list-entries.ts';
 import { requireDebtor, requireRow } from './require-debtor.ts';
 import { instantOf, isTimeZone } from './zoned-time.ts';
 
@@ -54,7 +55,7 @@ function setCallback(
     interactionId,
     createdAt: context.now,
   });
-  waitInCampaigns(db, context, debtor.id, at);
+  followCallbacks(db, context, debtor.id);
   return { callbackId, debtorId: debtor.id };
 }
 
@@ -69,6 +70,7 @@ export function endDueCallbacks(db: WriteDb, context: WriteContext, debtorId: st
     context.now + EARLY_MS,
   );
   for (const { id } of due) db.update('callback', id, { status: 'done' });
+  if (due.length > 0) followCallbacks(db, context, debtorId);
 }
 
 function assertOwn(db: WriteDb, debtorId: string, contactPointId: string): void {
@@ -78,18 +80,6 @@ function assertOwn(db: WriteDb, debtorId: string, contactPointId: string): void 
     debtorId,
   );
   if (!row) throw new AppError('contract.not-found', 'no such contact point of this debtor');
-}
-
-/** A debtor who was told when we call is not called before by a campaign. */
-function waitInCampaigns(db: WriteDb, context: WriteContext, debtorId: string, at: number): void {
-  const entries = db.all<{ id: string }>(
-    `SELECT id FROM contactListEntry WHERE debtorId = ? AND status IN ('pending', 'waiting') AND nextAt < ?`,
-    debtorId,
-    at,
-  );
-  for (const { id } of entries) {
-    db.update('contactListEntry', id, { status: 'waiting', nextAt: at, updatedAt: context.now });
-  }
 }
 
 interface CallbackRow {
@@ -112,6 +102,7 @@ function cancelCallback(
   );
   if (callback.status !== 'open') throw new AppError('work.already-ended', 'it is not open');
   db.update('callback', callback.id, { status: input.done ? 'done' : 'cancelled' });
+  followCallbacks(db, context, callback.debtorId);
   if (!input.done) {
     const { debtorId, at } = callback;
     leaveTrace(db, context, { debtorId, personId: input.personId, what: 'callback.cancelled', at });

@@ -1,3 +1,4 @@
+import type { AttemptResult } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { ReadDb, WriteDb } from '../../store/types.ts';
 
@@ -21,10 +22,11 @@ export interface AttemptRow {
   joinedAt: number | null;
   endedAt: number | null;
   disposedAt: number | null;
+  attemptResult: AttemptResult | null;
 }
 
 const COLUMNS = `id, callId, campaignId, entryId, debtorId, contactPointId, number, mode, personId, trunkId,
-  reservationId, interactionId, state, dialedAt, ringingAt, answeredAt, joinedAt, endedAt, disposedAt`;
+  reservationId, interactionId, state, dialedAt, ringingAt, answeredAt, joinedAt, endedAt, disposedAt, attemptResult`;
 
 export function loadAttempt(db: ReadDb, attemptId: string): AttemptRow {
   const row = db.get<AttemptRow>(`SELECT ${COLUMNS} FROM attempt WHERE id = ?`, attemptId);

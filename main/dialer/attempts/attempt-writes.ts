@@ -2,11 +2,13 @@ import type { AttemptResult } from '#shared/domain/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import { dialogColumns } from '../../telephony/call/writes.ts';
 import type { DialogIdentity } from '../../telephony/sip/types.ts';
+import { countShown, countShownAnswer } from '../caller-id/writes.ts';
 import { countAttempt, giveEntryBack, resettleEntry, settleEntry } from '../lists/index.ts';
 import { recordFacts } from './attempt-facts.ts';
 import { type AttemptRow, addCallEvent, loadAttempt } from './attempt-rows.ts';
 import type { ContactDoor } from './door.ts';
 import { type Reserve, type ReserveReply, reserve } from './reserve-attempt.ts';
+import { correctTriedNumber, markTried, recordTriedNumber } from './tried-number.ts';
 
 export type { ReserveReply } from './reserve-attempt.ts';
 
@@ -147,8 +149,7 @@ function send(
   });
   if (attempt.reservationId !== null) door.markUsed(db, context, attempt.reservationId);
   if (attempt.entryId !== null) countAttempt(db, context, attempt.entryId);
-  if (attempt.contactPointId !== null)
-    db.update('contactPoint', attempt.contactPointId, { lastTriedAt: context.now });
+  if (attempt.contactPointId !== null) markTried(db, context, attempt.contactPointId);
   return { interactionId };
 }
 
@@ -187,9 +188,15 @@ function end(door: ContactDoor, db: WriteDb, context: WriteContext, input: EndIn
     if (attempt.entryId !== null) giveEntryBack(db, context, attempt.entryId);
     return;
   }
+  countShown(db, context, attempt.id);
   recordFacts(door, db, context, attempt, input.result);
+  const verdict = verdictFor(attempt, input);
+  recordTriedNumber(db, context, attempt, {
+    result: attempt.joinedAt === null ? input.result : 'answered',
+    verdict,
+  });
   if (attempt.entryId !== null)
-    settleEntry(db, context, attempt.entryId, verdictFor(attempt, input));
+    settleEntry(db, context, attempt.entryId, verdict, attempt.contactPointId);
 }
 
 /** What the list hears: a phone that rang until we took the call back is tried again as one that nobody answered. */
@@ -207,6 +214,7 @@ function reachedTooLate(
   const result: AttemptResult = 'abandoned';
   const { answeredAt } = input;
   const attempt = { ...loadAttempt(db, input.attemptId), answeredAt };
+  countShownAnswer(db, context, attempt.id);
   db.update('attempt', attempt.id, { answeredAt });
   endRows(db, context, attempt, {
     attemptId: attempt.id,
@@ -217,7 +225,9 @@ function reachedTooLate(
     q850Cause: null,
   });
   recordFacts(door, db, context, attempt, result);
-  if (attempt.entryId !== null) resettleEntry(db, context, attempt.entryId, result);
+  correctTriedNumber(db, context, attempt, result);
+  if (attempt.entryId !== null)
+    resettleEntry(db, context, attempt.entryId, result, attempt.contactPointId);
 }
 
 function endRows(db: WriteDb, context: WriteContext, attempt: AttemptRow, input: EndInput): void {
@@ -236,6 +246,4 @@ function endRows(db: WriteDb, context: WriteContext, attempt: AttemptRow, input:
       endedBy: input.endedBy,
       talkTimeMs: attempt.joinedAt === null ? null : context.now - attempt.joinedAt,
     });
-  if (attempt.contactPointId !== null)
-    db.update('contactPoint', attempt.contactPointId, { lastResult: input.result });
 }

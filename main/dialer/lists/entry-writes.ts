@@ -1,10 +1,12 @@
-import type { RetryRules } from '#shared/contract/index.ts';
+import type { CampaignSettings } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import { readCampaignSettings } from '../campaign-settings.ts';
+import { firstNumberAt } from '../numbers/index.ts';
 import { blockColumns } from './blocks.ts';
 import { retryDelayMs } from './retry.ts';
+import { endSilence, rememberSilence } from './silence.ts';
 
 interface EntryRow {
   id: string;
@@ -13,6 +15,8 @@ interface EntryRow {
   nextAt: number;
   blockedUntil: number;
   attempts: number;
+  debtorId: string;
+  callbackAt: number | null;
   settingsJson: string;
 }
 
@@ -82,15 +86,17 @@ export function countAttempt(db: WriteDb, context: WriteContext, entryId: string
 /**
  * Puts an entry where the network's verdict sends it. A call that was joined stays in progress until its
  * outcome is recorded.
+ * @param used the contact point that was called, with what `recordTry` wrote of it; null: a number that is on no card
  */
 export function settleEntry(
   db: WriteDb,
   context: WriteContext,
   entryId: string,
   result: AttemptResult,
+  used: string | null = null,
 ): void {
   const entry = load(db, entryId);
-  if (entry.status === 'inProgress') place(db, context, entry, result);
+  if (entry.status === 'inProgress') place(db, context, entry, result, used);
 }
 
 /**
@@ -102,24 +108,69 @@ export function resettleEntry(
   context: WriteContext,
   entryId: string,
   result: AttemptResult,
+  used: string | null = null,
 ): void {
   const entry = load(db, entryId);
-  if (entry.status === 'waiting' || entry.status === 'done') place(db, context, entry, result);
+  if (entry.status === 'waiting' || entry.status === 'done')
+    place(db, context, entry, result, used);
 }
 
-function place(db: WriteDb, context: WriteContext, entry: EntryRow, result: AttemptResult): void {
+function place(
+  db: WriteDb,
+  context: WriteContext,
+  entry: EntryRow,
+  result: AttemptResult,
+  used: string | null,
+): void {
   const entryId = entry.id;
-  if (result === 'answered') return set(db, context, entryId, { lastResult: result });
-  const retry = retryOf(entry);
-  const delayMs = retryDelayMs(result, retry);
-  if (delayMs === null || entry.attempts >= retry.maxAttemptsPerDebtor)
+  if (result === 'answered') {
+    endSilence(db, context, entry.debtorId);
+    return set(db, context, entryId, { lastResult: result });
+  }
+  if (result === 'abandoned') rememberSilence(db, context, entry.debtorId, entryId);
+  const settings = settingsOf(entry);
+  const nextAt =
+    entry.attempts >= settings.retry.maxAttemptsPerDebtor
+      ? null
+      : nextTryAt(db, context.now, settings, result, used);
+  if (nextAt === null)
     return set(db, context, entryId, { status: 'done', lastResult: result, doneReason: result });
   set(db, context, entryId, {
     status: 'waiting',
-    nextAt: context.now + delayMs,
+    nextAt: notBeforeCallback(entry, nextAt, context.now),
     lastResult: result,
     doneReason: null,
   });
+}
+
+/** Whoever pushed a call away or met silence was there: their other numbers wait as long. */
+const ABOUT_THE_PERSON: ReadonlySet<AttemptResult> = new Set(['rejected', 'abandoned']);
+
+/** When the first of the debtor's numbers may be tried. @returns null: none, or not again by itself */
+function nextTryAt(
+  db: WriteDb,
+  now: number,
+  settings: CampaignSettings,
+  result: AttemptResult,
+  used: string | null,
+): number | null {
+  const delayMs = retryDelayMs(result, settings);
+  // a number that does not exist says nothing of the debtor's others
+  const isDead = result === 'invalidNumber';
+  if (delayMs === null && !isDead) return null;
+  const usedAt = now + (delayMs ?? 0);
+  if (used === null) return isDead ? null : usedAt;
+  const { otherNumberAfterMs } = settings.numbers;
+  const othersAt =
+    ABOUT_THE_PERSON.has(result) || otherNumberAfterMs === null
+      ? usedAt
+      : Math.min(usedAt, now + otherNumberAfterMs);
+  return firstNumberAt(db, used, { usedAt, othersAt: Math.max(othersAt, now + SHORTEST_WAIT_MS) });
+}
+
+/** The debtor was told when we call: not before. */
+function notBeforeCallback({ callbackAt }: EntryRow, at: number, now: number): number {
+  return callbackAt !== null && callbackAt > now ? Math.max(at, callbackAt) : at;
 }
 
 export type DisposedEffect =
@@ -130,25 +181,44 @@ export type DisposedEffect =
   | 'wrongNumber'
   | 'doNotCall';
 
+export interface DisposedOutcome {
+  effect: DisposedEffect;
+  callbackAt: number | null;
+  /** numbers of the debtor besides the one that was used */
+  otherNumbers: boolean;
+  /** retry: after so long; absent: a day */
+  retryAfterMs?: number | undefined;
+}
+
 /** Puts an entry where the agent's verdict sends it. */
 export function settleDisposedEntry(
   db: WriteDb,
   context: WriteContext,
   entryId: string,
-  outcome: { effect: DisposedEffect; callbackAt: number | null; otherNumbers: boolean },
+  outcome: DisposedOutcome,
 ): void {
   const entry = load(db, entryId);
-  const done = () => set(db, context, entryId, { status: 'done', doneReason: outcome.effect });
+  const done = () =>
+    set(db, context, entryId, {
+      status: 'done',
+      doneReason: outcome.effect,
+      callbackAt: null,
+      callbackPersonId: null,
+    });
   const wait = (nextAt: number) => set(db, context, entryId, { status: 'waiting', nextAt });
   switch (outcome.effect) {
     case 'callback':
       return outcome.callbackAt === null ? done() : wait(outcome.callbackAt);
-    case 'retry':
-      return entry.attempts >= retryOf(entry).maxAttemptsPerDebtor
+    case 'retry': {
+      const nextAt = context.now + (outcome.retryAfterMs ?? RETRY_AFTER_TALK_MS);
+      return entry.attempts >= settingsOf(entry).retry.maxAttemptsPerDebtor
         ? done()
-        : wait(context.now + RETRY_AFTER_TALK_MS);
+        : wait(notBeforeCallback(entry, nextAt, context.now));
+    }
     case 'wrongNumber':
-      return outcome.otherNumbers ? wait(context.now) : done();
+      return outcome.otherNumbers
+        ? wait(notBeforeCallback(entry, context.now, context.now))
+        : done();
     default:
       return done();
   }
@@ -156,7 +226,7 @@ export function settleDisposedEntry(
 
 function load(db: WriteDb, entryId: string): EntryRow {
   const entry = db.get<EntryRow>(
-    `SELECT e.id, e.campaignId, e.status, e.nextAt, e.blockedUntil, e.attempts, c.settingsJson
+    `SELECT e.id, e.campaignId, e.debtorId, e.status, e.nextAt, e.blockedUntil, e.attempts, e.callbackAt, c.settingsJson
        FROM contactListEntry e JOIN campaign c ON c.id = e.campaignId WHERE e.id = ?`,
     entryId,
   );
@@ -164,8 +234,8 @@ function load(db: WriteDb, entryId: string): EntryRow {
   return entry;
 }
 
-function retryOf(entry: EntryRow): RetryRules {
-  return readCampaignSettings(entry.settingsJson).retry;
+function settingsOf(entry: EntryRow): CampaignSettings {
+  return readCampaignSettings(entry.settingsJson);
 }
 
 function set(

@@ -1,7 +1,9 @@
 export { blockColumns, type EntryBlock, NO_DATE, NO_NUMBER } from './blocks.ts';
+export { type DueCallback, dueCallbacks } from './due-callbacks.ts';
 export {
   countAttempt,
   type DisposedEffect,
+  type DisposedOutcome,
   deferEntry,
   type EntryRefusal,
   giveEntryBack,
@@ -20,3 +22,4 @@ export {
   type PhoneNumber,
 } from './next-entry.ts';
 export { retryDelayMs } from './retry.ts';
+export { type DueSilent, dueSilent } from './silence.ts';

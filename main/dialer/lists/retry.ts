@@ -1,12 +1,16 @@
-import type { RetryRules } from '#shared/contract/index.ts';
+import type { CampaignSettings } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import { assertNever } from '#shared/util/index.ts';
 
 /**
- * How long to wait before the next try after each verdict of the network.
+ * How long to wait before the next try after each verdict of the network. Who met silence waits as long as both the
+ * retries and the cool-down of silent calls say.
  * @returns ms, or null: not again by itself
  */
-export function retryDelayMs(result: AttemptResult, rules: RetryRules): number | null {
+export function retryDelayMs(
+  result: AttemptResult,
+  { retry: rules, silentCoolDownMs }: Pick<CampaignSettings, 'retry' | 'silentCoolDownMs'>,
+): number | null {
   switch (result) {
     case 'busy':
       return rules.busyMs;
@@ -22,7 +26,9 @@ export function retryDelayMs(result: AttemptResult, rules: RetryRules): number |
     case 'cancelled':
       return rules.networkFailureMs;
     case 'abandoned':
-      return rules.abandonedMs;
+      return rules.abandonedMs === null || silentCoolDownMs === null
+        ? null
+        : Math.max(rules.abandonedMs, silentCoolDownMs);
     case 'answered':
     case 'invalidNumber':
       return null;
