@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { Handlers } from '../contract-server/types.ts';
 import type { Agents } from './agents.ts';
+import type { WrapUpNotices } from './wrap-up-notices.ts';
 
 /** How this area reaches the lines; `telephony` is behind it. */
 export interface AgentLinePort {
@@ -22,6 +23,7 @@ export interface AgentToday {
 export interface AgentHandlersOptions {
   agents: Agents;
   lines: AgentLinePort;
+  notices: WrapUpNotices;
   today(personId: string): AgentToday;
   /** a joined call of this person that still wants its outcome, from before a restart */
   undisposedCall(personId: string): string | null;
@@ -62,6 +64,10 @@ export function createAgentHandlers(options: AgentHandlersOptions): Handlers {
         throw new AppError('agent.in-call', 'the call has to end first');
       await lines.close(personId);
       return agents.status(personId);
+    },
+    'agent.closing': (input, { principal }) => {
+      options.notices.closing(principal.personId, input);
+      return {};
     },
     'agent.status': (_input, { principal }) => agents.status(principal.personId),
     'agent.list': () => ({ agents: agents.list() }),

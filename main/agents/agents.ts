@@ -16,6 +16,8 @@ export interface AgentsOptions {
   /** who this is; null: unknown or no longer active */
   personById(personId: string): AgentPerson | null;
   campaignsOf(personId: string): string[];
+  /** the campaign that counts on this agent now, where several share them; its calls get the agent first */
+  ownerOf?(personId: string): string | null;
 }
 
 export type AgentsEvent =
@@ -109,9 +111,18 @@ export class Agents {
       .map((agent) => agent.personId);
   }
 
-  /** Takes the agent who has waited longest for this call, or null. */
+  /** As `free`; those whom this campaign counts on come before those whom another does. */
+  #ownFirst(campaignId: string | null): string[] {
+    const { ownerOf } = this.#options;
+    const free = this.free(campaignId);
+    if (campaignId === null || ownerOf === undefined) return free;
+    const own = free.filter((personId) => ownerOf(personId) === campaignId);
+    return [...own, ...free.filter((personId) => !own.includes(personId))];
+  }
+
+  /** Takes the agent who has waited longest for this call, or null. A person who waits gets anybody rather than nobody. */
   reserveLongestWaiting(campaignId: string | null, callId: string): string | null {
-    const [personId] = this.free(campaignId);
+    const [personId] = this.#ownFirst(campaignId);
     if (personId === undefined) return null;
     this.apply(personId, { type: 'reserve', callId });
     return personId;

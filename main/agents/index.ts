@@ -6,3 +6,4 @@ export {
 } from './agent-handlers.ts';
 export type { AgentEvent, AgentState, NextState } from './agent-machine.ts';
 export { type AgentLineState, type AgentPerson, Agents, type AgentsEvent } from './agents.ts';
+export { type Closing, WrapUpNotices } from './wrap-up-notices.ts';

@@ -221,5 +221,6 @@ async function stopTelephony(telephony: TelephonyParts, server: ContractServer):
   await server.close();
   await telephony.registrar.close();
   await telephony.trunks.closeAll();
+  telephony.notices.dispose();
   telephony.agents.dispose();
 }

@@ -62,6 +62,7 @@ export function registerHandlers(server: ContractServer, parts: HandlerParts): D
     createAgentHandlers({
       agents: telephony.agents,
       lines: telephony.lines,
+      notices: telephony.notices,
       today: (personId) => agentToday(store.read, personId, clock.now()),
       undisposedCall: (personId) => undisposedCallOf(store, personId),
     }),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Clock, IdSource } from '#shared/util/index.ts';
 import { findPerson } from '../access/index.ts';
-import { Agents } from '../agents/index.ts';
+import { Agents, WrapUpNotices } from '../agents/index.ts';
 import type { ContactRules } from '../contact-rules/index.ts';
 import type { Logger } from '../contract-server/index.ts';
 import { findDebtorsByNumber } from '../debtors/index.ts';
@@ -48,6 +48,7 @@ export interface TelephonyParts {
   trunks: Trunks;
   registrar: Registrar;
   agents: Agents;
+  notices: WrapUpNotices;
   lines: AgentLines;
   calls: LiveCalls;
   inbound: InboundCalls;
@@ -82,6 +83,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     personById: (personId) => findPerson(store.read, personId),
     campaignsOf: (personId) => campaigns.idsOf(personId),
   });
+  const notices = new WrapUpNotices(agents, clock);
   lines.on(({ personId, state }) => agents.setLine(personId, lineStateShown(state)));
   const calls = new LiveCalls({ media, clock, lineIdOf: (personId) => lines.lineId(personId) });
   const player = new Player(media, idSource);
@@ -134,6 +136,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     trunks,
     registrar,
     agents,
+    notices,
     lines,
     calls,
     inbound,

@@ -20,6 +20,7 @@ import {
   disposeWrites,
 } from '../dialer/attempts/writes.ts';
 import { campaignWrites } from '../dialer/campaigns/writes.ts';
+import { pacingLogWrites } from '../dialer/pacing-log/writes.ts';
 import { screeningWrites } from '../dialer/screening/writes.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../store/index.ts';
 import {
@@ -81,6 +82,7 @@ export const allWrites: WriteMap = mergeWrites(
   listWrites,
   optOutWrites,
   overrideWrites,
+  pacingLogWrites,
   partyWrites,
   recordingWrites,
   recoverWrites,

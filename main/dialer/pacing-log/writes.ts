@@ -1,0 +1,1 @@
+export { pacingLogWrites } from './pacing-log-writes.ts';
