@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { describeTables } from './pacing/describe-tables.ts';
 import { planOf } from './pacing/plan.ts';
+import { sameAnswersFigure } from './pacing/same-answers.ts';
 import {
   coldStartFigures,
   dailyFigures,
@@ -9,7 +10,7 @@ import {
 } from './pacing/tables.ts';
 
 const DAYS = 4;
-const QUICK_DAYS = 2;
+const QUICK_DAYS = 1;
 
 const bench: Bench = {
   summary:
@@ -27,6 +28,7 @@ const bench: Bench = {
       ...onePercentFigures(plan, note),
       ...dailyFigures(plan, note),
       ...coldStartFigures(plan, note),
+      await sameAnswersFigure(),
     ];
   },
 };

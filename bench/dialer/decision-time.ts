@@ -1,9 +1,9 @@
-import { createPacer } from '../../main/dialer/pacing/index.ts';
 import {
+  createPacer,
   type PacerAnswer,
   type PacerLine,
   pacerConfig,
-} from '../../main/dialer/pacing/protocol.ts';
+} from '../../main/dialer/pacing/index.ts';
 import { type Figure, percentile } from '../bench.ts';
 import { simulateDay } from '../pacing/day.ts';
 import { answersAt } from '../pacing/scenarios.ts';

@@ -9,6 +9,7 @@ const nothingTakenBack: Readonly<Record<string, Bars>> = {
 const withTakingBack: Readonly<Record<string, Bars>> = {
   S2: { 2: 43.5, 5: 48, 10: 51.4, 20: 53.3 },
 };
+/** with taking back: that is how they were simulated */
 const atOnePercent: Readonly<Record<string, Bars>> = { S2: { 2: 39.5, 5: 44, 10: 47.9, 20: 51 } };
 
 export interface BarQuestion {
@@ -25,7 +26,7 @@ export function barOf({
   limitPercent,
   takesBack,
 }: BarQuestion): number | undefined {
-  const bars = limitPercent === 1 ? atOnePercent : takesBack ? withTakingBack : nothingTakenBack;
-  if (limitPercent === 1 && takesBack) return undefined;
+  if (limitPercent === 1) return takesBack ? atOnePercent[scenario]?.[agents] : undefined;
+  const bars = takesBack ? withTakingBack : nothingTakenBack;
   return bars[scenario]?.[agents];
 }

@@ -1,4 +1,4 @@
-import type { AgentLine } from '../../main/dialer/pacing/protocol.ts';
+import type { AgentLine } from '../../main/dialer/pacing/index.ts';
 import type { DayResult } from './day-result.ts';
 import type { DayDraws } from './draws.ts';
 import type { EventQueue } from './event-queue.ts';

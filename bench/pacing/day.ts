@@ -1,4 +1,4 @@
-import type { CallState, PacerAnswer, PacerLine } from '../../main/dialer/pacing/protocol.ts';
+import type { CallState, PacerAnswer, PacerLine } from '../../main/dialer/pacing/index.ts';
 import { Crew, type CrewAgent } from './crew.ts';
 import { type DayResult, emptyDay } from './day-result.ts';
 import { type CallPlan, DayDraws } from './draws.ts';

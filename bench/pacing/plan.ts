@@ -8,6 +8,8 @@ export interface Cell {
   agents: number;
   /** on each of both seeds */
   days: number;
+  /** on which the baselines are tuned: more, since they cost little and must not suffer from chance */
+  tuningDays: number;
   takingBack: boolean;
   isExponential: boolean;
 }
@@ -20,11 +22,11 @@ export interface Plan {
   daily: readonly Cell[];
   coldStart: readonly Cell[];
   coldStartRuns: number;
-  tuningDays: number;
 }
 
 const SIZES = [1, 2, 3, 5, 10, 20, 50];
 const OTHER_SIZES = [2, 5, 10];
+const TUNING_DAYS = 8;
 const named: readonly ScenarioOf[] = [s2, s3, exponentialWorld];
 
 /**
@@ -50,7 +52,6 @@ export function planOf(days: number, isQuick: boolean): Plan {
       (isQuick ? [s2] : [s2, s3]).map((of) => cell(of, agents, days, false)),
     ),
     coldStartRuns: isQuick ? 100 : 300,
-    tuningDays: isQuick ? 3 : 6,
   };
 }
 
@@ -59,6 +60,7 @@ function cell(scenarioOf: ScenarioOf, agents: number, days: number, takingBack: 
     scenarioOf,
     agents,
     days: Math.max(1, Math.round(days * weightOf(agents))),
+    tuningDays: Math.max(2, Math.round(TUNING_DAYS * weightOf(agents))),
     takingBack,
     isExponential: scenarioOf === exponentialWorld,
   };

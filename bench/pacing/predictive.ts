@@ -1,5 +1,4 @@
-import { createPacer } from '../../main/dialer/pacing/index.ts';
-import { type Pacer, pacerConfig } from '../../main/dialer/pacing/protocol.ts';
+import { createPacer, type Pacer, pacerConfig } from '../../main/dialer/pacing/index.ts';
 import type { DayResult } from './day-result.ts';
 import type { Scenario } from './scenario.ts';
 import { withNotice } from './scenarios.ts';

@@ -5,8 +5,7 @@
 // CONTROLLER: predictive (the product's pacer), progressive, hard, tapered, ratio:2.5 (VICIdial), free:2.5 or
 // present:1.4 (fixed ratio). "notice":true: agents' desktops tell when wrap-up ends. "tickMs":1000: how
 // often the pacer is asked besides after events. "fresh":true: a new pacer each day.
-import { createPacer } from '../../main/dialer/pacing/index.ts';
-import { pacerConfig } from '../../main/dialer/pacing/protocol.ts';
+import { createPacer, pacerConfig } from '../../main/dialer/pacing/index.ts';
 import { createFixedRatio } from './baselines/fixed-ratio.ts';
 import { createProgressive } from './baselines/progressive.ts';
 import { createVicidial, hardLimit, ratioAvailableOnly, tapered } from './baselines/vicidial.ts';

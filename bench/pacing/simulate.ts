@@ -1,4 +1,4 @@
-import type { PacerAnswer, PacerLine } from '../../main/dialer/pacing/protocol.ts';
+import type { PacerAnswer, PacerLine } from '../../main/dialer/pacing/index.ts';
 import { type DayOptions, simulateDay } from './day.ts';
 import type { DayResult } from './day-result.ts';
 import type { Scenario } from './scenario.ts';
@@ -34,11 +34,22 @@ export function simulateDays(
   });
 }
 
-/** Drives a pacer in this process through one day. */
-export function driveDay(options: DayOptions, pacer: LinePacer): DayResult {
+/**
+ * Drives a pacer in this process through one day.
+ * @param seen each answer
+ */
+export function driveDay(
+  options: DayOptions,
+  pacer: LinePacer,
+  seen: (answer: PacerAnswer) => void = () => undefined,
+): DayResult {
   const steps = simulateDay(options);
   let step = steps.next(null);
-  while (!step.done) step = steps.next(feedAll(pacer, step.value));
+  while (!step.done) {
+    const answer = feedAll(pacer, step.value);
+    if (answer !== null) seen(answer);
+    step = steps.next(answer);
+  }
   return step.value;
 }
 

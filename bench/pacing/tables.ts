@@ -23,12 +23,12 @@ type Note = (text: string) => void;
 
 /** Table a: abandonment pooled over all days. */
 export function pooledFigures(plan: Plan, note: Note): Figure[] {
-  return plan.pooled.flatMap((cell) => cellFigures(cell, plan.tuningDays, note));
+  return plan.pooled.flatMap((cell) => cellFigures(cell, note));
 }
 
-function cellFigures(cell: Cell, tuningDays: number, note: Note): Figure[] {
+function cellFigures(cell: Cell, note: Note): Figure[] {
   const scenario = cell.scenarioOf(cell.agents);
-  const plan = { scenario, seeds: SEEDS, days: cell.days, tuningDays };
+  const plan = { scenario, seeds: SEEDS, days: cell.days, tuningDays: cell.tuningDays };
   const { rows, minutes } = baselineRows(plan, note);
   const figures: Figure[] = [];
   if (cell.isExponential) {
@@ -50,7 +50,10 @@ function solvedFigure({ table, scenario, agents }: Row, value: number): Figure {
 export function onePercentFigures(plan: Plan, note: Note): Figure[] {
   return plan.onePercent.flatMap((cell) => {
     note(`limit 1 %, ${cell.agents}`);
-    return predictiveRows(cell, false, 1, undefined).flatMap(figuresOfRow);
+    const rows = [false, true].flatMap((takesBack) =>
+      predictiveRows(cell, takesBack, 1, undefined),
+    );
+    return rows.flatMap(figuresOfRow);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { AgentLine, CallLine, PacerLine } from '../../../main/dialer/pacing/protocol.ts';
+import type { AgentLine, CallLine, PacerLine } from '../../../main/dialer/pacing/index.ts';
 
 /** What any dialer sees of the floor from the lines: counts, no times. */
 export class ObservedFloor {

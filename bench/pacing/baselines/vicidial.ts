@@ -1,4 +1,4 @@
-import type { PacerAnswer, PacerLine } from '../../../main/dialer/pacing/protocol.ts';
+import type { PacerAnswer, PacerLine } from '../../../main/dialer/pacing/index.ts';
 import type { LinePacer } from '../simulate.ts';
 import { ObservedFloor } from './observed-floor.ts';
 import { dials } from './progressive.ts';
