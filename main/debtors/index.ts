@@ -29,7 +29,17 @@ export {
   idsFromBytes,
   Lists,
   type ListsParts,
+  type PreviewedOrder,
+  type PreviewQuery,
+  periodOf,
+  type RankChanges,
+  type RankedEntries,
+  type RankedRow,
+  type RankPage,
+  type RankQuery,
   rememberingCards,
+  type Weights,
+  weightsOn,
 } from './list/index.ts';
 export { daysBetween, daysPastDue, localDate } from './local-date.ts';
 export { maskNationalId } from './mask-national-id.ts';

@@ -7,6 +7,7 @@ import { DebtorColumns } from './debtor-columns.ts';
 import type { DebtorFacts } from './debtor-facts.ts';
 import { type LoadedDebtor, loadDebtors, loadNextDebtors } from './load-facts.ts';
 import { NameRanks } from './name-ranks.ts';
+import { StrategyColumns } from './strategy/strategy-columns.ts';
 
 /** debtors read in one step: some milliseconds, which a question may have to wait */
 const STEP = 250;
@@ -37,6 +38,8 @@ export class DebtorIndex {
   readonly columns: DebtorColumns;
   readonly words = new WordIndex();
   readonly numbers = new NumberIndex();
+  /** facts that only strategies of lists ask for */
+  readonly strategyColumns: StrategyColumns;
   readonly read: ReadDb;
   readonly clock: DebtorIndexParts['clock'];
   readonly #follower: ChangeFollower;
@@ -53,6 +56,8 @@ export class DebtorIndex {
   /** when all names were begun to be put in order; null: they are not being */
   #rankAllSinceMs: number | null = null;
   #rankAllAfterMs = 0;
+  #version = 0;
+  #versions = new Uint32Array();
 
   constructor(parts: DebtorIndexParts) {
     this.read = parts.read;
@@ -64,6 +69,18 @@ export class DebtorIndex {
         ?.count ?? 0;
     this.columns = new DebtorColumns(this.#total);
     this.#ranks = new NameRanks(parts.read, this.columns);
+    this.strategyColumns = new StrategyColumns({ ...parts, columns: this.columns });
+    this.#versions = new Uint32Array(this.#total);
+  }
+
+  /** Grows with every row that is read. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Of each row, the version at which it was read last. */
+  get versions(): Uint32Array {
+    return this.#versions;
   }
 
   progress(): IndexProgress {
@@ -104,6 +121,7 @@ export class DebtorIndex {
       if (this.clock.monotonic() >= endMs) return false;
       this.#follow();
     }
+    while (this.strategyColumns.work()) if (this.clock.monotonic() >= endMs) return false;
     while (!this.#ranks.isSettled && !this.#ranks.isLarge && this.clock.monotonic() < endMs) {
       this.#ranks.work();
     }
@@ -124,7 +142,7 @@ export class DebtorIndex {
       this.#follow();
       return true;
     }
-    return this.#rank();
+    return this.strategyColumns.work() || this.#rank();
   }
 
   /** Memory of the arrays. */
@@ -179,12 +197,24 @@ export class DebtorIndex {
       if (row !== undefined && this.columns.isAlive(row)) this.#removeRow(row);
       return;
     }
+    this.#touch(row ?? this.columns.size);
     if (row === undefined) this.#setSearched(this.columns.add(facts), facts);
     else {
       const returns = !this.columns.isAlive(row);
       this.columns.set(row, facts);
       if (isSearched || returns) this.#setSearched(row, facts);
     }
+  }
+
+  #touch(row: number): void {
+    if (row >= this.#versions.length) {
+      const versions = new Uint32Array(Math.ceil(row * 1.2) + STEP);
+      versions.set(this.#versions);
+      this.#versions = versions;
+    }
+    this.#version += 1;
+    this.#versions[row] = this.#version;
+    this.strategyColumns.changed(row);
   }
 
   #removeRow(row: number): void {

@@ -6,6 +6,13 @@ import type { RowFilter } from './filter-rows.ts';
 import type { Count, Hits, RowsQuery } from './list-query.ts';
 import type { ListedRow } from './list-rows.ts';
 import type { ListedPortfolio } from './portfolio-totals.ts';
+import type {
+  PreviewedOrder,
+  PreviewQuery,
+  RankChanges,
+  RankPage,
+  RankQuery,
+} from './strategy/index.ts';
 
 /** What the thread is started with; the key never leaves the process. */
 export interface IndexThreadData {
@@ -30,6 +37,12 @@ export interface IndexQuestions {
     input: { filter: RowFilter; sort: ListSort };
     output: { ids: Uint8Array<ArrayBuffer>; complete: boolean };
   };
+  /** who comes first under a strategy, and why */
+  previewOrder: { input: PreviewQuery; output: PreviewedOrder };
+  /** entries of a list whose place in the store is another than the strategy's: the next after a position … */
+  rankPage: { input: RankQuery & { position: number }; output: RankPage };
+  /** … and those of debtors who changed since */
+  rankChanges: { input: RankQuery; output: RankChanges };
   stats: { input: null; output: IndexStats };
 }
 export type QuestionName = keyof IndexQuestions;

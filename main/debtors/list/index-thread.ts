@@ -5,6 +5,10 @@ import { DebtorIndex } from './debtor-index.ts';
 import type { FromIndex, IndexThreadData, Question, ToIndex } from './index-protocol.ts';
 import { choicesOf, countRowsOf, findHits, idsOf, queryRows } from './list-query.ts';
 import { portfolioTotals } from './portfolio-totals.ts';
+import { EntryRanks } from './strategy/entry-ranks.ts';
+import { previewOrder } from './strategy/preview-order.ts';
+import { needsStrategyColumns } from './strategy/property-levels.ts';
+import { weightedProperties } from './strategy/strategy-order.ts';
 
 /** pages are read once in a row while building, and few of them for an answer */
 const CACHE_KIB = 8 * 1024;
@@ -38,6 +42,7 @@ export function runDebtorIndexThread(): void {
 class IndexThread {
   readonly #port: MessagePort;
   readonly #index: DebtorIndex;
+  readonly #ranks: EntryRanks;
   #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | null = null;
   #toldMs = 0;
@@ -50,6 +55,7 @@ class IndexThread {
     const database = openConnection({ file, keyHex, role: 'reader' });
     database.pragma(`cache_size = -${CACHE_KIB}`);
     this.#index = new DebtorIndex({ read: createReadDb(database), clock: systemClock });
+    this.#ranks = new EntryRanks(this.#index);
     port.on('message', (message: ToIndex) => {
       if (message.type === 'ask') this.#ask(message.id, message.question);
       else {
@@ -93,20 +99,38 @@ class IndexThread {
   }
 
   #ask(id: number, question: Question): void {
-    if (this.#index.progress().isBuilt || ANY_TIME.has(question.name)) this.#answer(id, question);
+    if (this.#canAnswer(question)) this.#answer(id, question);
     else {
       this.#waiting.push({ id, question, untilMs: systemClock.monotonic() + LONGEST_WAIT_MS });
+      this.#wake();
     }
+  }
+
+  /** It may be resting; then it works at once. */
+  #wake(): void {
+    if (this.#timer === null) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#step(), 0);
+  }
+
+  #canAnswer(question: Question): boolean {
+    if (ANY_TIME.has(question.name)) return true;
+    if (!this.#index.progress().isBuilt) return false;
+    if (!asksOfStrategy(question)) return true;
+    const { strategyColumns } = this.#index;
+    if (!needsStrategyColumns(weightedProperties(question.input.weights))) return true;
+    strategyColumns.want();
+    return strategyColumns.isComplete;
   }
 
   #answerWaiting(): void {
     if (this.#waiting.length === 0) return;
     const waiting = this.#waiting;
     this.#waiting = [];
-    const { isBuilt, done, total } = this.#index.progress();
+    const { done, total } = this.#index.progress();
     const nowMs = systemClock.monotonic();
     for (const each of waiting) {
-      if (isBuilt) this.#answer(each.id, each.question);
+      if (this.#canAnswer(each.question)) this.#answer(each.id, each.question);
       else if (nowMs < each.untilMs) this.#waiting.push(each);
       else {
         const error = new AppError('list.not-ready', 'the lists are still being built', {
@@ -120,7 +144,7 @@ class IndexThread {
 
   #answer(id: number, question: Question): void {
     try {
-      const value = answerTo(this.#index, question);
+      const value = answerTo(this.#index, this.#ranks, question);
       const transfer = value instanceof Object && 'ids' in value ? [value.ids.buffer] : [];
       this.#port.postMessage(
         { type: 'answer', id, ok: true, value } satisfies FromIndex,
@@ -156,7 +180,14 @@ function warmUp(index: DebtorIndex): void {
   queryRows(index, { filter: {}, sort, offset: 0, limit: 50 });
 }
 
-function answerTo(index: DebtorIndex, question: Question) {
+type OfStrategy = Extract<Question, { name: 'previewOrder' | 'rankPage' | 'rankChanges' }>;
+
+function asksOfStrategy(question: Question): question is OfStrategy {
+  const { name } = question;
+  return name === 'previewOrder' || name === 'rankPage' || name === 'rankChanges';
+}
+
+function answerTo(index: DebtorIndex, ranks: EntryRanks, question: Question) {
   const startedMs = systemClock.monotonic();
   const tookMs = () => systemClock.monotonic() - startedMs;
   switch (question.name) {
@@ -176,6 +207,12 @@ function answerTo(index: DebtorIndex, question: Question) {
       return portfolioTotals(index);
     case 'ids':
       return idsOf(index, question.input.filter, question.input.sort);
+    case 'previewOrder':
+      return previewOrder(index, question.input);
+    case 'rankPage':
+      return ranks.page(question.input);
+    case 'rankChanges':
+      return ranks.changes(question.input);
     case 'stats':
       return { progress: index.progress(), upToDate: index.isUpToDate, bytes: index.bytes };
   }

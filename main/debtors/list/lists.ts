@@ -8,6 +8,13 @@ import { BulkJobs } from './bulk-jobs.ts';
 import { IndexClient } from './index-client.ts';
 import type { IndexQuestions, IndexStats, IndexThreadData } from './index-protocol.ts';
 import { createSavedFilterHandlers } from './saved-filters.ts';
+import type {
+  PreviewedOrder,
+  PreviewQuery,
+  RankChanges,
+  RankPage,
+  RankQuery,
+} from './strategy/index.ts';
 
 export interface ListsParts {
   store: Store;
@@ -65,6 +72,30 @@ export class Lists {
     const { ids, complete } = await this.#client.ask('ids', { filter, sort });
     if (!complete) throw new AppError('list.too-broad', 'the text of this filter fits too many');
     return ids;
+  }
+
+  /**
+   * Who comes first under a strategy, and why.
+   * @throws AppError `list.not-ready`, `list.unavailable`
+   */
+  previewOrder(query: PreviewQuery): Promise<PreviewedOrder> {
+    return this.#client.ask('previewOrder', query);
+  }
+
+  /**
+   * Entries of a contact list whose place in the store is another than the strategy's: the next after a position.
+   * @throws AppError `list.not-ready`, `list.unavailable`
+   */
+  rankPage(query: RankQuery & { position: number }): Promise<RankPage> {
+    return this.#client.ask('rankPage', query);
+  }
+
+  /**
+   * The same, of debtors who changed since the list was looked at.
+   * @throws AppError `list.not-ready`, `list.unavailable`
+   */
+  rankChanges(query: RankQuery): Promise<RankChanges> {
+    return this.#client.ask('rankChanges', query);
   }
 
   /** How far the thread is and what it holds, for benchmarks and the doctor. */

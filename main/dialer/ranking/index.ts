@@ -1,0 +1,2 @@
+export { firmDate, isFiltered } from './ranked-lists.ts';
+export { Ranking, type RankingParts, type RankSource } from './ranking.ts';

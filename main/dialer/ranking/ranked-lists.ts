@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { ListFilter, ListStrategy, StrategyProperty } from '#shared/contract/index.ts';
+import type { RankQuery } from '../../debtors/index.ts';
+import { localDate, weightsOn } from '../../debtors/index.ts';
+import type { ReadDb } from '../../store/types.ts';
+import { readCampaignSettings } from '../campaign-settings.ts';
+
+/** Grows whenever the program computes places otherwise: lists are then ranked anew. */
+const METHOD = 1;
+const NO_FILTER = 'all';
+/** a day changes what they are worth */
+const OF_DAYS: readonly StrategyProperty[] = ['age', 'sinceContact', 'brokenPromise', 'limitation'];
+
+interface Row {
+  campaignId: string;
+  portfolioId: string;
+  settingsJson: string;
+}
+
+/** Lists of campaigns that run, are paused or were never started; running ones first. @param at epoch ms */
+export function readRankedLists(read: ReadDb, at: number): RankQuery[] {
+  return read
+    .all<Row>(
+      `SELECT id AS campaignId, portfolioId, settingsJson FROM campaign
+        WHERE deletedAt IS NULL AND status IN ('running','paused','draft')
+        ORDER BY status = 'running' DESC, createdAt DESC, id`,
+    )
+    .map(({ settingsJson, ...ids }) => {
+      const { strategy } = readCampaignSettings(settingsJson);
+      const weights = weightsOn(strategy, firmDate(at));
+      const order = [METHOD, strategy, weights, scoreModelOf(read), timeOf(strategy, at)];
+      const revision = `${filterDigest(strategy)}.${digest(order)}`;
+      return { ...ids, strategy, weights, revision };
+    });
+}
+
+/**
+ * Whether everybody on a list was looked at with the filter that its campaign has now. Until then it is not known who is
+ * left out; without a filter nobody is.
+ */
+export function isFiltered(read: ReadDb, campaignId: string, strategy: ListStrategy): boolean {
+  const filter = filterDigest(strategy);
+  if (filter === NO_FILTER) return true;
+  const sql =
+    'SELECT revision FROM campaignRanking WHERE campaignId = ? AND finishedAt IS NOT NULL';
+  const mark = read.get<{ revision: string }>(sql, campaignId);
+  return mark?.revision.startsWith(`${filter}.`) === true;
+}
+
+/** The firm's calendar is that of the machine its engine runs on. @returns `YYYY-MM-DD` */
+export function firmDate(at: number): string {
+  return localDate(at, Intl.DateTimeFormat().resolvedOptions().timeZone);
+}
+
+function scoreModelOf(read: ReadDb): string | null {
+  const sql = 'SELECT id FROM payScoreModel ORDER BY at DESC LIMIT 1';
+  return read.get<{ id: string }>(sql)?.id ?? null;
+}
+
+/** The part of the time that the order hangs on: the hour, the day, or nothing. */
+function timeOf(strategy: ListStrategy, at: number): string | null {
+  const weights = [strategy.weights, ...strategy.periods.map((period) => period.weights)];
+  const weighs = (property: StrategyProperty) => weights.some((each) => each[property]);
+  if (weighs('answersNow')) return new Date(at).toISOString().slice(0, 13);
+  const filters = [strategy.filter, ...strategy.priorities.map(({ filter }) => filter)];
+  return OF_DAYS.some(weighs) || filters.some(isOfDays) ? firmDate(at) : null;
+}
+
+function isOfDays({ age }: ListFilter): boolean {
+  return age !== undefined;
+}
+
+function filterDigest({ filter }: ListStrategy): string {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? NO_FILTER : digest(Object.fromEntries(given));
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
+}
