@@ -45,7 +45,7 @@ export function baselineRows(plan: BaselinePlan, note: (text: string) => void): 
   const fixed = tuneFixedRatio(tuning);
   const level = tuneVicidialRatio(tuning);
   note(
-    `${scenario.name}, ${scenario.agents}: best fixed ratio ${fixed.ratio.toFixed(2)} for agents ${fixed.tally}, VICIdial's ${level.toFixed(2)}`,
+    `${scenario.name}, ${scenario.agents}: best fixed ratio ${fixed.ratio.toFixed(2)} for agents ${fixed.tally} (rounded ${fixed.rounding}), VICIdial's ${level.toFixed(2)}`,
   );
   const best = onSeeds(plan, (seed) => runFixedRatio(fixed, { ...plan, seed }));
   const row = (controller: string, days: DayResult[]): Row => ({

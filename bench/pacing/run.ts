@@ -16,7 +16,7 @@ import { type LinePacer, simulateDays } from './simulate.ts';
 
 const [names = 'S2', days = '4', controller = 'predictive', sizes = '5', json = '{}'] =
   process.argv.slice(2);
-const { notice = false, fresh = false, seed = 7, tickMs, ...config } = JSON.parse(json);
+const { notice = false, fresh = false, seed = 7, tickMs, rounding, ...config } = JSON.parse(json);
 
 for (const agents of sizes.split(',').map(Number)) {
   for (const name of names === 'all' ? Object.keys(scenarios) : names.split(',')) {
@@ -59,7 +59,8 @@ function make(scenario: Scenario): LinePacer {
   if (kind === 'hard') return createVicidial(hardLimit);
   if (kind === 'tapered') return createVicidial(tapered);
   if (kind === 'ratio') return createVicidial(ratioAvailableOnly(Number(level)));
-  if (kind === 'free' || kind === 'present') return createFixedRatio(Number(level), kind);
+  if (kind === 'free' || kind === 'present')
+    return createFixedRatio(Number(level), { tally: kind, rounding: rounding ?? 'nearest' });
   const { maxConcurrentCalls, ringTimeoutMs } = scenario;
   return createPacer(
     pacerConfig.parse({ mode: 'predictive', maxConcurrentCalls, ringTimeoutMs, ...config }),

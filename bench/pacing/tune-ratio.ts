@@ -1,4 +1,4 @@
-import { createFixedRatio, type RatioTally } from './baselines/fixed-ratio.ts';
+import { createFixedRatio, type RatioRule } from './baselines/fixed-ratio.ts';
 import { createVicidial, ratioAvailableOnly } from './baselines/vicidial.ts';
 import { abandonmentPercent, type DayResult, minutesPerHour } from './day-result.ts';
 import type { Scenario } from './scenario.ts';
@@ -16,16 +16,21 @@ export interface TuningDays {
   limitPercent: number;
 }
 
-export interface TunedRatio {
-  tally: RatioTally;
+export interface TunedRatio extends RatioRule {
   ratio: number;
 }
 
-/** The higher of both tallies' best ratios, by minutes on the tuning days, as somebody finds it in hindsight. */
+const RULES: readonly RatioRule[] = [
+  { tally: 'free', rounding: 'nearest' },
+  { tally: 'free', rounding: 'down' },
+  { tally: 'present', rounding: 'nearest' },
+];
+
+/** The best ratio of the best rule, by minutes on the tuning days, as somebody finds it in hindsight. */
 export function tuneFixedRatio(tuning: TuningDays): TunedRatio {
-  const candidates = (['free', 'present'] as const).map((tally) => {
-    const found = highestWithin(tuning, (ratio) => runFixedRatio({ tally, ratio }, tuning));
-    return { tally, ...found };
+  const candidates = RULES.map((rule) => {
+    const found = highestWithin(tuning, (ratio) => runFixedRatio({ ...rule, ratio }, tuning));
+    return { ...rule, ...found };
   });
   return candidates.reduce((best, other) => (other.minutes > best.minutes ? other : best));
 }
@@ -37,8 +42,8 @@ export function tuneVicidialRatio(tuning: TuningDays): number {
 
 export type Days = Pick<TuningDays, 'scenario' | 'seed' | 'days'>;
 
-export function runFixedRatio({ tally, ratio }: TunedRatio, days: Days): DayResult[] {
-  return runAsked(FIXED_TICK_MS, days, () => createFixedRatio(ratio, tally));
+export function runFixedRatio({ ratio, ...rule }: TunedRatio, days: Days): DayResult[] {
+  return runAsked(FIXED_TICK_MS, days, () => createFixedRatio(ratio, rule));
 }
 
 export function runVicidialRatio(level: number, days: Days): DayResult[] {
