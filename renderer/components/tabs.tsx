@@ -7,6 +7,8 @@ export interface Tab<Value extends string> {
   value: Value;
   label: string;
   content: ReactNode;
+  /** stays while another view is shown: what is typed in it is not lost */
+  keep?: boolean;
 }
 
 /** Views of one thing, one at a time. Keep the value in the address with `useQuery`. */
@@ -38,7 +40,12 @@ export function Tabs<Value extends string>({
         ))}
       </Base.List>
       {tabs.map((tab) => (
-        <Base.Panel key={tab.value} value={tab.value} className={styles.panel}>
+        <Base.Panel
+          key={tab.value}
+          value={tab.value}
+          keepMounted={tab.keep ?? false}
+          className={styles.panel}
+        >
           {tab.content}
         </Base.Panel>
       ))}

@@ -211,6 +211,8 @@ export const pacingForecast = z.object({
   silentGoalPercent: z.number().nullable(),
   takeBack: z.boolean(),
   talkMinutesPerHour: z.number(),
+  /** talk and wrap-up, to be compared with what was recorded; absent: not reckoned */
+  busyMinutesPerHour: z.number().optional(),
   silentPercent: z.number(),
   dialsPerHour: z.number(),
 });

@@ -1,40 +1,28 @@
-import { Activity } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Campaign } from '#shared/contract/index.ts';
-import type { CallerIdId, PersonId, TrunkId } from '#shared/domain/index.ts';
-import { announce } from '../../app/announcer.ts';
-import { errorText } from '../../app/errors.ts';
-import { toHash } from '../../app/router.ts';
-import { useCampaigns, useServices } from '../../app/services.ts';
-import { useCommand } from '../../app/use-command.ts';
-import { useQueryData } from '../../app/use-query-data.ts';
+import { toHash, useQuery } from '../../app/router.ts';
+import { useCampaigns } from '../../app/services.ts';
 import { Figures } from '../../components/figures.tsx';
-import { SectionForm } from '../../components/form-section.tsx';
-import {
-  Button,
-  EmptyState,
-  ErrorState,
-  Page,
-  Panel,
-  Skeleton,
-  toast,
-} from '../../components/index.ts';
+import { EmptyState, Page, Panel, Skeleton, type Tab, Tabs } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
+import { CampaignLivePanel, DecisionsPanel } from '../live/index.ts';
 import { AbandonmentBar } from './abandonment-bar.tsx';
 import { BlockedNotice } from './blocked-notice.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
-import { CampaignFields } from './campaign-fields.tsx';
 import styles from './campaign-page.module.css';
+import { CampaignPreparation } from './campaign-preparation.tsx';
 import { CampaignStatusDot } from './campaign-status-dot.tsx';
 import { counterFigures } from './counters.ts';
 import { ListProgress } from './list-progress.tsx';
 import { ScreeningPanel } from './screening-panel.tsx';
-import { formGaps, formOf, isChanged } from './settings-form.ts';
 
-/** One campaign: what it does now, its numbers, and its settings, which hold from the next call on. */
+type View = 'live' | 'preparation' | 'decisions' | 'list';
+const views: readonly View[] = ['live', 'preparation', 'decisions', 'list'];
+
+/** One campaign: as it goes, how it is prepared, what the pacer decided, and its list. The view is in the address. */
 export function CampaignPage({ parameters }: { parameters: Record<string, string> }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const campaignId = parameters.campaignId ?? '';
   const campaign = useCampaigns((view) => view.byId[campaignId]);
   const loaded = useCampaigns((view) => view.loaded);
@@ -52,116 +40,76 @@ export function CampaignPage({ parameters }: { parameters: Record<string, string
       </Page>
     );
   }
+  return <Known key={campaignId} campaign={campaign} />;
+}
+
+function Known({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useQuery('tab');
+  // a campaign that has never called has nothing to watch: it is prepared first
+  const first: View = campaign.status === 'draft' ? 'preparation' : 'live';
+  const view = views.find((one) => one === wanted) ?? first;
+  // once it was opened it stays: what is typed in it is not lost by a look at another view
+  const prepared = useRef(false);
+  prepared.current ||= view === 'preparation';
+  const keep = prepared.current;
+  const tabs = useMemo<readonly Tab<View>[]>(
+    () => [
+      { value: 'live', label: t('live.tab'), content: <CampaignLivePanel campaign={campaign} /> },
+      {
+        value: 'preparation',
+        label: t('live.tab-preparation'),
+        keep,
+        content: (
+          <Panel title={t('campaign.settings')} hideTitle flush>
+            <CampaignPreparation campaign={campaign} />
+          </Panel>
+        ),
+      },
+      {
+        value: 'decisions',
+        label: t('live.tab-decisions'),
+        content: <DecisionsPanel campaign={campaign} />,
+      },
+      { value: 'list', label: t('live.tab-list'), content: <ListView campaign={campaign} /> },
+    ],
+    [t, campaign, keep],
+  );
   return (
     <Page
       title={campaign.name}
       actions={
         <>
           <CampaignStatusDot campaign={campaign} />
-          <LinkButton
-            href={toHash('/live', { campaign: campaignId })}
-            icon={<Activity size={14} aria-hidden="true" />}
-          >
-            {t('campaign.watch')}
-          </LinkButton>
           <CampaignActions campaign={campaign} />
         </>
       }
     >
       <div className={styles.page}>
         <BlockedNotice campaign={campaign} />
-        <div className={styles.columns}>
-          <Panel title={t('campaign.settings')} flush>
-            <Settings key={campaignId} campaign={campaign} />
-          </Panel>
-          <div className={styles.side}>
-            <Panel title={t('campaign.list')}>
-              <ListProgress counters={campaign.counters} />
-            </Panel>
-            <ScreeningPanel campaignId={campaign.campaignId} />
-            <Panel title={t('campaign.calls')}>
-              <div className={styles.stack}>
-                <AbandonmentBar counters={campaign.counters} />
-                <Figures items={counterFigures(campaign.counters, t, i18n.language)} />
-              </div>
-            </Panel>
-          </div>
-        </div>
+        <Tabs value={view} onChange={setWanted} tabs={tabs} label={campaign.name} />
       </div>
     </Page>
   );
 }
 
-function Settings({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation();
-  const { stores } = useServices();
-  const trunks = useQueryData('telephony.list-trunks', {});
-  const [form, setForm] = useState(() => formOf(campaign));
-  const [tried, setTried] = useState(false);
-  const { run, busy } = useCommand('campaign.update');
-  const changed = isChanged(form, campaign);
-
-  // somebody else saved: a form without changes of its own follows what is stored
-  const stored = JSON.stringify(formOf(campaign));
-  const shown = useRef(stored);
-  useEffect(() => {
-    setForm((now) => (JSON.stringify(now) === shown.current ? JSON.parse(stored) : now));
-    shown.current = stored;
-  }, [stored]);
-
-  if (trunks.value === null) {
-    return trunks.state === 'failed' ? (
-      <ErrorState text={errorText(trunks.error, t)} onRetry={trunks.reload} />
-    ) : (
-      <Skeleton lines={9} />
-    );
-  }
-  const submit = async (): Promise<void> => {
-    setTried(true);
-    if (formGaps(form).length > 0) {
-      announce(t('campaign.incomplete'), 'assertive');
-      return;
-    }
-    const saved = await run({
-      campaignId: campaign.campaignId,
-      name: form.name.trim(),
-      settings: form.settings,
-      personIds: form.personIds as PersonId[],
-      ...(form.trunkId ? { trunkId: form.trunkId as TrunkId } : {}),
-      ...(form.callerIdId ? { callerIdId: form.callerIdId as CallerIdId } : {}),
-    });
-    if (saved === null) return;
-    stores.campaigns.setState((view) => ({
-      ...view,
-      byId: { ...view.byId, [saved.campaignId]: saved },
-    }));
-    setForm(formOf(saved));
-    toast('done', t('campaign.saved'));
-  };
+/** How far the list is, what the rules say of it, and what came of the calls so far. */
+function ListView({ campaign }: { campaign: Campaign }) {
+  const { t, i18n } = useTranslation();
   return (
-    <SectionForm
-      onSubmit={() => void submit()}
-      actions={
-        changed ? (
-          <>
-            <Button type="submit" look="primary" disabled={busy}>
-              {t('campaign.save')}
-            </Button>
-            <Button look="quiet" onClick={() => setForm(formOf(campaign))}>
-              {t('campaign.undo')}
-            </Button>
-            <span className={styles.faint}>{t('campaign.holds-from')}</span>
-          </>
-        ) : null
-      }
-    >
-      <CampaignFields
-        form={form}
-        onChange={setForm}
-        trunks={trunks.value.trunks}
-        portfolioName={campaign.portfolioName}
-        tried={tried}
-      />
-    </SectionForm>
+    <div className={styles.columns}>
+      <div className={styles.stack}>
+        <Panel title={t('campaign.list')}>
+          <ListProgress counters={campaign.counters} />
+        </Panel>
+        <ScreeningPanel campaignId={campaign.campaignId} />
+      </div>
+      <Panel title={t('campaign.calls')}>
+        <div className={styles.figures}>
+          <AbandonmentBar counters={campaign.counters} />
+          <Figures items={counterFigures(campaign.counters, t, i18n.language)} />
+        </div>
+      </Panel>
+    </div>
   );
 }

@@ -1,7 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignId } from '#shared/domain/index.ts';
-import { useServices } from '../../app/services.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
 import {
   mostSilentPercent,
@@ -13,9 +12,7 @@ import {
   talkAt,
 } from './silence-price.ts';
 import styles from './silence-slider.module.css';
-
-/** moves of the slider within this time are one change */
-const settleMs = 400;
+import { useRestedChange } from './use-rested-change.ts';
 
 export interface SilenceSliderProps {
   /** absent: before there is a campaign, from common figures */
@@ -25,7 +22,7 @@ export interface SilenceSliderProps {
   /** percent of the people who answer */
   value: number;
   /** called while the slider moves; with `settled`, once it rests, and it may tell when the change is through */
-  onChange: (percent: number) => void | Promise<unknown>;
+  onChange: (percent: number) => unknown;
   /** true: for changes that hold at once */
   settled?: boolean;
   takeBack: boolean;
@@ -49,7 +46,8 @@ export function SilenceSlider({
 }: SilenceSliderProps) {
   const { t, i18n } = useTranslation();
   const id = useId();
-  const [shown, move] = useMoved(value, onChange, settled);
+  const [rested, rest] = useRestedChange(value, onChange);
+  const [shown, move] = settled ? [rested, rest] : [value, onChange];
   const forecast = useQueryData('campaign.forecast', {
     ...(campaignId ? { campaignId } : {}),
     agents: Math.min(500, Math.max(1, agents)),
@@ -151,31 +149,6 @@ function Price({
       <p className={styles.faint}>{basis}</p>
     </>
   );
-}
-
-/**
- * The place of the slider, and the change it makes once it rests. What was chosen stays in sight until the change is
- * through; a change that failed goes back by itself.
- */
-function useMoved(
-  value: number,
-  onChange: SilenceSliderProps['onChange'],
-  settled: boolean,
-): [number, (percent: number) => unknown] {
-  const { clock } = useServices();
-  const [moved, setMoved] = useState<number | null>(null);
-  const change = useRef(onChange);
-  change.current = onChange;
-  useEffect(() => {
-    if (moved === null) return;
-    return clock.setTimer(settleMs, () => {
-      void Promise.resolve(change.current(moved)).finally(() =>
-        setMoved((now) => (now === moved ? null : now)),
-      );
-    });
-  }, [clock, moved]);
-  if (!settled) return [value, onChange];
-  return [moved ?? value, setMoved];
 }
 
 const width = 300;
