@@ -18,6 +18,8 @@ import {
 } from '../debtors/index.ts';
 import { createAttemptHandlers } from '../dialer/attempts/index.ts';
 import { createCampaignHandlers } from '../dialer/campaigns/index.ts';
+import { createDispositionHandlers } from '../dialer/dispositions/index.ts';
+import { createScriptHandlers } from '../dialer/scripts/index.ts';
 import { createCallHandlers, createPartyHandlers } from '../telephony/call/index.ts';
 import { createTrunkHandlers } from '../telephony/trunks/index.ts';
 import { type AppHandlersOptions, createAppHandlers } from './app-handlers.ts';
@@ -117,6 +119,8 @@ function registerDialer(server: ContractServer, parts: HandlerParts): void {
         ownersOf(number).find((match) => match.debtorId === debtorId)?.contactPointId ?? null,
     }),
   );
+  server.register(createDispositionHandlers({ store, publisher: server }));
+  server.register(createScriptHandlers(store));
   server.register(createCampaignHandlers(store, telephony.campaigns));
   const packs = () => rules.packsInForce(store.read).map(({ pack }) => pack);
   server.register(createAbandonmentHandlers({ read: store.read, clock, packs }));

@@ -20,8 +20,10 @@ import {
   disposeWrites,
 } from '../dialer/attempts/writes.ts';
 import { campaignWrites } from '../dialer/campaigns/writes.ts';
+import { dispositionWrites } from '../dialer/dispositions/writes.ts';
 import { pacingLogWrites } from '../dialer/pacing-log/writes.ts';
 import { screeningWrites } from '../dialer/screening/writes.ts';
+import { scriptWrites } from '../dialer/scripts/writes.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../store/index.ts';
 import {
   agreeFactsWithParty,
@@ -73,6 +75,7 @@ export const allWrites: WriteMap = mergeWrites(
   debtorsWrites,
   demoWrites,
   disposeWrites,
+  dispositionWrites,
   documentWrites,
   doorWrites,
   erasureWrites,
@@ -88,6 +91,7 @@ export const allWrites: WriteMap = mergeWrites(
   recoverWrites,
   retentionWrites,
   screeningWrites,
+  scriptWrites,
   settingWrites,
   trunkWrites,
   workWrites,

@@ -20,6 +20,7 @@ import {
 import { callParty } from './contact.contract.ts';
 import { debtorCard } from './debtor.contract.ts';
 import { defineCommands, defineEvents, everyone, leads, people } from './define.ts';
+import { dispositionEffect, dispositionNext } from './disposition.contract.ts';
 import { obligation } from './permission.schema.ts';
 
 export const callState = z.enum(['dialing', 'ringing', 'offered', 'connected', 'held', 'ended']);
@@ -56,10 +57,13 @@ export type Call = z.infer<typeof call>;
 
 export const disposition = z.object({
   code: z.string(),
+  /** the firm's own name for it; null: the translated one */
+  label: z.string().nullable(),
   /** 1–9: the key in wrap-up; null: only by the list */
   key: z.string().nullable(),
   /** what it means for the list */
-  effect: z.enum(['done', 'retry', 'callback', 'promise', 'wrongNumber', 'doNotCall']),
+  effect: dispositionEffect,
+  next: dispositionNext,
   active: z.boolean(),
 });
 export type Disposition = z.infer<typeof disposition>;
@@ -168,7 +172,13 @@ export const callCommands = defineCommands({
       next: z.enum(['ready', 'notReady']).default('ready'),
     }),
     output: z.object({}),
-    errors: ['call.unknown', 'call.still-up', 'call.already-disposed', 'call.promise-needed'],
+    errors: [
+      'call.unknown',
+      'call.still-up',
+      'call.already-disposed',
+      'call.promise-needed',
+      'call.note-needed',
+    ],
   },
   /** Stops the auto-ready timer of this wrap-up, or adds time to it. */
   'call.extend-wrap-up': {

@@ -167,7 +167,7 @@ function moneyOf(read: ReadDb, debtor: DebtorColumns, today: string) {
     promises: loadPromises(read, debtor.id),
     plans: loadPlans(read, debtor.id),
     writeOffs: loadWriteOffs(read, debtor.id),
-    script: loadScript(read, debtor.language, kinds),
+    script: loadScript(read, debtor.id, debtor.language, kinds),
   };
 }
 

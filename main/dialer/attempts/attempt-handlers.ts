@@ -61,7 +61,6 @@ export function createAttemptHandlers(options: AttemptHandlersOptions): Handlers
       agents.apply(principal.personId, { type: 'wrapUpExtended', autoReadyAt });
       return { autoReadyAt };
     },
-    'call.list-dispositions': () => ({ dispositions: listDispositions(options.store) }),
   };
 }
 
@@ -139,19 +138,4 @@ function manualStart(
     answerToAgentMaxMs: 2_000,
     recordCalls: true,
   };
-}
-
-interface DispositionRow {
-  code: string;
-  key: string | null;
-  effect: 'done' | 'retry' | 'callback' | 'promise' | 'wrongNumber' | 'doNotCall';
-  active: number;
-}
-
-function listDispositions(store: Store) {
-  return store.read
-    .all<DispositionRow>(
-      'SELECT code, key, effect, active FROM dispositionCode WHERE deletedAt IS NULL ORDER BY position',
-    )
-    .map((row) => ({ ...row, active: row.active === 1 }));
 }

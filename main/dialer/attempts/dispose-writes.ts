@@ -1,7 +1,13 @@
 import { AppError } from '#shared/errors/index.ts';
 import { mediaTogether } from '../../contact-rules/index.ts';
-import { endDueCallbacks, insertPromise } from '../../debtors/writes.ts';
+import {
+  endDueCallbacks,
+  followCallbacks,
+  insertPromise,
+  leaveLists,
+} from '../../debtors/writes.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
+import { type Outcome, outcomeOf } from '../dispositions/writes.ts';
 import { type DisposedEffect, settleDisposedEntry } from '../lists/index.ts';
 import { type AttemptRow, addCallEvent, attemptOfCall } from './attempt-rows.ts';
 
@@ -34,17 +40,23 @@ export const disposeWrites = {
     const attempt = attemptOfCall(db, input.callId);
     const interaction = interactionOf(db, input.callId);
     refuseIfNotDue(db, attempt, interaction);
-    const effect = effectOf(db, input);
+    const outcome = outcomeFor(db, input);
+    const { effect } = outcome;
     if (effect === 'promise' && input.promise === null)
       throw new AppError('call.promise-needed', 'this outcome needs an amount and a date');
+    if (outcome.next.noteRequired && !input.automatic && !input.note?.trim())
+      throw new AppError('call.note-needed', 'this outcome needs a note');
     addCallEvent(db, context, interaction.id, 'disposed', input.personId, {
       dispositionCode: input.dispositionCode,
       ...(input.automatic ? { automatic: true } : {}),
     });
     addNote(db, context, interaction, input.note);
     if (interaction.debtorId !== null)
-      applyToDebtor(db, context, interaction, interaction.debtorId, effect, input);
-    if (attempt) disposeAttempt(db, context, attempt, effect, input);
+      applyToDebtor(db, context, interaction, interaction.debtorId, outcome, input);
+    if (attempt) disposeAttempt(db, context, attempt, outcome, input);
+    // the entry of this call too is in its place by now
+    if (effect === 'callback' && interaction.debtorId !== null)
+      followCallbacks(db, context, interaction.debtorId);
     return { debtorId: interaction.debtorId, campaignId: interaction.campaignId };
   },
 };
@@ -73,17 +85,20 @@ function refuseIfNotDue(
     throw new AppError('call.already-disposed', 'this call has its outcome');
 }
 
-function effectOf(db: WriteDb, input: DisposeInput): DisposedEffect {
-  const row = db.get<{ effect: DisposedEffect }>(
-    'SELECT effect FROM dispositionCode WHERE code = ? AND deletedAt IS NULL LIMIT 1',
-    input.dispositionCode,
-  );
-  if (!row)
+function outcomeFor(db: WriteDb, input: DisposeInput): Outcome {
+  const outcome = outcomeOf(db, input.dispositionCode);
+  if (outcome === null)
     throw new AppError('call.unknown-disposition', 'no such disposition', {
       details: { code: input.dispositionCode },
     });
-  return row.effect;
+  // nobody was there to say when, how much or that calls are unwanted: the debtor is called again
+  return input.automatic ? { effect: 'retry', next: { ...outcome.next } } : outcome;
 }
+
+/** Debtors who paid, promised or want no calls: nobody calls them for another list either. */
+const REACHED: ReadonlySet<DisposedEffect> = new Set(['done', 'promise', 'doNotCall']);
+/** A number that an outcome wants left alone for the others rests so long. */
+const OTHER_NUMBER_MS = 7 * 86_400_000;
 
 function addNote(
   db: WriteDb,
@@ -105,7 +120,7 @@ function applyToDebtor(
   context: WriteContext,
   interaction: CallInteraction,
   debtorId: string,
-  effect: DisposedEffect,
+  { effect, next }: Outcome,
   input: DisposeInput,
 ): void {
   if (input.promise !== null)
@@ -132,6 +147,7 @@ function applyToDebtor(
   if (effect === 'wrongNumber' && interaction.contactPointId !== null)
     db.update('contactPoint', interaction.contactPointId, { status: 'wrongNumber' });
   if (effect === 'doNotCall') holdCalls(db, context, debtorId, input);
+  if (REACHED.has(effect) || next.leavesAllLists) leaveLists(db, context, debtorId, effect);
 }
 
 function holdCalls(
@@ -157,19 +173,27 @@ function disposeAttempt(
   db: WriteDb,
   context: WriteContext,
   attempt: AttemptRow,
-  effect: DisposedEffect,
+  { effect, next }: Outcome,
   input: DisposeInput,
 ): void {
   db.update('attempt', attempt.id, {
     dispositionCode: input.dispositionCode,
     disposedAt: context.now,
   });
+  const otherNumbers = hasOtherNumbers(db, attempt);
+  if (effect === 'retry' && next.otherNumber && otherNumbers) restNumber(db, context, attempt);
   if (attempt.entryId === null) return;
   settleDisposedEntry(db, context, attempt.entryId, {
     effect,
     callbackAt: input.callbackAt,
-    otherNumbers: hasOtherNumbers(db, attempt),
+    otherNumbers,
+    retryAfterMs: next.retryAfterMs,
   });
+}
+
+function restNumber(db: WriteDb, context: WriteContext, { contactPointId }: AttemptRow): void {
+  if (contactPointId === null) return;
+  db.update('contactPoint', contactPointId, { nextTryAt: context.now + OTHER_NUMBER_MS });
 }
 
 function hasOtherNumbers(db: WriteDb, attempt: AttemptRow): boolean {

@@ -104,6 +104,7 @@ CREATE INDEX lookupItemOpen ON lookupItem (jobId, id) WHERE doneAt IS NULL;
 -- what an outcome is called, when the firm gave it a name, and what it does next
 ALTER TABLE dispositionCode ADD COLUMN label TEXT;
 ALTER TABLE dispositionCode ADD COLUMN nextJson TEXT NOT NULL DEFAULT '{}';
+CREATE INDEX attemptDisposition ON attempt (dispositionCode) WHERE dispositionCode IS NOT NULL;
 
 -- what the pacer of a campaign was told and what it said: one row for each time it was started or set anew …
 CREATE TABLE pacerSegment (

@@ -1,0 +1,2 @@
+export { createDispositionHandlers } from './disposition-handlers.ts';
+export { type Outcome, outcomeOf } from './disposition-rows.ts';

@@ -1,0 +1,1 @@
+export { createScriptHandlers } from './script-handlers.ts';

@@ -1,0 +1,2 @@
+// What the writer thread needs of this area.
+export { scriptWrites } from './script-writes.ts';
