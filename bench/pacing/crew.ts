@@ -67,24 +67,22 @@ export class Crew {
     return this.#free.shift();
   }
 
-  /** @param ended the talk is over and the wrap-up begins */
-  talk(agent: CrewAgent, ended: () => void): void {
+  /** @param ended the talk is over: to call what it is given, with which the wrap-up begins */
+  talk(agent: CrewAgent, ended: (wrapUp: () => void) => void): void {
     const { draws, queue } = this.#world;
     const plan = draws.talk(agent.index, agent.talks++);
     this.#enter(agent, 'talking');
     queue.plan(this.#in(plan.talkMs), () => {
-      ended();
-      this.#wrapUp(agent, Math.round(plan.wrapUpMs), plan.guesses);
+      ended(() => this.#wrapUp(agent, Math.round(plan.wrapUpMs), plan.guesses));
     });
   }
 
   /** The agent found a machine: no talk to speak of, a short wrap-up follows as after any call. */
-  talkToMachine(agent: CrewAgent, afterMs: number, ended: () => void): void {
+  talkToMachine(agent: CrewAgent, afterMs: number, ended: (wrapUp: () => void) => void): void {
     const plan = this.#world.draws.talk(agent.index, agent.talks++);
     this.#enter(agent, 'talking');
     this.#world.queue.plan(this.#in(afterMs), () => {
-      ended();
-      this.#wrapUp(agent, Math.round(plan.wrapUpMs / 4), plan.guesses);
+      ended(() => this.#wrapUp(agent, Math.round(plan.wrapUpMs / 4), plan.guesses));
     });
   }
 

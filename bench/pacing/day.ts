@@ -53,6 +53,7 @@ class Floor {
   #lines: PacerLine[] = [];
   #nowMs = 0;
   #callsUp = 0;
+  #isTick = false;
   #answers = 0;
 
   constructor(options: DayOptions) {
@@ -77,7 +78,7 @@ class Floor {
       this.#nowMs = event.atMs;
       event.happen();
       if (this.#isOver()) break;
-      if (this.#nowMs >= this.#options.scenario.dayMs) continue;
+      if (!this.#isAsked()) continue;
       this.#lines.push({ at: this.#at(), type: 'decide' });
       const answer = yield this.#takeLines();
       if (answer !== null) this.#obey(answer);
@@ -91,17 +92,34 @@ class Floor {
     return this.#result.answered >= (this.#options.untilAnswers ?? Number.POSITIVE_INFINITY);
   }
 
+  #isAsked(): boolean {
+    const { dayMs, wire } = this.#options.scenario;
+    if (this.#nowMs >= dayMs) return false;
+    const isTick = this.#isTick;
+    this.#isTick = false;
+    return isTick || wire?.asksAfterEvents !== false;
+  }
+
   /** A tick is an event in which nothing happens but the question after it. */
   #planTick(atMs: number): void {
     const { tickMs, dayMs } = this.#options.scenario;
-    if (atMs < dayMs) this.#queue.plan(atMs, () => this.#planTick(atMs + tickMs));
+    if (atMs >= dayMs) return;
+    this.#queue.plan(atMs, () => {
+      this.#isTick = true;
+      this.#planTick(atMs + tickMs);
+    });
   }
 
   #obey({ dial, cancel }: PacerAnswer): void {
     for (const id of cancel) this.#takeBack(id);
     const free = this.#options.scenario.maxConcurrentCalls - this.#callsUp;
     if (dial > free) this.#result.violations += 1;
-    for (let count = 0; count < Math.min(dial, free); count += 1) this.#dial();
+    const laterMs = this.#options.scenario.wire?.dialingAfterMs ?? 0;
+    for (let count = 0; count < Math.min(dial, free); count += 1) {
+      this.#callsUp += 1;
+      if (laterMs === 0) this.#dial();
+      else this.#queue.plan(this.#nowMs + laterMs, () => this.#dial());
+    }
   }
 
   #takeBack(id: string): void {
@@ -123,7 +141,6 @@ class Floor {
     const id = `c${this.#options.day}-${number}`;
     const call: FloorCall = { id, plan, ringingSinceMs: undefined, event: undefined, answer: 0 };
     this.#underWay.set(id, call);
-    this.#callsUp += 1;
     this.#result.mostCalls = Math.max(this.#result.mostCalls, this.#callsUp);
     this.#tell(call, 'dialing');
     this.#after(call, plan.setupMs, () => this.#setUp(call));
@@ -136,7 +153,7 @@ class Floor {
       return this.#after(call, afterMs, () => this.#close(call, kind));
     }
     call.ringingSinceMs = this.#nowMs;
-    this.#tell(call, 'ringing');
+    if (this.#options.scenario.wire?.tellsRinging !== false) this.#tell(call, 'ringing');
     if (kind === 'unanswered' || afterMs >= timeoutMs) {
       const rings = Math.min(afterMs, timeoutMs);
       return this.#after(call, rings, () => this.#close(call, 'noAnswer'));
@@ -177,14 +194,29 @@ class Floor {
   }
 
   #connect(call: FloorCall, agent: CrewAgent): void {
-    this.#tell(call, 'connected', agent.id);
+    this.#inOrder(
+      () => this.#tell(call, 'connected', agent.id),
+      () => this.#talk(call, agent),
+    );
+  }
+
+  #talk(call: FloorCall, agent: CrewAgent): void {
     const missed = this.#options.scenario.missedMachines;
     if (missed !== undefined && call.plan.missedMachine) {
-      this.#crew.talkToMachine(agent, missed.afterMs, () => this.#close(call, 'machine'));
+      this.#crew.talkToMachine(agent, missed.afterMs, (wrapUp) =>
+        this.#inOrder(() => this.#close(call, 'machine'), wrapUp),
+      );
       return;
     }
     this.#result.answered += 1;
-    this.#crew.talk(agent, () => this.#end(call));
+    this.#crew.talk(agent, (wrapUp) => this.#inOrder(() => this.#end(call), wrapUp));
+  }
+
+  #inOrder(callLine: () => void, agentLine: () => void): void {
+    const agentFirst = this.#options.scenario.wire?.agentFirst === true;
+    if (agentFirst) agentLine();
+    callLine();
+    if (!agentFirst) agentLine();
   }
 
   #abandon(call: FloorCall): void {

@@ -52,7 +52,8 @@ export interface PredictiveRun {
 export function runPredictive(run: PredictiveRun): { days: DayResult[]; learned: unknown } {
   const { rule, seed, days, untilAnswers } = run;
   const told = rule.takesBack ? withNotice(run.scenario) : run.scenario;
-  const scenario = { ...told, tickMs: TICK_MS };
+  const tickMs = told.wire?.asksAfterEvents === false ? told.tickMs : TICK_MS;
+  const scenario = { ...told, tickMs };
   let pacer = createPredictive(scenario, rule, run.learned);
   const results = simulateDays(
     {

@@ -37,6 +37,18 @@ export type WrapUpNotice =
   /** the agent presses a key so long before the end */
   | { kind: 'closingKey'; leadMs: number };
 
+/** How a switch speaks the pacer's format, where the format leaves room. */
+export interface WireHabits {
+  /** a dial shows as `dialing` so much later; 0 by default, under 1 s */
+  dialingAfterMs?: number;
+  /** false: `ringing` is never told */
+  tellsRinging?: boolean;
+  /** the agent's line comes before the call's where both change at once */
+  agentFirst?: boolean;
+  /** false: the pacer is asked at ticks alone */
+  asksAfterEvents?: boolean;
+}
+
 /** A day of a team and its list, as data. Synthetic: made up, or taken from a model in a publication. */
 export interface Scenario {
   name: string;
@@ -61,6 +73,7 @@ export interface Scenario {
   absences?: readonly Absence[];
   /** share of "persons" who are machines after all: the agent finds out after `afterMs` and the call leaves the ratio */
   missedMachines?: { share: number; afterMs: number };
+  wire?: WireHabits;
   /** calls that an agent takes besides (inbound, by hand): an agent who is free gets one after so long */
   otherCalls?: { after: Distribution; length: Distribution };
 }

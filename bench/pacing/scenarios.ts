@@ -166,6 +166,12 @@ export const fewLines: ScenarioOf = (agents) => ({
   outcomes: outcomesAt(0.12),
 });
 
+/** S2 told by another switch: dials show late, ringing is not told, the agent's line first, asked twice a second. */
+export const otherWire: ScenarioOf = (agents) => ({
+  ...base('S2 told by another switch', agents),
+  wire: { dialingAfterMs: 300, tellsRinging: false, agentFirst: true, asksAfterEvents: false },
+});
+
 export const scenarios: Readonly<Record<string, ScenarioOf>> = {
   S2: s2,
   S3: s3,
@@ -182,6 +188,7 @@ export const scenarios: Readonly<Record<string, ScenarioOf>> = {
   realTrunk,
   otherCalls,
   fewLines,
+  otherWire,
 };
 
 /** The desktop says at the start of a wrap-up when it will end. */

@@ -28,7 +28,10 @@ export function pooledFigures(plan: Plan, note: Note): Figure[] {
 
 function cellFigures(cell: Cell, note: Note): Figure[] {
   const scenario = cell.scenarioOf(cell.agents);
-  const plan = { scenario, seeds: SEEDS, days: cell.days, tuningDays: cell.tuningDays };
+  // how a switch speaks is a matter of the product's pacer: the others are told plainly
+  const { wire: _wire, ...plain } = scenario;
+  const { days, tuningDays } = cell;
+  const plan = { scenario: plain, seeds: SEEDS, days, tuningDays };
   const { rows, minutes } = baselineRows(plan, note);
   const figures: Figure[] = [];
   if (cell.isExponential) {
