@@ -8,10 +8,11 @@ export {
 export { type LocalHour, localHour, nextDayAt, slotOf } from './debtor-clock.ts';
 export { debtorZone } from './debtor-zone.ts';
 export { kindAllowedAt, placeOfKind, ruleAt } from './hour-rules.ts';
+export { createNumberOrder } from './number-order.ts';
 export { firstNumberAt } from './numbers-of-debtor.ts';
 export {
   type KnownNumber,
-  type NumberOrder,
+  type NumberChoice,
   type OrderedNumber,
   type OrderQuestion,
   orderNumbers,

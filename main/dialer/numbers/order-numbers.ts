@@ -20,6 +20,8 @@ export interface KnownNumber {
   reachableSince: number | null;
   /** tries in the debtor's present day */
   triesToday: number;
+  /** the debtor asked to be called there about now: hours and the day's maximum say nothing against it */
+  agreed: boolean;
 }
 
 /** A number that may be tried now as far as its own history and the table of hours go. */
@@ -34,7 +36,7 @@ export interface OrderedNumber {
   reachableAgain: boolean;
 }
 
-export interface NumberOrder {
+export interface NumberChoice {
   /** the one to try first comes first */
   numbers: OrderedNumber[];
   /** when the first of the others may be tried, epoch ms; null: there are no others, or none at any hour */
@@ -63,7 +65,7 @@ interface Candidate extends OrderedNumber {
  * Which numbers of one debtor may be tried now, and in which order: phones that came back first, then by the chance of an
  * answer (or by the table alone where nothing is to be learnt), then the one that was left alone longest.
  */
-export function orderNumbers(known: readonly KnownNumber[], question: OrderQuestion): NumberOrder {
+export function orderNumbers(known: readonly KnownNumber[], question: OrderQuestion): NumberChoice {
   const { rules, at, zone } = question;
   const moment = localHour(at, zone);
   const rule = ruleAt(rules, moment);
@@ -71,13 +73,14 @@ export function orderNumbers(known: readonly KnownNumber[], question: OrderQuest
   let nextAt: number | null = null;
   for (const number of known) {
     if (number.lineStatus === 'dead' || number.lineStatus === 'invalid') continue;
-    const place = placeOfKind(rule, number.kind);
+    const place = number.agreed ? 0 : placeOfKind(rule, number.kind);
     const from = restsUntil(number, question);
     if (from <= at && place !== null) {
       ready.push(candidate(number, place, question.chanceOf(number, moment, place)));
       continue;
     }
-    const then = kindAllowedAt(rules, number.kind, Math.max(from, at), zone);
+    const earliest = Math.max(from, at);
+    const then = number.agreed ? earliest : kindAllowedAt(rules, number.kind, earliest, zone);
     if (then !== null && (nextAt === null || then < nextAt)) nextAt = then;
   }
   ready.sort(rules.learn ? byChance : byTable);
@@ -87,9 +90,9 @@ export function orderNumbers(known: readonly KnownNumber[], question: OrderQuest
 /** Until when a number is left alone by itself, whatever the table of hours says. */
 function restsUntil(number: KnownNumber, question: OrderQuestion): number {
   const { rules, absentWaitMs, at, zone } = question;
-  const { nextTryAt, lineStatus, lineStatusAt, triesToday } = number;
+  const { nextTryAt, lineStatus, lineStatusAt, triesToday, agreed } = number;
   const absentUntil = lineStatus === 'absent' ? (lineStatusAt ?? 0) + absentWaitMs : 0;
-  const isSpent = rules.maxTriesPerDay !== null && triesToday >= rules.maxTriesPerDay;
+  const isSpent = !agreed && rules.maxTriesPerDay !== null && triesToday >= rules.maxTriesPerDay;
   return Math.max(nextTryAt, absentUntil, isSpent ? nextDayAt(at, zone) : 0);
 }
 

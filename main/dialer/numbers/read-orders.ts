@@ -5,7 +5,7 @@ import { answerGroup } from './answer-group.ts';
 import { readProfiles } from './answer-profiles.ts';
 import { localHour, slotOf } from './debtor-clock.ts';
 import { type DebtorPlace, debtorZone, placesSql } from './debtor-zone.ts';
-import { type KnownNumber, type NumberOrder, orderNumbers } from './order-numbers.ts';
+import { type KnownNumber, type NumberChoice, orderNumbers } from './order-numbers.ts';
 
 export interface NumbersAsked {
   rules: NumberRules;
@@ -13,9 +13,14 @@ export interface NumbersAsked {
   absentWaitMs: number;
   /** epoch ms */
   at: number;
+  /** others of these debtors are as if they were not there; absent: all numbers */
+  only?: ReadonlySet<string>;
 }
 
-interface PointRow extends Omit<KnownNumber, 'triesToday'> {
+/** An agreed call may come a little early. */
+const EARLY_MS = 15 * 60_000;
+
+interface PointRow extends Omit<KnownNumber, 'triesToday' | 'agreed'> {
   debtorId: string;
   timeZonesJson: string;
 }
@@ -40,6 +45,8 @@ const kindsSql = `SELECT d.debtorId, min(d.debtKind) AS debtKind
   WHERE d.deletedAt IS NULL AND d.status = 'open' GROUP BY d.debtorId`;
 const talliesSql = `SELECT t.contactPointId, t.slot, t.tries, t.answers
   FROM json_each(?) AS asked CROSS JOIN answerTally t ON t.contactPointId = asked.value`;
+const agreedSql = `SELECT b.contactPointId FROM json_each(?) AS asked CROSS JOIN callback b ON b.debtorId = asked.value
+  WHERE b.status = 'open' AND b.at <= ? AND b.contactPointId IS NOT NULL AND b.deletedAt IS NULL`;
 const triesSql = `SELECT a.contactPointId, a.dialedAt
   FROM json_each(?) AS asked CROSS JOIN attempt a ON a.debtorId = asked.value
   WHERE a.reservedAt > ? AND a.dialedAt IS NOT NULL AND a.contactPointId IS NOT NULL`;
@@ -51,10 +58,18 @@ const triesSql = `SELECT a.contactPointId, a.dialedAt
 export function readOrders(
   db: ReadDb,
   debtorIds: readonly string[],
-  { rules, absentWaitMs, at }: NumbersAsked,
-): NumberOrder[] {
+  { rules, absentWaitMs, at, only }: NumbersAsked,
+): NumberChoice[] {
   const ids = JSON.stringify(debtorIds);
-  const points = Map.groupBy(db.all<PointRow>(pointsSql, ids), ({ debtorId }) => debtorId);
+  const rows = db
+    .all<PointRow>(pointsSql, ids)
+    .filter(({ contactPointId }) => only === undefined || only.has(contactPointId));
+  const points = Map.groupBy(rows, ({ debtorId }) => debtorId);
+  const agreed = new Set(
+    db
+      .all<{ contactPointId: string }>(agreedSql, ids, at + EARLY_MS)
+      .map(({ contactPointId }) => contactPointId),
+  );
   const places = byDebtor(db.all<PlaceRow>(placesSql, at, at, ids));
   const facts = rules.learn ? learntFacts(db, ids, points, at) : null;
   const triesOf = readTries(db, points, at);
@@ -65,6 +80,7 @@ export function readOrders(
     const today = localHour(at, zone).day;
     const known = own.map((point) => ({
       ...point,
+      agreed: agreed.has(point.contactPointId),
       triesToday: (triesOf.get(point.contactPointId) ?? []).filter(
         (dialedAt) => localHour(dialedAt, zone).day === today,
       ).length,
