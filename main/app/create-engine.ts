@@ -94,6 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await debtors.resumeRemovals();
   lists.resume();
   recoverInBackground(core, telephony);
+  telephony.callerIds.start();
   telephony.campaigns.resumeAll();
   const screening = startScreening(server, core, telephony);
 
@@ -216,6 +217,7 @@ function recoverInBackground(core: EngineCore, telephony: TelephonyParts): void 
 /** No new calls, good-bye to every far end, then the lines. */
 async function stopTelephony(telephony: TelephonyParts, server: ContractServer): Promise<void> {
   telephony.campaigns.stop();
+  telephony.callerIds.stop();
   await Promise.all([telephony.attempts.endAll(), telephony.inbound.endAll()]);
   await telephony.recorder.settled();
   await server.close();

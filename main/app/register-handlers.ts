@@ -17,6 +17,7 @@ import {
   rememberingCards,
 } from '../debtors/index.ts';
 import { createAttemptHandlers } from '../dialer/attempts/index.ts';
+import { createCallerIdHandlers } from '../dialer/caller-id/index.ts';
 import { createCampaignHandlers } from '../dialer/campaigns/index.ts';
 import { createDispositionHandlers } from '../dialer/dispositions/index.ts';
 import { createScriptHandlers } from '../dialer/scripts/index.ts';
@@ -142,6 +143,8 @@ function registerTrunks(server: ContractServer, parts: HandlerParts): void {
       storeKind: store.meta.storeKind,
     }),
   );
+  const { callerIds } = telephony;
+  server.register(createCallerIdHandlers({ store, clock, callerIds, audit, publisher: server }));
   const directory = core.recordingsDirectory;
   server.register(createMediaHandlers({ store, links, audit, directory }));
   server.register(createWaveformHandlers({ store, directory }));

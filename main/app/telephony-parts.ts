@@ -6,6 +6,7 @@ import type { ContactRules } from '../contact-rules/index.ts';
 import type { Logger } from '../contract-server/index.ts';
 import { findDebtorsByNumber } from '../debtors/index.ts';
 import { Attempts } from '../dialer/attempts/index.ts';
+import { CallerIds } from '../dialer/caller-id/index.ts';
 import { Campaigns, firstCallerNumber } from '../dialer/campaigns/index.ts';
 import { createChooseNumber } from '../dialer/screening/index.ts';
 import type { OpenStore } from '../store/index.ts';
@@ -55,6 +56,7 @@ export interface TelephonyParts {
   recorder: Recorder;
   attempts: Attempts;
   campaigns: Campaigns;
+  callerIds: CallerIds;
   player: Player;
   prompts: Prompts;
 }
@@ -108,6 +110,9 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     stillAllowed: (reservationId) => rules.recheck(store.read, reservationId, clock.now()).allowed,
     autoReadyAt: (campaignId) => autoReadyAt(campaigns, clock, campaignId),
   });
+  const callerIds = new CallerIds({ store, rules, clock, random: systemRandom, log });
+  // A trunk brings its numbers, and takes them with it.
+  trunks.onChange(() => callerIds.changed([]));
   const campaigns: Campaigns = new Campaigns({
     store,
     attempts,
@@ -143,6 +148,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     recorder,
     attempts,
     campaigns,
+    callerIds,
     player,
     prompts,
   };

@@ -19,6 +19,7 @@ import {
   createRecoverWrites,
   disposeWrites,
 } from '../dialer/attempts/writes.ts';
+import { callerIdWrites } from '../dialer/caller-id/writes.ts';
 import { campaignWrites } from '../dialer/campaigns/writes.ts';
 import { dispositionWrites } from '../dialer/dispositions/writes.ts';
 import { pacingLogWrites } from '../dialer/pacing-log/writes.ts';
@@ -71,6 +72,7 @@ export const allWrites: WriteMap = mergeWrites(
   accessWrites,
   attemptWrites,
   bankWrites,
+  callerIdWrites,
   campaignWrites,
   debtorsWrites,
   demoWrites,

@@ -29,10 +29,17 @@ const HOUR_SHAPE = 40;
 /** Stored evidence grows with time instead of being shrunk at each reading; it is brought back before it overflows. */
 const LARGEST_GROWTH = 2 ** 40;
 
+/** What was expected at first hangs on rates that were hardly known: it is worked out anew each so many results. */
+const RECKON_EVERY = 500;
+
 /** Answers and expected answers, as they are stored. */
 interface Evidence {
   answers: number;
   expected: number;
+}
+
+interface HourEvidence extends Evidence {
+  calls: number;
 }
 
 interface NumberEvidence extends Evidence {
@@ -41,7 +48,7 @@ interface NumberEvidence extends Evidence {
 
 interface RegionEvidence extends Evidence {
   /** by hour; most stay empty */
-  hours: (Evidence | undefined)[];
+  hours: (HourEvidence | undefined)[];
 }
 
 const NOTHING: Readonly<Evidence> = { answers: 0, expected: 0 };
@@ -55,29 +62,34 @@ export class AnswerBook {
   readonly #numbers = new Map<string, NumberEvidence>();
   readonly #base = new BaseRates();
   #originAt: number | null = null;
+  #untilReckoned = 100;
 
   /** @param at epoch ms; must not run backwards by more than clocks do */
   add(result: CallResult, at: number): void {
     const growth = this.#growth(at);
-    const { shown, region, hour, calls, answers } = result;
+    const { shown, region, hour } = result;
+    const calls = result.calls * growth;
+    const answers = result.answers * growth;
     const expected = calls * this.#base.rate(region, hour, growth);
-    const quality = this.belief(shown, region, hour, at).mean;
-    this.#base.add({ region, hour, calls: calls * quality * growth, answers: answers * growth });
-    this.#count(result, { answers: answers * growth, expected: expected * growth });
+    const quality = this.overall(shown, at).mean;
+    this.#base.add({ region, hour, calls: calls * quality, answers });
+    this.#count(result, { calls, answers, expected });
+    this.#untilReckoned -= 1;
+    if (this.#untilReckoned <= 0) this.#reckon(at);
   }
 
-  /** Takes over what is known at the start, oldest first. The rates of calls come first: what is expected hangs on them. */
+  /** Takes over what is known at the start, oldest first. */
   load(results: readonly { result: CallResult; at: number }[]): void {
+    let latest = 0;
     for (const { result, at } of results) {
       const growth = this.#growth(at);
       const { calls, answers } = result;
-      this.#base.add({ ...result, calls: calls * growth, answers: answers * growth });
+      const grown = answers * growth;
+      this.#count(result, { calls: calls * growth, answers: grown, expected: grown });
+      latest = Math.max(latest, at);
     }
-    for (const { result, at } of results) {
-      const growth = this.#growth(at);
-      const expected = result.calls * this.#base.rate(result.region, result.hour, growth);
-      this.#count(result, { answers: result.answers * growth, expected: expected * growth });
-    }
+    // Rates first with all numbers alike, then with each as good as those rates say.
+    if (results.length > 0) for (let round = 0; round < 3; round += 1) this.#reckon(latest);
   }
 
   /** How likely the average number is answered there and then, 0 … 1. */
@@ -114,17 +126,41 @@ export class AnswerBook {
     this.#numbers.delete(shown);
   }
 
-  #count(result: CallResult, evidence: Evidence): void {
+  #count(result: CallResult, evidence: HourEvidence): void {
     const number = entry(this.#numbers, result.shown, () => ({
       ...NOTHING,
       regions: new Map<string, RegionEvidence>(),
     }));
     const inRegion = entry(number.regions, result.region, () => ({ ...NOTHING, hours: [] }));
-    const atHour = inRegion.hours[result.hour] ?? { ...NOTHING };
+    const atHour = inRegion.hours[result.hour] ?? { ...NOTHING, calls: 0 };
     inRegion.hours[result.hour] = atHour;
+    atHour.calls += evidence.calls;
     for (const level of [number, inRegion, atHour]) {
       level.answers += evidence.answers;
       level.expected += evidence.expected;
+    }
+  }
+
+  /** One step of expectation and maximisation: rates from numbers as good as believed, then what they would have brought. */
+  #reckon(at: number): void {
+    const growth = this.#growth(at);
+    this.#untilReckoned = RECKON_EVERY;
+    const qualities = new Map(
+      [...this.#numbers.keys()].map((shown) => [shown, this.overall(shown, at).mean]),
+    );
+    this.#base.clear();
+    for (const [shown, number] of this.#numbers)
+      forEachHour(number, (region, hour, { calls, answers }) =>
+        this.#base.add({ region, hour, calls: calls * (qualities.get(shown) ?? 1), answers }),
+      );
+    for (const number of this.#numbers.values()) {
+      number.expected = 0;
+      for (const inRegion of number.regions.values()) inRegion.expected = 0;
+      forEachHour(number, (region, hour, atHour, inRegion) => {
+        atHour.expected = atHour.calls * this.#base.rate(region, hour, growth);
+        inRegion.expected += atHour.expected;
+        number.expected += atHour.expected;
+      });
     }
   }
 
@@ -144,10 +180,23 @@ export class AnswerBook {
       shrinkOne(number, factor);
       for (const inRegion of number.regions.values()) {
         shrinkOne(inRegion, factor);
-        for (const atHour of inRegion.hours) if (atHour) shrinkOne(atHour, factor);
+        for (const atHour of inRegion.hours) {
+          if (!atHour) continue;
+          shrinkOne(atHour, factor);
+          atHour.calls *= factor;
+        }
       }
     }
   }
+}
+
+function forEachHour(
+  number: NumberEvidence,
+  visit: (region: string, hour: number, atHour: HourEvidence, inRegion: RegionEvidence) => void,
+): void {
+  for (const [region, inRegion] of number.regions)
+    for (const [hour, atHour] of inRegion.hours.entries())
+      if (atHour) visit(region, hour, atHour, inRegion);
 }
 
 function shrinkOne(evidence: Evidence, factor: number): void {

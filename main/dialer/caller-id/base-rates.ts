@@ -45,6 +45,12 @@ export class BaseRates {
     return Math.min(0.95, Math.max(0.001, rate));
   }
 
+  clear(): void {
+    this.#all.calls = 0;
+    this.#all.answers = 0;
+    for (const rates of [this.#hours, this.#regions, this.#cells]) rates.clear();
+  }
+
   shrink(factor: number): void {
     for (const rate of [
       this.#all,

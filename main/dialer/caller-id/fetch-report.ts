@@ -28,7 +28,6 @@ for (const [net, bits] of [
   inside.addSubnet(net, bits, 'ipv4');
 for (const [net, bits] of [
   ['::', 127],
-  ['::ffff:0:0', 96],
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
@@ -36,8 +35,11 @@ for (const [net, bits] of [
   inside.addSubnet(net, bits, 'ipv6');
 
 export function isInsideAddress(address: string): boolean {
-  const family = isIP(address);
-  return family === 0 || inside.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  // an IPv4 address in IPv6 clothes (RFC 4291 §2.5.5.2) is what it is underneath
+  const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
+  const family = isIP(plain);
+  if (plain.startsWith('::ffff:')) return true;
+  return family === 0 || inside.check(plain, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 export const systemResolve = async (host: string): Promise<readonly string[]> =>
