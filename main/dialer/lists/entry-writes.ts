@@ -17,6 +17,8 @@ interface EntryRow {
   attempts: number;
   debtorId: string;
   callbackAt: number | null;
+  silentAt: number | null;
+  excluded: 0 | 1;
   settingsJson: string;
 }
 
@@ -30,6 +32,9 @@ export function takeEntry(db: WriteDb, context: WriteContext, entryId: string): 
   if (entry.status !== 'pending' && entry.status !== 'waiting') return false;
   if (entry.status === 'waiting' && entry.nextAt > context.now) return false;
   if (entry.blockedUntil > context.now) return false;
+  // what was promised holds whatever the strategy says of the debtor now
+  const isOwed = entry.callbackAt !== null || entry.silentAt !== null;
+  if (entry.excluded === 1 && !isOwed) return false;
   set(db, context, entryId, { status: 'inProgress' });
   return true;
 }
@@ -226,7 +231,8 @@ export function settleDisposedEntry(
 
 function load(db: WriteDb, entryId: string): EntryRow {
   const entry = db.get<EntryRow>(
-    `SELECT e.id, e.campaignId, e.debtorId, e.status, e.nextAt, e.blockedUntil, e.attempts, e.callbackAt, c.settingsJson
+    `SELECT e.id, e.campaignId, e.debtorId, e.status, e.nextAt, e.blockedUntil, e.attempts, e.callbackAt, e.silentAt,
+        e.excluded, c.settingsJson
        FROM contactListEntry e JOIN campaign c ON c.id = e.campaignId WHERE e.id = ?`,
     entryId,
   );

@@ -13,6 +13,7 @@ export {
   settleEntry,
   takeEntry,
 } from './entry-writes.ts';
+export { filterDigest, isFiltered } from './filter-mark.ts';
 export {
   type Callable,
   callableOf,
@@ -21,5 +22,6 @@ export {
   nextEntry,
   type PhoneNumber,
 } from './next-entry.ts';
+export { ReadyLists, type ReadyListsParts } from './ready-lists.ts';
 export { retryDelayMs } from './retry.ts';
 export { type DueSilent, dueSilent } from './silence.ts';

@@ -1,2 +1,2 @@
-export { firmDate, isFiltered } from './ranked-lists.ts';
+export { firmDate } from './ranked-lists.ts';
 export { Ranking, type RankingParts, type RankSource } from './ranking.ts';

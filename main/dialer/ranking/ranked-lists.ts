@@ -4,10 +4,10 @@ import type { RankQuery } from '../../debtors/index.ts';
 import { localDate, weightsOn } from '../../debtors/index.ts';
 import type { ReadDb } from '../../store/types.ts';
 import { readCampaignSettings } from '../campaign-settings.ts';
+import { filterDigest } from '../lists/index.ts';
 
 /** Grows whenever the program computes places otherwise: lists are then ranked anew. */
 const METHOD = 1;
-const NO_FILTER = 'all';
 /** a day changes what they are worth */
 const OF_DAYS: readonly StrategyProperty[] = ['age', 'sinceContact', 'brokenPromise', 'limitation'];
 
@@ -34,19 +34,6 @@ export function readRankedLists(read: ReadDb, at: number): RankQuery[] {
     });
 }
 
-/**
- * Whether everybody on a list was looked at with the filter that its campaign has now. Until then it is not known who is
- * left out; without a filter nobody is.
- */
-export function isFiltered(read: ReadDb, campaignId: string, strategy: ListStrategy): boolean {
-  const filter = filterDigest(strategy);
-  if (filter === NO_FILTER) return true;
-  const sql =
-    'SELECT revision FROM campaignRanking WHERE campaignId = ? AND finishedAt IS NOT NULL';
-  const mark = read.get<{ revision: string }>(sql, campaignId);
-  return mark?.revision.startsWith(`${filter}.`) === true;
-}
-
 /** The firm's calendar is that of the machine its engine runs on. @returns `YYYY-MM-DD` */
 export function firmDate(at: number): string {
   return localDate(at, Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -68,11 +55,6 @@ function timeOf(strategy: ListStrategy, at: number): string | null {
 
 function isOfDays({ age }: ListFilter): boolean {
   return age !== undefined;
-}
-
-function filterDigest({ filter }: ListStrategy): string {
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-  return given.length === 0 ? NO_FILTER : digest(Object.fromEntries(given));
 }
 
 function digest(value: unknown): string {

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { listStrategy } from '#shared/contract/index.ts';
-import { isFiltered } from './ranked-lists.ts';
+import { isFiltered } from '../lists/index.ts';
 import { openRankingRig, type Person, plain, type RankingRig } from './ranking.fixture.ts';
 
 let rig: RankingRig;

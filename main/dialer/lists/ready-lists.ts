@@ -1,0 +1,139 @@
+import type { ReadDb } from '../../store/types.ts';
+import { readCampaignSettings } from '../campaign-settings.ts';
+import type { DueEntry, NextDebtors } from '../types.ts';
+import { type DueRow, type LookLimits, usualLimits } from './due-entries.ts';
+import { nextDueOf } from './next-due.ts';
+import { callableOf } from './next-entry.ts';
+import { ReadyList } from './ready-list.ts';
+
+export interface ReadyListsParts {
+  read: ReadDb;
+  /** epoch ms */
+  now(): number;
+  /** somebody may be due who was not found at once */
+  onReady(campaignId: string): void;
+  /** runs something after what waits now; absent: as soon as the thread is free */
+  later?: (run: () => void) => void;
+  limits?: LookLimits;
+}
+
+/** parts of a walk that a question itself may wait for, a millisecond each */
+const WALKS_AT_ONCE = 2;
+
+/**
+ * Whose turn it is on each list, kept some hundred entries ahead. Every entry is looked up in the store again before it is
+ * given: it is still due, nobody talks to its debtor, and no other list has taken them. When nobody of the first some
+ * thousand places is due, the walk goes on in small parts between other work, and `onReady` says that it found somebody.
+ */
+export class ReadyLists implements NextDebtors {
+  readonly #parts: ReadyListsParts;
+  readonly #lists = new Map<string, ReadyList>();
+  readonly #walking = new Set<string>();
+  #isClosed = false;
+
+  constructor(parts: ReadyListsParts) {
+    this.#parts = parts;
+  }
+
+  next(campaignId: string, now: number, taken: ReadonlySet<string>): DueEntry | null {
+    const list = this.#listOf(campaignId);
+    // also when what was found a moment ago is used up
+    const isStale = list.isOld(now) || (list.size === 0 && !list.hasMore);
+    if (isStale && !this.#refresh(campaignId, list, now)) return null;
+    for (let walks = 0; ; walks += 1) {
+      const entry = this.#first(list, now, taken);
+      if (entry !== null || !list.hasMore) return entry;
+      if (walks === WALKS_AT_ONCE) break;
+      list.walk(now);
+    }
+    this.#goOn(campaignId, list);
+    return null;
+  }
+
+  nextDue(campaignId: string, now: number): { at: number; byRules: boolean } | null {
+    return nextDueOf(this.#parts.read, campaignId, now);
+  }
+
+  /** Places, facts or the settings of a list have changed: the next question looks at the store. */
+  forget(campaignId: string): void {
+    this.#lists.get(campaignId)?.forget();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#lists.clear();
+  }
+
+  #listOf(campaignId: string): ReadyList {
+    const known = this.#lists.get(campaignId);
+    if (known) return known;
+    const list = new ReadyList(this.#parts.read, campaignId, this.#parts.limits ?? usualLimits);
+    this.#lists.set(campaignId, list);
+    return list;
+  }
+
+  /** @returns false when the campaign is gone */
+  #refresh(campaignId: string, list: ReadyList, now: number): boolean {
+    const row = this.#parts.read.get<{ settingsJson: string }>(
+      'SELECT settingsJson FROM campaign WHERE id = ? AND deletedAt IS NULL',
+      campaignId,
+    );
+    if (row === undefined) {
+      this.#lists.delete(campaignId);
+      return false;
+    }
+    list.refresh(now, readCampaignSettings(row.settingsJson).strategy);
+    return true;
+  }
+
+  #first(list: ReadyList, now: number, taken: ReadonlySet<string>): DueEntry | null {
+    for (const row of list.inOrder()) {
+      if (taken.has(row.entryId)) continue;
+      const state = stateOf(this.#parts.read, row, now);
+      if (state === 'gone') list.drop(row);
+      if (state !== 'free') continue;
+      const [callable = { numbers: [], debtId: null }] = callableOf(this.#parts.read, [
+        row.debtorId,
+      ]);
+      return { entryId: row.entryId, debtorId: row.debtorId, ...callable };
+    }
+    return null;
+  }
+
+  /** One part of the walk after another, between other work, until somebody is found or the end is reached. */
+  #goOn(campaignId: string, list: ReadyList): void {
+    if (this.#walking.has(campaignId)) return;
+    this.#walking.add(campaignId);
+    const later = this.#parts.later ?? ((run) => void setImmediate(run));
+    const step = () => {
+      if (this.#isClosed || this.#lists.get(campaignId) !== list) {
+        this.#walking.delete(campaignId);
+        return;
+      }
+      // of those who are here already, none was free
+      const { size } = list;
+      list.walk(this.#parts.now());
+      const isLonger = list.size > size;
+      if (!isLonger && list.hasMore) return later(step);
+      this.#walking.delete(campaignId);
+      if (isLonger) this.#parts.onReady(campaignId);
+    };
+    later(step);
+  }
+}
+
+const STATE = `SELECT
+    e.status IN ('pending','waiting') AND max(e.nextAt, e.blockedUntil) <= ? AND e.excluded = 0
+      AND e.callbackAt IS NULL AND e.silentAt IS NULL AS isDue,
+    EXISTS (SELECT 1 FROM promiseToPay p
+      WHERE p.debtorId = e.debtorId AND p.status = 'open' AND p.deletedAt IS NULL) AS isPromised,
+    EXISTS (SELECT 1 FROM contactListEntry o WHERE o.debtorId = e.debtorId AND o.status = 'inProgress')
+      OR EXISTS (SELECT 1 FROM attempt a WHERE a.debtorId = e.debtorId AND a.endedAt IS NULL) AS isBusy
+  FROM contactListEntry e WHERE e.id = ?`;
+
+/** `busy`: another list or an agent has this debtor now. */
+function stateOf(read: ReadDb, { entryId }: DueRow, now: number): 'free' | 'busy' | 'gone' {
+  const row = read.get<{ isDue: 0 | 1; isPromised: 0 | 1; isBusy: 0 | 1 }>(STATE, now, entryId);
+  if (row === undefined || row.isDue === 0 || row.isPromised === 1) return 'gone';
+  return row.isBusy === 1 ? 'busy' : 'free';
+}
