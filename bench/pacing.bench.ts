@@ -9,7 +9,7 @@ import {
   pooledFigures,
 } from './pacing/tables.ts';
 
-const DAYS = 4;
+const DAYS = 6;
 const QUICK_DAYS = 1;
 
 const bench: Bench = {
@@ -21,12 +21,13 @@ const bench: Bench = {
   async run({ note, options }) {
     const isQuick = options.quick === 'true';
     const days = readDays(options.days, isQuick ? QUICK_DAYS : DAYS);
-    const plan = planOf(days, isQuick);
+    const plan = planOf({ days, isQuick });
     note('synthetic: simulated teams and lists, no real people');
+    const pooled = pooledFigures(plan, note);
     return [
-      ...pooledFigures(plan, note),
+      ...pooled,
       ...onePercentFigures(plan, note),
-      ...dailyFigures(plan, note),
+      ...dailyFigures(plan, pooled, note),
       ...coldStartFigures(plan, note),
       await sameAnswersFigure(),
     ];

@@ -4,7 +4,7 @@ import { createOptimumPacer } from './baselines/optimum-pacer.ts';
 import { createProgressive } from './baselines/progressive.ts';
 import { createVicidial, hardLimit, tapered } from './baselines/vicidial.ts';
 import { type DayResult, minutesPerHour } from './day-result.ts';
-import type { Row } from './row.ts';
+import { POOLED, type Row } from './row.ts';
 import type { Scenario } from './scenario.ts';
 import { type LinePacer, simulateDays } from './simulate.ts';
 import {
@@ -49,7 +49,7 @@ export function baselineRows(plan: BaselinePlan, note: (text: string) => void): 
   );
   const best = onSeeds(plan, (seed) => runFixedRatio(fixed, { ...plan, seed }));
   const row = (controller: string, days: DayResult[]): Row => ({
-    table: 'a, pooled',
+    table: POOLED,
     scenario: scenario.name,
     agents: scenario.agents,
     controller,
@@ -83,7 +83,7 @@ export function optimumRow(plan: BaselinePlan): { row: Row; solvedMinutes: numbe
   const days = goOn(plan, EVENTS_ONLY_TICK_MS, () => createOptimumPacer(optimum));
   return {
     row: {
-      table: 'a, pooled',
+      table: POOLED,
       scenario: plan.scenario.name,
       agents,
       controller: 'exact optimum, played',

@@ -8,10 +8,13 @@ import {
 } from './day-result.ts';
 import type { PredictiveRule } from './predictive.ts';
 
+/** The tables. */
+export const POOLED = 'a, pooled';
+export const EACH_DAY = 'b, each day';
+
 /** What one controller came to in one scenario. */
 export interface Row {
-  /** `a, pooled`, `b, each day` */
-  table: string;
+  table: typeof POOLED | typeof EACH_DAY;
   scenario: string;
   agents: number;
   /** with the rule on taking back, and cold or warm */
@@ -36,9 +39,14 @@ export function predictiveLabel(
   return `predictive, ${start}, ${back}${limit}`;
 }
 
+/** What all figures of a row begin with. */
+export function titleOf({ table, scenario, agents, controller }: Row): string {
+  const team = agents === 1 ? '1 agent' : `${agents} agents`;
+  return `${table}: ${scenario}, ${team}, ${controller}`;
+}
+
 export function figuresOfRow(row: Row): Figure[] {
-  const team = row.agents === 1 ? '1 agent' : `${row.agents} agents`;
-  const title = `${row.table}: ${row.scenario}, ${team}, ${row.controller}`;
+  const title = titleOf(row);
   const promises = row.limitPercent !== undefined;
   return [
     {

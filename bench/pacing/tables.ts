@@ -10,7 +10,7 @@ import {
   runColdAndWarm,
   runPredictive,
 } from './predictive.ts';
-import { figuresOfRow, predictiveLabel, type Row } from './row.ts';
+import { EACH_DAY, figuresOfRow, POOLED, predictiveLabel, type Row, titleOf } from './row.ts';
 
 const SEEDS = [11, 12] as const;
 const DAILY_SEEDS = [41, 42] as const;
@@ -44,9 +44,9 @@ function cellFigures(cell: Cell, note: Note): Figure[] {
   return [...rows.flatMap(figuresOfRow), ...figures];
 }
 
-function solvedFigure({ table, scenario, agents }: Row, value: number): Figure {
-  const name = `${table}: ${scenario}, ${agents} agents, exact optimum, solved: minutes`;
-  return { name, value, unit: 'min/h' };
+function solvedFigure(played: Row, value: number): Figure {
+  const title = titleOf({ ...played, controller: 'exact optimum, solved' });
+  return { name: `${title}: minutes`, value, unit: 'min/h' };
 }
 
 /** The product's pacer at a lower limit. */
@@ -73,39 +73,41 @@ function predictiveRows(
   // where no bar is set, the best fixed ratio is the one to pass
   const aimMinutes = bar ?? baselineMinutes;
   return startsOf(runs).map(([start, days]) => ({
-    ...rowOf('a, pooled', cell, start, rule, days),
+    ...rowOf(POOLED, cell, start, rule, days),
     ...(baselineMinutes === undefined ? {} : { baselineMinutes }),
     ...(aimMinutes === undefined ? {} : { aimMinutes }),
   }));
 }
 
-/** Table b: each day is a campaign of its own with a limit over 24 h, which is to hold on every one of them. */
-export function dailyFigures(plan: Plan, note: Note): Figure[] {
+/**
+ * Table b: each day is a campaign of its own with a limit over 24 h, which is to hold on every one of them.
+ * @param pooled table a, against which the cost is told
+ */
+export function dailyFigures(plan: Plan, pooled: readonly Figure[], note: Note): Figure[] {
+  const rule = { windowMs: DAY_WINDOW_MS, limitPercent: LIMIT_PERCENT, takesBack: false };
   return plan.daily.flatMap((cell) => {
     const scenario = cell.scenarioOf(cell.agents);
     note(`each day, ${scenario.name}, ${cell.agents}`);
-    const { days } = cell;
-    const daily = { windowMs: DAY_WINDOW_MS, limitPercent: LIMIT_PERCENT, takesBack: false };
-    const pooled = { ...daily, windowMs: MONTH_WINDOW_MS };
-    const runs = runColdAndWarm({ scenario, rule: daily, days, newEachDay: true }, DAILY_SEEDS);
-    const freely = runColdAndWarm({ scenario, rule: pooled, days: Math.ceil(days / 3) }, SEEDS);
-    const baselines = new Map(startsOf(freely));
-    return startsOf(runs).flatMap(([start, results]) => {
-      const baselineMinutes = minutesPerHour(baselines.get(start) ?? []);
-      const row: Row = {
-        ...rowOf('b, each day', cell, start, daily, results),
-        baselineMinutes,
-        aimDaysPercent: DAYS_ABOVE_ALLOWED_PERCENT,
-      };
-      return [...figuresOfRow(row), costFigure(row, baselineMinutes)];
+    const runs = runColdAndWarm({ scenario, rule, days: cell.days, newEachDay: true }, DAILY_SEEDS);
+    return startsOf(runs).flatMap(([start, days]) => {
+      const row = rowOf(EACH_DAY, cell, start, rule, days);
+      const name = `${titleOf({ ...row, table: POOLED })}: minutes`;
+      const freely = pooled.find((figure) => figure.name === name);
+      return [
+        ...figuresOfRow({ ...row, aimDaysPercent: DAYS_ABOVE_ALLOWED_PERCENT }),
+        ...(freely === undefined ? [] : [costFigure(row, freely.value)]),
+      ];
     });
   });
 }
 
 /** What it costs that the limit holds each day, against the same pacer with a limit over 30 days. */
 function costFigure(row: Row, pooledMinutes: number): Figure {
-  const name = `${row.table}: ${row.scenario}, ${row.agents} agents, ${row.controller}: cost against pooled`;
-  return { name, value: pooledMinutes - minutesPerHour(row.days), unit: 'min/h' };
+  return {
+    name: `${titleOf(row)}: cost against pooled`,
+    value: pooledMinutes - minutesPerHour(row.days),
+    unit: 'min/h',
+  };
 }
 
 /** How often a campaign that knows nothing abandons more than three of its first fifty answers. */
@@ -146,7 +148,7 @@ function startsOf({ cold, warm }: Starts): ['cold' | 'warm', DayResult[]][] {
 }
 
 function rowOf(
-  table: string,
+  table: Row['table'],
   { scenarioOf, agents }: Cell,
   start: 'cold' | 'warm',
   rule: PredictiveRule,
