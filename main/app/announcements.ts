@@ -42,6 +42,9 @@ export function announce(
     }
   });
   campaigns.onChange((campaign) => publisher.publish('campaign.changed', campaign, EVERYBODY));
+  campaigns.onOffer(({ personId, offer }) =>
+    publisher.publish('preview.changed', { personId, offer }, { kind: 'person', personId }),
+  );
   trunks.onChange((trunk) => {
     if (trunk) publisher.publish('telephony.trunk-changed', trunk, EVERYBODY);
   });

@@ -216,10 +216,10 @@ function recoverInBackground(core: EngineCore, telephony: TelephonyParts): void 
 
 /** No new calls, good-bye to every far end, then the lines. */
 async function stopTelephony(telephony: TelephonyParts, server: ContractServer): Promise<void> {
-  telephony.campaigns.stop();
+  const recorded = telephony.campaigns.stop();
   telephony.callerIds.stop();
   await Promise.all([telephony.attempts.endAll(), telephony.inbound.endAll()]);
-  await telephony.recorder.settled();
+  await Promise.all([telephony.recorder.settled(), recorded]);
   await server.close();
   await telephony.registrar.close();
   await telephony.trunks.closeAll();

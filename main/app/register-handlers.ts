@@ -18,7 +18,7 @@ import {
 } from '../debtors/index.ts';
 import { createAttemptHandlers } from '../dialer/attempts/index.ts';
 import { createCallerIdHandlers } from '../dialer/caller-id/index.ts';
-import { createCampaignHandlers } from '../dialer/campaigns/index.ts';
+import { createCampaignHandlers, createOfferHandlers } from '../dialer/campaigns/index.ts';
 import { createDispositionHandlers } from '../dialer/dispositions/index.ts';
 import { createScriptHandlers } from '../dialer/scripts/index.ts';
 import { createCallHandlers, createPartyHandlers } from '../telephony/call/index.ts';
@@ -123,6 +123,7 @@ function registerDialer(server: ContractServer, parts: HandlerParts): void {
   server.register(createDispositionHandlers({ store, publisher: server }));
   server.register(createScriptHandlers(store));
   server.register(createCampaignHandlers(store, telephony.campaigns));
+  server.register(createOfferHandlers(telephony.campaigns));
   const packs = () => rules.packsInForce(store.read).map(({ pack }) => pack);
   server.register(createAbandonmentHandlers({ read: store.read, clock, packs }));
 }

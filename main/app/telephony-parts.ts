@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import type { Clock, IdSource } from '#shared/util/index.ts';
 import { findPerson } from '../access/index.ts';
 import { Agents, WrapUpNotices } from '../agents/index.ts';
-import type { ContactRules } from '../contact-rules/index.ts';
+import {
+  type ContactRules,
+  findBudgetCampaign,
+  readAbandonmentBudgets,
+} from '../contact-rules/index.ts';
 import type { Logger } from '../contract-server/index.ts';
 import { findDebtorsByNumber } from '../debtors/index.ts';
 import { Attempts } from '../dialer/attempts/index.ts';
 import { CallerIds } from '../dialer/caller-id/index.ts';
-import { Campaigns, firstCallerNumber } from '../dialer/campaigns/index.ts';
+import { Campaigns, createNumberOrder, firstCallerNumber } from '../dialer/campaigns/index.ts';
 import { createChooseNumber } from '../dialer/screening/index.ts';
 import type { OpenStore } from '../store/index.ts';
 import { systemRandom } from '../store/index.ts';
@@ -84,6 +88,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     clock,
     personById: (personId) => findPerson(store.read, personId),
     campaignsOf: (personId) => campaigns.idsOf(personId),
+    ownerOf: (personId) => campaigns.ownerOf(personId),
   });
   const notices = new WrapUpNotices(agents, clock);
   lines.on(({ personId, state }) => agents.setLine(personId, lineStateShown(state)));
@@ -116,10 +121,9 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
   const campaigns: Campaigns = new Campaigns({
     store,
     attempts,
-    agents: {
-      freeAgents: (campaignId) => agents.free(campaignId).length,
-      onChange: (listener) => agents.on((event) => event.type === 'changed' && listener()),
-    },
+    agents,
+    notices,
+    idSource,
     trunks: {
       usable: (trunkId) => trunks.usable(trunkId),
       callsUp: (trunkId) => trunks.callsUp(trunkId),
@@ -129,6 +133,8 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     clock,
     clockSuspect,
     chooseNumber: createChooseNumber(rules, store.read),
+    numberOrder: createNumberOrder(store.read),
+    budgetsOf: (campaignId) => budgetsOf(options, campaignId),
     log,
   });
   const inbound = new InboundCalls({
@@ -152,6 +158,14 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     player,
     prompts,
   };
+}
+
+/** What rules allow of silent calls, for every campaign that dials. */
+function budgetsOf({ store, rules, clock }: TelephonyOptions, campaignId: string) {
+  const campaign = findBudgetCampaign(store.read, campaignId);
+  if (campaign === null) return [];
+  const packs = rules.packsInForce(store.read).map(({ pack }) => pack);
+  return readAbandonmentBudgets(store.read, campaign, { packs, now: clock.now() });
 }
 
 /** What the media process had written of a recording when it died. */

@@ -93,6 +93,8 @@ export interface AttemptRunner {
   inFlight(campaignId: string): number;
   /** calls from dialing to ended */
   callsUp(campaignId: string): number;
+  /** calls of this trunk that the door has let through and that the trunk has not seen yet */
+  beforeInvite(trunkId: string): number;
   /** takes back calls that nobody has answered yet */
   cancelUnanswered(campaignId: string): Promise<void>;
   /** takes back calls that nobody has answered, because no agent will be free; one that is answered goes on */
@@ -103,13 +105,6 @@ export interface AttemptRunner {
   onChange(
     listener: (change: { campaignId: string | null; ended: AttemptOutcome | null }) => void,
   ): () => void;
-}
-
-/** Supplied by `agents` to `dialer/campaigns`. */
-export interface AgentPool {
-  /** agents of this campaign who are ready, with a flowing line, and not reserved */
-  freeAgents(campaignId: string): number;
-  onChange(listener: () => void): () => void;
 }
 
 /** Supplied by `telephony` to `dialer/campaigns`. */
@@ -156,12 +151,8 @@ export interface PromisedCall extends DueEntry {
   dueAt: number;
   /** callback: with this agent; null: with any */
   personId: string | null;
-}
-
-/** Supplied by `dialer/numbers`: callbacks and people who met silence, earliest first. Blocked entries are left out. */
-export interface PromisedCalls {
-  /** @param until epoch ms: those that are due by then */
-  due(campaignId: string, until: number, limit: number): PromisedCall[];
+  /** callback: the number that was agreed; null: any */
+  contactPointId: string | null;
 }
 
 export type OrderedNumbers =
@@ -173,9 +164,10 @@ export type OrderedNumbers =
 export interface NumberOrder {
   order(
     question: {
-      campaignId: string;
       debtorId: string;
       rules: NumberRules;
+      /** a phone that the network called absent is left alone so long */
+      absentWaitMs: number;
       numbers: readonly DebtorNumber[];
     },
     at: number,

@@ -1,6 +1,6 @@
 import { defaultCampaignSettings } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { Emitter } from '#shared/util/index.ts';
+import { Emitter, type IdSource } from '#shared/util/index.ts';
 import { Agents } from '../agents/index.ts';
 import {
   Attempts,
@@ -11,6 +11,7 @@ import {
   disposeWrites,
 } from '../dialer/attempts/index.ts';
 import { campaignWrites } from '../dialer/campaigns/index.ts';
+import { pacingLogWrites } from '../dialer/pacing-log/index.ts';
 import type { AttemptStart } from '../dialer/types.ts';
 import type { Store, WriteContext, WriteDb } from '../store/index.ts';
 import {
@@ -216,6 +217,7 @@ export interface DialerRig {
   /** what happened, in order: `write NAME` when durable, `media NAME`, `INVITE` */
   journal: string[];
   clock: ManualClock;
+  idSource: IdSource;
   store: TestStore;
   /** writes of these names fail, as a full disk would make them */
   failing: Set<string>;
@@ -255,6 +257,7 @@ export function openDialerRig(debtors = 1): DialerRig {
       ...disposeWrites,
       ...createRecoverWrites(writes),
       ...campaignWrites,
+      ...pacingLogWrites,
       ...partyWrites,
     },
   });
@@ -291,6 +294,7 @@ export function openDialerRig(debtors = 1): DialerRig {
   return {
     journal,
     clock,
+    idSource,
     store,
     failing,
     media,

@@ -112,6 +112,13 @@ export class Attempts implements AttemptRunner {
     return this.#count(campaignId, () => true);
   }
 
+  beforeInvite(trunkId: string): number {
+    let count = 0;
+    for (const { start, state } of this.#attempts.values())
+      if (start.trunkId === trunkId && state.kind === 'reserved') count += 1;
+    return count;
+  }
+
   async start(start: AttemptStart, callId?: string): Promise<AttemptStarted> {
     return this.#start(start, callId ?? this.#options.idSource.next());
   }

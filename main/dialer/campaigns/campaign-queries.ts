@@ -198,3 +198,9 @@ function record(row: Row): CampaignRecord {
     personIds: personIdsJson === null ? null : (JSON.parse(personIdsJson) as string[]),
   };
 }
+
+/** An entry is in progress: a call, or an outcome that an agent still has to record. */
+export function hasCallsOwed(db: ReadDb, campaignId: string): boolean {
+  const sql = `SELECT 1 FROM contactListEntry WHERE campaignId = ? AND status = 'inProgress' LIMIT 1`;
+  return db.get(sql, campaignId) !== undefined;
+}

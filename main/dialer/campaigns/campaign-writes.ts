@@ -6,7 +6,7 @@ import {
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import { readCampaignSettings } from '../campaign-settings.ts';
-import { deferEntry, type EntryRefusal } from '../lists/index.ts';
+import { deferEntry, type EntryRefusal, postponeEntry } from '../lists/index.ts';
 import { type CampaignCommand, nextCampaignStatus } from './campaign-machine.ts';
 
 type Settings = { [Key in keyof CampaignSettings]?: CampaignSettings[Key] | undefined };
@@ -112,7 +112,49 @@ export const campaignWrites = {
     context: WriteContext,
     input: { entryId: string; refusal: EntryRefusal },
   ): void => deferEntry(db, context, input.entryId, input.refusal),
+
+  /** An agent does not call whom they were offered: the entry goes back to its list. */
+  'campaign.skip-offer': (db: WriteDb, context: WriteContext, input: SkipOffer): void =>
+    skipOffer(db, context, input),
 };
+
+const SKIPPED_FOR_MS = 15 * 60_000;
+const HANDLED_FOR_MS = 24 * 3_600_000;
+
+interface SkipOffer {
+  entryId: string;
+  personId: string;
+  reason: 'later' | 'noNumberFits' | 'alreadyHandled' | 'other';
+  note: string | null;
+}
+
+function skipOffer(db: WriteDb, context: WriteContext, input: SkipOffer): void {
+  const { entryId, personId, reason, note } = input;
+  const entry = db.get<{ debtorId: string; campaignId: string }>(
+    'SELECT debtorId, campaignId FROM contactListEntry WHERE id = ?',
+    entryId,
+  );
+  if (!entry) throw new AppError('preview.gone', 'this entry is not on its list any more');
+  const soon = reason === 'later' || reason === 'other';
+  const waitMs = soon ? SKIPPED_FOR_MS : HANDLED_FOR_MS;
+  postponeEntry(db, context, entryId, context.now + waitMs);
+  if (note === null) return;
+  const interactionId = context.newId();
+  db.insert('interaction', {
+    id: interactionId,
+    ...entry,
+    channel: 'note',
+    direction: 'out',
+    at: context.now,
+    personId,
+  });
+  db.insert('interactionContent', {
+    id: context.newId(),
+    interactionId,
+    kind: 'note',
+    text: note,
+  });
+}
 
 /** Debtors who are on the list already are passed over: filling again adds those who came since. */
 function fillList(

@@ -20,10 +20,8 @@ function open(debtors: number): void {
   campaigns = new Campaigns({
     store: rig.journaled,
     attempts: rig.attempts,
-    agents: {
-      freeAgents: (campaignId) => rig.agents.free(campaignId).length,
-      onChange: (listener) => rig.agents.on((event) => event.type === 'changed' && listener()),
-    },
+    agents: rig.agents,
+    idSource: rig.idSource,
     trunks: {
       usable: () => (trunk.usable ? { ok: true } : { ok: false, reason: 'trunkDown' }),
       callsUp: () => 0,
@@ -41,7 +39,7 @@ function open(debtors: number): void {
 
 beforeEach(() => trunk.listeners.clear());
 afterEach(async () => {
-  campaigns.stop();
+  await campaigns.stop();
   await rig.close();
 });
 
@@ -121,7 +119,7 @@ describe('a campaign', () => {
     await rest();
     const asked = () => rig.journal.filter((line) => line === 'write attempt.reserve').length;
     expect(asked()).toBe(1);
-    rig.clock.advance(1_000);
+    rig.clock.advance(1_500);
     await rest();
     expect(asked()).toBe(2);
   });
@@ -133,11 +131,11 @@ describe('a campaign', () => {
     await start();
     await rest();
     expect(rig.logged).toEqual(['dial']);
-    rig.clock.advance(1_000);
+    rig.clock.advance(1_001);
     await rest();
     expect(rig.logged).toEqual(['dial', 'dial']);
     rig.failing.clear();
-    rig.clock.advance(1_000);
+    rig.clock.advance(1_001);
     await dialed(1);
   });
 

@@ -2,3 +2,5 @@ export { createCampaignHandlers } from './campaign-handlers.ts';
 export { callerNumber, findCampaign, firstCallerNumber } from './campaign-queries.ts';
 export { campaignWrites } from './campaign-writes.ts';
 export { Campaigns, type CampaignView } from './campaigns.ts';
+export { createNumberOrder } from './number-order.ts';
+export { createOfferHandlers } from './offer-handlers.ts';
