@@ -91,7 +91,7 @@ CREATE TABLE lookupJob (
     CHECK (state IN ('running','finished','stopped','failed','budgetSpent')),
   numbers INTEGER NOT NULL, fromCache INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0,
   failed INTEGER NOT NULL DEFAULT 0, costMicro INTEGER NOT NULL DEFAULT 0, currency TEXT, budgetMicro INTEGER,
-  inputJson TEXT NOT NULL DEFAULT '{}', error TEXT, personId TEXT, createdAt INTEGER NOT NULL, finishedAt INTEGER
+  foundJson TEXT NOT NULL DEFAULT '{}', inputJson TEXT NOT NULL DEFAULT '{}', error TEXT, personId TEXT, createdAt INTEGER NOT NULL, finishedAt INTEGER
 ) WITHOUT ROWID;
 -- numbers of a job that are still to be asked
 -- askedAt: the provider may have been asked already, and its price counts
