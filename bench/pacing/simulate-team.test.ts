@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareWithCommand } from './same-answers.ts';
-import { s2 } from './scenarios.ts';
+import { s2, scenarios, withNotice } from './scenarios.ts';
 import { simulateTeam } from './simulate-team.ts';
 
 describe('a simulated team with the product’s pacer', () => {
@@ -17,6 +17,17 @@ describe('a simulated team with the product’s pacer', () => {
       team.days.every(({ violations, mostCalls }) => violations === 0 && mostCalls <= 12),
     ).toBe(true);
   });
+
+  it.each(Object.entries(scenarios))(
+    '%s: never has more calls than lines, nor takes back what has not rung long enough',
+    (_name, of) => {
+      const scenario = { ...withNotice(of(5)), dayMs: 2_400_000, tickMs: 1_000 };
+      const config = { mode: 'predictive', minRingMs: 15_000 } as const;
+      const { days, answered } = simulateTeam({ scenario, config, days: 1, seed: 8 });
+      expect(days.map(({ violations }) => violations)).toEqual([0]);
+      expect(answered).toBeGreaterThan(5);
+    },
+  );
 
   it('gives the same answers as the command dialdesk pacer', async () => {
     const { answers, different } = await compareWithCommand(5 * 60_000);
