@@ -17,7 +17,7 @@ import { Threshold } from './threshold.ts';
 import { WorkingDay } from './working-day.ts';
 
 /** share of the answers that come after the shortest ring, which count when calls may be taken back then */
-const LATE_SHARE = 0.3;
+const LATE_SHARE = 0.1;
 /** a person who waits now meets silence about so often */
 const WAITING_RISK = 0.5;
 /** within its first answers a campaign that starts cold does not use more than this many silent calls */
@@ -126,7 +126,7 @@ class PacingController implements Pacer {
       return this.#answer(at, Math.min(wanted, room), [], { rule, ...shown });
     }
     const allowed = this.#threshold.riskFor(allowance.rate);
-    const cancel = callsToTakeBack(this.#floor, this.#knowledge, this.#config, at);
+    const cancel = this.#takeBack(at, allowed);
     const chanceOfNew = this.#chanceOfNew();
     const most = Math.min(room, 3 * this.#floor.crew.present() + 10);
     const worthOfAnswer = this.#knowledge.meanTalkMs / 1_000;
@@ -150,6 +150,12 @@ class PacingController implements Pacer {
         answerChance: round(this.#knowledge.answers.chance(0, 0)),
       },
     };
+  }
+
+  #takeBack(at: number, allowed: number): string[] {
+    const { minRingMs } = this.#config;
+    if (minRingMs === undefined) return [];
+    return callsToTakeBack(this.#floor, this.#knowledge, minRingMs, allowed, at);
   }
 
   /** Answers that come so late that the call would be taken back first count only in part. */

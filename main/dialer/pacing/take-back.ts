@@ -1,35 +1,52 @@
+import type { CallBook, PacedCall } from './call-book.ts';
+import { addChance, chanceOfNobody, countDistribution } from './chance.ts';
 import type { Floor } from './floor.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { PacerConfig } from './protocol.ts';
 
-/** an answer of a call that rings comes, on the whole, within this time */
-const SOON_MS = 3_000;
-/** agents expected to be free that soon, below which a late ring is given up */
-const HELP_NEEDED = 0.3;
+/** an answer of a call that rings already comes, with the time a person waits, within this time */
+const SOON_MS = 4_000;
+/** share of the calls below the shortest ring whose answer would come that soon, if it comes */
+const EARLY_SHARE = 0.5;
+/** a call that rings is worth more than one that would have to be dialed: it may be riskier by this factor */
+const PATIENCE = 3;
 
 /**
- * Calls that have rung their shortest time while nobody is free, nor soon will be: an answer would meet silence. They
- * are no silent calls, and still attempts where the law counts dials.
+ * Calls that have rung their shortest time and whose answer would meet nobody, with more than the risk that is
+ * allowed: those that have rung longest stay first. They are no silent calls, and still attempts where the law
+ * counts dials.
+ * @param allowed risk allowed for a dial
  */
 export function callsToTakeBack(
-  floor: Floor,
+  { book, crew }: Floor,
   knowledge: Knowledge,
-  config: PacerConfig,
+  minRingMs: number,
+  allowed: number,
   at: number,
 ): string[] {
-  const { minRingMs } = config;
-  if (minRingMs === undefined) return [];
-  let base = 0;
-  for (const call of floor.book.calls.values()) if (call.phase === 'waiting') base--;
-  let soon = 0;
-  for (const agent of floor.crew.agents.values()) {
-    if (agent.state === 'ready') base++;
-    else if (agent.state === 'wrapUp') soon += knowledge.freeWithin(agent, at, SOON_MS);
+  const late = [...book.calls.values()].filter((call) => hasRung(book, call, minRingMs, at));
+  if (late.length === 0) return [];
+  const busy = [...crew.agents.values()].filter(({ state }) => state === 'wrapUp');
+  const soon = Float64Array.from(busy, (agent) => knowledge.freeWithin(agent, at, SOON_MS));
+  const frees = new Float64Array(busy.length + 1);
+  countDistribution(soon, busy.length, frees);
+  let base = crew.count('ready');
+  for (const call of book.calls.values()) if (call.phase === 'waiting') base--;
+  const answers = new Float64Array(Math.max(2, base + busy.length + 2));
+  answers[0] = 1;
+  const chance = (call: PacedCall) => knowledge.answers.chance(call.stage, at - call.stageSince);
+  for (const call of book.calls.values())
+    if (call.phase === 'open' && !late.includes(call))
+      addChance(answers, EARLY_SHARE * chance(call));
+  const back: string[] = [];
+  for (const call of late) {
+    if (chanceOfNobody(answers, base, frees, busy.length) > PATIENCE * allowed) back.push(call.id);
+    else addChance(answers, chance(call));
   }
-  if (base > 0 || soon >= HELP_NEEDED) return [];
-  const late: string[] = [];
-  for (const call of floor.book.calls.values())
-    if (call.phase === 'open' && floor.book.rungMs(call, at) >= Math.max(minRingMs, 1))
-      late.push(call.id);
-  return late;
+  return back;
+}
+
+function hasRung(book: CallBook, call: PacedCall, minRingMs: number, at: number): boolean {
+  if (call.phase !== 'open') return false;
+  const rungMs = book.rungMs(call, at);
+  return rungMs > 0 && rungMs >= minRingMs;
 }
