@@ -4,3 +4,4 @@ export { campaignWrites } from './campaign-writes.ts';
 export { Campaigns, type CampaignView } from './campaigns.ts';
 export { createNumberOrder } from './number-order.ts';
 export { createOfferHandlers } from './offer-handlers.ts';
+export { createPacingHandlers } from './pacing-handlers.ts';

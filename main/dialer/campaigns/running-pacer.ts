@@ -85,6 +85,11 @@ export class RunningPacer {
     return this.#pacer.learned();
   }
 
+  /** Resolves when what was recorded so far can be read. */
+  flush(): Promise<void> {
+    return this.#recorder.flush();
+  }
+
   /** Resolves when everything recorded is written. */
   async stop(): Promise<void> {
     this.#cancelKeep();

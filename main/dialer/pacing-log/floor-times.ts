@@ -10,6 +10,8 @@ export interface FloorSummary {
   talkMs: number;
   wrapUpMs: number;
   readyMs: number;
+  /** `at` of the last line */
+  lastAt: number;
 }
 
 /** Adds up what lines tell of calls and of the time of agents, between two instants. */
@@ -28,6 +30,7 @@ export class FloorTimes {
     talkMs: 0,
     wrapUpMs: 0,
     readyMs: 0,
+    lastAt: 0,
   };
 
   constructor(from: number, to: number) {
@@ -46,7 +49,7 @@ export class FloorTimes {
       this.#spend(agent, this.#last);
       agent.since = this.#last;
     }
-    return { ...this.#sum };
+    return { ...this.#sum, lastAt: this.#last };
   }
 
   #agent({ id, state, at }: AgentLine): void {

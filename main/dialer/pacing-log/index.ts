@@ -8,5 +8,5 @@ export {
   type Segment,
   segmentsOf,
 } from './read-log.ts';
-export { type Replayed, replay, summarize } from './replay.ts';
+export { type Replayed, replay, replaying, summarize } from './replay.ts';
 export { SegmentRecorder } from './segment-recorder.ts';

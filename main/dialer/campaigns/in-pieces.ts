@@ -1,0 +1,14 @@
+/** So long the engine's thread is not left to others. */
+const PIECE_MS = 8;
+
+/** Runs long work in pieces between which calls and commands pass. */
+export async function inPieces<Value>(work: Generator<void, Value>): Promise<Value> {
+  for (;;) {
+    const until = performance.now() + PIECE_MS;
+    do {
+      const step = work.next();
+      if (step.done === true) return step.value;
+    } while (performance.now() < until);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,1 @@
+export { LiveCampaigns, type LiveView } from './live-campaigns.ts';
