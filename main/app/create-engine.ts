@@ -17,6 +17,7 @@ import { seedDemo } from './demo-portfolio.ts';
 import { examineEngine } from './doctor.ts';
 import { type EngineCore, openCore } from './engine-core.ts';
 import type { Engine, EngineOptions } from './engine-options.ts';
+import { startLookups } from './lookup-work.ts';
 import { Outcomes } from './outcomes.ts';
 import {
   demoScenarioFile,
@@ -94,6 +95,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await debtors.resumeRemovals();
   lists.resume();
   recoverInBackground(core, telephony);
+  const lookups = await startLookups(server, core, access, lists);
   telephony.callerIds.start();
   telephony.campaigns.resumeAll();
   const screening = startScreening(server, core, telephony);
@@ -122,6 +124,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await work.stop();
       await papers.stop();
       await imports.close();
+      await lookups.close();
       await lists.close();
       await carrier?.stop();
       await core.media.stop();

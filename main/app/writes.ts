@@ -22,6 +22,7 @@ import {
 import { callerIdWrites } from '../dialer/caller-id/writes.ts';
 import { campaignWrites } from '../dialer/campaigns/writes.ts';
 import { dispositionWrites } from '../dialer/dispositions/writes.ts';
+import { lookupWrites } from '../dialer/lookup/writes.ts';
 import { pacingLogWrites } from '../dialer/pacing-log/writes.ts';
 import { screeningWrites } from '../dialer/screening/writes.ts';
 import { scriptWrites } from '../dialer/scripts/writes.ts';
@@ -85,6 +86,7 @@ export const allWrites: WriteMap = mergeWrites(
   importWrites,
   inboundWrites,
   listWrites,
+  lookupWrites,
   optOutWrites,
   overrideWrites,
   pacingLogWrites,
