@@ -20,6 +20,8 @@ export interface PacedCall {
   ringingAt: number | null;
   /** an answer of this call stands in the ratio */
   counted: boolean;
+  /** when a person answered: nobody waits for ever, even if no line says how it ended */
+  humanAt: number;
   /** when it was counted, and what the threshold allowed when it was dialed */
   countedAt: number;
   allowed: number;
@@ -95,6 +97,12 @@ export class CallBook {
     return this.#tellsRinging || call.strange ? 0 : at - call.dialedAt;
   }
 
+  /** A night has passed: what never told its end has ended. */
+  forget(): void {
+    this.calls.clear();
+    this.#pending = [];
+  }
+
   #forgetLapsed(at: number): void {
     while (this.#pending[0] !== undefined && at - this.#pending[0].at > DIAL_LAPSES_AFTER_MS)
       this.#pending.shift();
@@ -110,6 +118,7 @@ function newCall(id: string, at: number): PacedCall {
     stageSince: at,
     ringingAt: null,
     counted: false,
+    humanAt: at,
     countedAt: at,
     allowed: 0,
     agent: null,
@@ -120,6 +129,14 @@ function newCall(id: string, at: number): PacedCall {
 function enter(call: PacedCall, stage: CallStage, at: number): void {
   call.stage = stage;
   call.stageSince = at;
+}
+
+/** somebody who has waited so long has gone, whatever became of the line that should have said so */
+const LONGEST_WAIT_MS = 30_000;
+
+/** Whether a person waits on this call for an agent. */
+export function isWaiting(call: PacedCall, at: number): boolean {
+  return call.phase === 'waiting' && at - call.humanAt <= LONGEST_WAIT_MS;
 }
 
 /** Outcomes that close a call before a person was recognised. */

@@ -1,4 +1,5 @@
 import { type Allowance, type Budget, budgetsOf } from './budget.ts';
+import { isWaiting } from './call-book.ts';
 import { Floor } from './floor.ts';
 import { Knowledge } from './knowledge.ts';
 import { readLearned, restoreLearned, writeLearned } from './learned.ts';
@@ -66,15 +67,20 @@ class PacingController implements Pacer {
     // time never runs backwards here, whatever the lines say
     const line = given.at < this.#now ? { ...given, at: this.#now } : given;
     this.#now = line.at;
+    if (this.#day.line(line.at, this.#floor.crew.present() > 0, bringsSomebody(line)))
+      this.#newDay();
     if (line.type === 'agent') this.#floor.agent(line);
     if (line.type === 'call') this.#floor.call(line);
-    if (this.#day.line(line.at, this.#floor.crew.present()))
-      for (const budget of this.#budgets) budget.newDay();
     return line.type === 'decide' ? this.#decide(line.at) : null;
   }
 
   learned(): unknown {
     return writeLearned(this.#parts(), this.#warm);
+  }
+
+  #newDay(): void {
+    this.#floor.book.forget();
+    for (const budget of this.#budgets) budget.newDay();
   }
 
   #parts() {
@@ -178,7 +184,7 @@ class PacingController implements Pacer {
     let waiting = 0;
     let open = this.#floor.book.pending(at);
     for (const call of this.#floor.book.calls.values()) {
-      if (call.phase === 'waiting') waiting++;
+      if (isWaiting(call, at)) waiting++;
       else if (call.phase === 'open') open++;
     }
     return { free: this.#floor.crew.count('ready'), waiting, open };
@@ -231,6 +237,11 @@ class PacingController implements Pacer {
     }
     return rate <= 0 ? 'budget-spent' : null;
   }
+}
+
+/** Somebody comes to work with this line. */
+function bringsSomebody(line: PacerLine): boolean {
+  return line.type === 'agent' && line.state !== 'away';
 }
 
 interface Tightest {

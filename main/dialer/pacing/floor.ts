@@ -69,6 +69,7 @@ export class Floor {
     this.#left(call, 'human', at);
     if (!call.strange) this.#knowledge.callEnded(call.dialedAt, true);
     call.phase = 'waiting';
+    call.humanAt = at;
   }
 
   #connected(call: PacedCall, agent: string | undefined, at: number): void {

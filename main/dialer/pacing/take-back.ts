@@ -1,4 +1,4 @@
-import type { CallBook, PacedCall } from './call-book.ts';
+import { type CallBook, isWaiting, type PacedCall } from './call-book.ts';
 import { addChance, chanceOfNobody, countDistribution } from './chance.ts';
 import type { Floor } from './floor.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -30,7 +30,7 @@ export function callsToTakeBack(
   const frees = new Float64Array(busy.length + 1);
   countDistribution(soon, busy.length, frees);
   let base = crew.count('ready');
-  for (const call of book.calls.values()) if (call.phase === 'waiting') base--;
+  for (const call of book.calls.values()) if (isWaiting(call, at)) base--;
   const answers = new Float64Array(Math.max(2, base + busy.length + 2));
   answers[0] = 1;
   const chance = (call: PacedCall) => knowledge.answers.chance(call.stage, at - call.stageSince);

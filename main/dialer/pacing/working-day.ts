@@ -18,15 +18,19 @@ export class WorkingDay {
   #lengthsMs: number[] = [];
   #answersPerHour = 0;
 
-  /** @returns true when this line begins another day */
-  line(at: number, present: number): boolean {
-    const begins =
-      this.startedAt === null ||
-      at - this.#lastLineAt >= NIGHT_MS ||
-      (present > 0 && at - this.#lastPresentAt >= NIGHT_MS);
+  /**
+   * To be told of every line, before it is taken in.
+   * @param present whether anybody was there until now
+   * @param comes whether the line brings somebody
+   * @returns true when this line begins another day
+   */
+  line(at: number, present: boolean, comes: boolean): boolean {
+    const silent = at - this.#lastLineAt >= NIGHT_MS;
+    const empty = !present && comes && at - this.#lastPresentAt >= NIGHT_MS;
+    const begins = this.startedAt === null || silent || empty;
+    if (present && !silent) this.#lastPresentAt = at;
     if (begins) this.#begin(at);
     this.#lastLineAt = at;
-    if (present > 0) this.#lastPresentAt = at;
     return begins;
   }
 
