@@ -185,8 +185,13 @@ export class FakeDoor implements ContactDoor {
   readonly facts: { callId: string; facts: readonly ContactFact[] }[] = [];
   readonly uses: string[] = [];
   refusal: { nextAllowedAt: number | null } | null = null;
+  /** the door says no to these, whatever else it says */
+  readonly refusedDebtors = new Set<string>();
 
-  reserve: ContactDoor['reserve'] = (_db, context) => {
+  reserve: ContactDoor['reserve'] = (_db, context, request) => {
+    const refusal = this.refusedDebtors.has(request.debtorId)
+      ? { nextAllowedAt: null }
+      : this.refusal;
     const decision = {
       decisionId: context.newId(),
       obligations: [],
@@ -194,7 +199,7 @@ export class FakeDoor implements ContactDoor {
       overridable: false,
       override: null,
     };
-    if (this.refusal === null)
+    if (refusal === null)
       return {
         ...decision,
         allowed: true,
@@ -204,7 +209,7 @@ export class FakeDoor implements ContactDoor {
       };
     const refused = { rule: 'X-1', pack: 'x', version: '1', because: 'cap', until: null };
     const blockedBy = [{ ...refused, overridable: true }];
-    const { nextAllowedAt } = this.refusal;
+    const { nextAllowedAt } = refusal;
     return { ...decision, allowed: false, blockedBy, nextAllowedAt, reservationId: null };
   };
   markUsed: ContactDoor['markUsed'] = () => void this.uses.push('used');

@@ -84,11 +84,12 @@ export class Campaigns {
       for (const runner of this.#running.values()) runner.look();
     });
     attempts.onStage((stage) => this.#onStage(stage));
-    attempts.onChange(({ campaignId }) => {
+    attempts.onChange(({ campaignId, ended }) => {
       if (campaignId === null) return;
       this.#announce(campaignId);
       this.#drain(campaignId);
-      this.#running.get(campaignId)?.look();
+      // Its entry is settled now: it may be due, or the last one.
+      if (ended) this.#running.get(campaignId)?.look();
     });
   }
 
