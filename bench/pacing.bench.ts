@@ -9,7 +9,7 @@ import {
   pooledFigures,
 } from './pacing/tables.ts';
 
-const DAYS = 6;
+const DAYS = 4;
 const QUICK_DAYS = 1;
 
 const bench: Bench = {

@@ -93,7 +93,7 @@ function cells(
 }
 
 function weightOf(agents: number): number {
-  if (agents <= 3) return 1.6;
+  if (agents <= 3) return 2;
   if (agents <= 5) return 1;
   if (agents <= 10) return 0.6;
   return agents <= 20 ? 0.35 : 0.17;

@@ -41,6 +41,7 @@ function cellFigures(cell: Cell, note: Note): Figure[] {
   }
   rows.push(...predictiveRows(cell, false, LIMIT_PERCENT, minutes));
   if (cell.takingBack) rows.push(...predictiveRows(cell, true, LIMIT_PERCENT, minutes));
+  for (const row of rows) note(`  ${row.controller}: ${minutesPerHour(row.days).toFixed(2)} min/h`);
   return [...rows.flatMap(figuresOfRow), ...figures];
 }
 
