@@ -16,7 +16,7 @@ export function announce(
   parts: TelephonyParts,
   cards: CardSource,
 ): void {
-  const { agents, calls, inbound, campaigns, trunks, attempts } = parts;
+  const { agents, calls, inbound, campaigns, live, trunks, attempts } = parts;
   agents.on((event) => {
     if (event.type === 'changed') publisher.publish('agent.changed', event.status, EVERYBODY);
   });
@@ -42,6 +42,7 @@ export function announce(
     }
   });
   campaigns.onChange((campaign) => publisher.publish('campaign.changed', campaign, EVERYBODY));
+  live.onChange((view) => publisher.publish('campaign.live-changed', view, LEADS));
   campaigns.onOffer(({ personId, offer }) =>
     publisher.publish('preview.changed', { personId, offer }, { kind: 'person', personId }),
   );

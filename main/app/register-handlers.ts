@@ -18,7 +18,11 @@ import {
 } from '../debtors/index.ts';
 import { createAttemptHandlers } from '../dialer/attempts/index.ts';
 import { createCallerIdHandlers } from '../dialer/caller-id/index.ts';
-import { createCampaignHandlers, createOfferHandlers } from '../dialer/campaigns/index.ts';
+import {
+  createCampaignHandlers,
+  createOfferHandlers,
+  createPacingHandlers,
+} from '../dialer/campaigns/index.ts';
 import { createDispositionHandlers } from '../dialer/dispositions/index.ts';
 import { createScriptHandlers } from '../dialer/scripts/index.ts';
 import { createCallHandlers, createPartyHandlers } from '../telephony/call/index.ts';
@@ -124,6 +128,9 @@ function registerDialer(server: ContractServer, parts: HandlerParts): void {
   server.register(createScriptHandlers(store));
   server.register(createCampaignHandlers(store, telephony.campaigns));
   server.register(createOfferHandlers(telephony.campaigns));
+  const { campaigns, live } = telephony;
+  server.register(createPacingHandlers({ read: store.read, campaigns, clock }));
+  server.register({ 'campaign.live': ({ campaignId }) => live.view(campaignId) });
   const packs = () => rules.packsInForce(store.read).map(({ pack }) => pack);
   server.register(createAbandonmentHandlers({ read: store.read, clock, packs }));
 }
