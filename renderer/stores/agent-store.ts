@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AgentStatus, CommandOutput } from '#shared/contract/index.ts';
+import type { AgentStatus, CommandOutput, PreviewOffer } from '#shared/contract/index.ts';
 
 export type Today = CommandOutput<'agent.today'>;
 
@@ -7,12 +7,14 @@ export interface AgentView {
   /** the person at this window */
   own: AgentStatus | null;
   today: Today | null;
+  /** whom a campaign proposes to call next, to the person at this window */
+  offer: PreviewOffer | null;
   /** everyone, by id; kept current by events */
   everyone: Record<string, AgentStatus>;
 }
 
 export function createAgentStore(): StoreApi<AgentView> {
-  return createStore<AgentView>(() => ({ own: null, today: null, everyone: {} }));
+  return createStore<AgentView>(() => ({ own: null, today: null, offer: null, everyone: {} }));
 }
 
 /** Puts one agent's new status where it belongs. */

@@ -41,6 +41,9 @@ export function startSync(
       }
     }
   });
+  listen('preview.changed', ({ personId, offer }) => {
+    if (personId === ownId(stores)) stores.agent.setState({ offer });
+  });
   listen('call.offered', (data) =>
     stores.call.setState((view) => reduceCall(view, { type: 'offered', data })),
   );
@@ -112,6 +115,7 @@ export async function fetchSnapshots(client: ContractClient, stores: Stores): Pr
     client
       .send('agent.status', {})
       .then((status) => stores.agent.setState((view) => withAgent(view, status, status.personId))),
+    client.send('preview.current', {}).then(({ offer }) => stores.agent.setState({ offer })),
     client
       .send('call.current', {})
       .then((current) =>

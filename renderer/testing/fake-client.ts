@@ -129,6 +129,8 @@ export function fixtureAnswers(): Answers {
       callbacksDue: 2,
       missedInbound: 2,
     }),
+    'preview.current': () => ({ offer: null }),
+    'agent.closing': () => ({}),
     'call.current': () => ({ call: null, card: null }),
     'call.list-dispositions': () => ({ dispositions: [...dispositions] }),
     'call.list-missed': () => ({ items: [...missedCalls] }),

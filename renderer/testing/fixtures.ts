@@ -82,17 +82,21 @@ export const aCall = (overrides: Partial<Call> = {}): Call => ({
   ...overrides,
 });
 
+export const aDisposition = (
+  part: Partial<Disposition> & Pick<Disposition, 'code' | 'effect'>,
+): Disposition => ({ label: null, key: null, next: {}, active: true, ...part });
+
 export const dispositions: readonly Disposition[] = [
-  { code: 'paid', key: '1', effect: 'done', active: true },
-  { code: 'promise', key: '2', effect: 'promise', active: true },
-  { code: 'refuses', key: '3', effect: 'retry', active: true },
-  { code: 'wrongNumber', key: '4', effect: 'wrongNumber', active: true },
-  { code: 'callback', key: '5', effect: 'callback', active: true },
-  { code: 'thirdParty', key: '6', effect: 'retry', active: true },
-  { code: 'dispute', key: '7', effect: 'done', active: true },
-  { code: 'noAnswerVoicemail', key: '8', effect: 'retry', active: true },
-  { code: 'doNotCall', key: '9', effect: 'doNotCall', active: true },
-  { code: 'other', key: null, effect: 'retry', active: true },
+  aDisposition({ code: 'paid', key: '1', effect: 'done' }),
+  aDisposition({ code: 'promise', key: '2', effect: 'promise' }),
+  aDisposition({ code: 'refuses', key: '3', effect: 'retry' }),
+  aDisposition({ code: 'wrongNumber', key: '4', effect: 'wrongNumber' }),
+  aDisposition({ code: 'callback', key: '5', effect: 'callback' }),
+  aDisposition({ code: 'thirdParty', key: '6', effect: 'retry' }),
+  aDisposition({ code: 'dispute', key: '7', effect: 'done' }),
+  aDisposition({ code: 'noAnswerVoicemail', key: '8', effect: 'retry' }),
+  aDisposition({ code: 'doNotCall', key: '9', effect: 'doNotCall' }),
+  aDisposition({ code: 'other', effect: 'retry' }),
 ];
 
 export const aCampaign = (overrides: Partial<Campaign> = {}): Campaign => ({

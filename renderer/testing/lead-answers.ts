@@ -16,7 +16,9 @@ import {
   portfolios,
   trunks,
 } from './lead-fixtures.ts';
+import { liveAnswers, liveScenarios } from './live-answers.ts';
 import { portfolioAnswers, portfolioScenarios } from './portfolio-answers.ts';
+import { preparationAnswers, preparationScenarios } from './preparation-answers.ts';
 import { rulesAnswers, rulesScenarios } from './rules-answers.ts';
 
 /** Answers enough for every page of a lead and of an administrator, in a real store. */
@@ -26,6 +28,8 @@ export function leadAnswers(): FakeClient['answers'] {
   return {
     ...portfolioAnswers(),
     ...rulesAnswers(),
+    ...preparationAnswers(),
+    ...liveAnswers(),
     'app.snapshot': () =>
       anAppState({
         storeKind: 'real',
@@ -144,6 +148,8 @@ export const leadScenarios: Record<string, Scenario> = {
   lead: leadWith(() => {}),
   ...portfolioScenarios(leadWith(() => {})),
   ...rulesScenarios(leadWith),
+  ...preparationScenarios(leadWith),
+  ...liveScenarios(leadWith),
   leadEmpty: leadWith((answers) => {
     answers['debtor.list-portfolios'] = () => ({ portfolios: [] });
     answers['campaign.list'] = () => ({ campaigns: [] });

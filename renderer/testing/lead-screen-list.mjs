@@ -63,7 +63,13 @@ export const leadScreens = [
   },
   { name: 'campaigns', scenario: 'lead', role: 'lead', path: '/campaigns', wide: true },
   { name: 'campaigns-empty', scenario: 'leadEmpty', role: 'lead', path: '/campaigns' },
-  { name: 'campaign', scenario: 'lead', role: 'lead', path: campaign, wide: true },
+  {
+    name: 'campaign',
+    scenario: 'lead',
+    role: 'lead',
+    path: `${campaign}?tab=preparation`,
+    wide: true,
+  },
   {
     name: 'campaign-stop',
     scenario: 'lead',

@@ -1,7 +1,9 @@
 import { contactScreens } from './contact-screen-list.mjs';
 import { debtorScreens } from './debtor-screen-list.mjs';
 import { leadScreens } from './lead-screen-list.mjs';
+import { liveScreens } from './live-screen-list.mjs';
 import { portfolioScreens } from './portfolio-screen-list.mjs';
+import { preparationScreens } from './preparation-screen-list.mjs';
 import { rulesScreens } from './rules-screen-list.mjs';
 
 /**
@@ -14,7 +16,9 @@ import { rulesScreens } from './rules-screen-list.mjs';
  */
 export const screens = [
   ...leadScreens,
+  ...liveScreens,
   ...portfolioScreens,
+  ...preparationScreens,
   ...rulesScreens,
   ...debtorScreens,
   ...contactScreens,

@@ -29,6 +29,14 @@ const groups: readonly { titleKey: string; keys: readonly (readonly [string, str
     ],
   },
   {
+    titleKey: 'offer.title',
+    keys: [
+      ['D', 'offer.dial'],
+      ['H', 'offer.hold'],
+      ['X', 'offer.skip'],
+    ],
+  },
+  {
     titleKey: 'shortcuts.in-call',
     keys: [
       ['U', 'call.mute'],
@@ -87,6 +95,7 @@ const groups: readonly { titleKey: string; keys: readonly (readonly [string, str
     titleKey: 'shortcuts.after-call',
     keys: [
       ['1', 'shortcuts.outcomes'],
+      ['B', 'wrap-up.closing'],
       ['+', 'wrap-up.extend'],
       ['D', 'dial.title'],
     ],

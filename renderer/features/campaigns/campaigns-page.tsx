@@ -1,7 +1,7 @@
 import { Megaphone, Plus } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Campaign } from '#shared/contract/index.ts';
+import type { Campaign, CampaignLive } from '#shared/contract/index.ts';
 import { useCommands } from '../../app/commands.ts';
 import { navigate, toHash } from '../../app/router.ts';
 import { useCampaigns } from '../../app/services.ts';
@@ -9,6 +9,7 @@ import { EmptyState, Page, Panel, Skeleton } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { sortedCampaigns } from '../../stores/index.ts';
+import { useLiveOf } from '../live/index.ts';
 import { BlockedNotice } from './blocked-notice.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
 import { CampaignStatusDot } from './campaign-status-dot.tsx';
@@ -20,6 +21,9 @@ export function CampaignsPage() {
   const { t } = useTranslation();
   const view = useCampaigns((campaigns) => campaigns);
   const campaigns = useMemo(() => sortedCampaigns(view), [view]);
+  const live = useLiveOf(
+    campaigns.filter((one) => one.status === 'running').map((one) => one.campaignId),
+  );
   useCommands(
     useMemo(
       () => [
@@ -52,7 +56,11 @@ export function CampaignsPage() {
         ) : (
           <ul className={styles.list}>
             {campaigns.map((campaign) => (
-              <Item key={campaign.campaignId} campaign={campaign} />
+              <Item
+                key={campaign.campaignId}
+                campaign={campaign}
+                live={live[campaign.campaignId] ?? null}
+              />
             ))}
           </ul>
         )}
@@ -61,7 +69,7 @@ export function CampaignsPage() {
   );
 }
 
-function Item({ campaign }: { campaign: Campaign }) {
+function Item({ campaign, live }: { campaign: Campaign; live: CampaignLive | null }) {
   const { t } = useTranslation();
   const { counters } = campaign;
   const closed = counters.done + counters.skipped;
@@ -87,7 +95,7 @@ function Item({ campaign }: { campaign: Campaign }) {
             {t('campaign.closed', { closed, count: counters.entries })}
           </span>
         </div>
-        <Numbers campaign={campaign} />
+        <Numbers campaign={campaign} live={live} />
         <CampaignActions campaign={campaign} />
       </div>
       <div className={styles.notice}>
@@ -97,13 +105,15 @@ function Item({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function Numbers({ campaign }: { campaign: Campaign }) {
+/** Of a campaign that runs, the moment comes first: who is there, how busy they are, who met silence today. */
+function Numbers({ campaign, live }: { campaign: Campaign; live: CampaignLive | null }) {
   const { t, i18n } = useTranslation();
   const { counters } = campaign;
   const { ratePercent, over } = abandonment(counters);
   const number = (value: number): string => new Intl.NumberFormat(i18n.language).format(value);
   return (
     <dl className={styles.numbers}>
+      {campaign.status === 'running' && live !== null ? <LiveNumbers live={live} /> : null}
       <div>
         <dt>{t('counter.attempts')}</dt>
         <dd>{number(counters.attempts)}</dd>
@@ -121,5 +131,27 @@ function Numbers({ campaign }: { campaign: Campaign }) {
         <dd>{formatPercent(ratePercent, i18n.language, 1)}</dd>
       </div>
     </dl>
+  );
+}
+
+function LiveNumbers({ live }: { live: CampaignLive }) {
+  const { t, i18n } = useTranslation();
+  const { occupancy, abandonedPercent } = live.today;
+  const present = live.agents.filter((one) => one.workState !== 'offline').length;
+  return (
+    <>
+      <div className={styles.live}>
+        <dt>{t('live.agents')}</dt>
+        <dd>{new Intl.NumberFormat(i18n.language).format(present)}</dd>
+      </div>
+      <div className={styles.live}>
+        <dt>{t('live.occupancy')}</dt>
+        <dd>{formatPercent(occupancy === null ? null : occupancy * 100, i18n.language)}</dd>
+      </div>
+      <div className={styles.live}>
+        <dt>{t('live.silent-today')}</dt>
+        <dd>{formatPercent(abandonedPercent, i18n.language, 1)}</dd>
+      </div>
+    </>
   );
 }

@@ -113,6 +113,15 @@ function Rows({
       <ErrorState text={errorText(found.error, t)} onRetry={found.reload} />
     );
   }
+  if (found.decisions.length === 0) {
+    return (
+      <EmptyState
+        icon={<History size={24} aria-hidden="true" />}
+        title={t('pacing.no-decisions')}
+        text={t(isToday ? 'pacing.no-decisions-today' : 'pacing.no-decisions-day')}
+      />
+    );
+  }
   return (
     <>
       <DataTable
@@ -125,28 +134,19 @@ function Rows({
         onOpen={onOpen}
         onCurrent={onOpen}
         onEndReached={found.more ? found.loadMore : undefined}
-        empty={
-          <EmptyState
-            icon={<History size={24} aria-hidden="true" />}
-            title={t('pacing.no-decisions')}
-            text={t(isToday ? 'pacing.no-decisions-today' : 'pacing.no-decisions-day')}
-          />
-        }
       />
-      {found.decisions.length === 0 ? null : (
-        <p className={styles.foot} role="status">
-          {found.error === null
-            ? t(found.more ? 'pacing.shown-more' : 'pacing.shown-all', {
-                count: found.decisions.length,
-              })
-            : errorText(found.error, t)}
-          {found.more ? (
-            <Button look="quiet" disabled={found.loading} onClick={found.loadMore}>
-              {t('pacing.older')}
-            </Button>
-          ) : null}
-        </p>
-      )}
+      <p className={styles.foot} role="status">
+        {found.error === null
+          ? t(found.more ? 'pacing.shown-more' : 'pacing.shown-all', {
+              count: found.decisions.length,
+            })
+          : errorText(found.error, t)}
+        {found.more ? (
+          <Button look="quiet" disabled={found.loading} onClick={found.loadMore}>
+            {t('pacing.older')}
+          </Button>
+        ) : null}
+      </p>
     </>
   );
 }
@@ -160,50 +160,50 @@ function columnsOf(t: Translate, locale: string): Column<PacerDecision>[] {
       id: 'at',
       header: t('live.time'),
       cell: (row) => formatInstant(row.at, locale),
-      width: 104,
+      width: 118,
     },
     {
       id: 'dial',
       header: t('pacing.dialed'),
       cell: (row) => (row.dial === 0 ? '–' : `+${count(row.dial)}`),
-      width: 80,
+      width: 76,
       align: 'end',
     },
     {
       id: 'cancel',
       header: t('pacing.taken-back'),
       cell: (row) => (row.cancel.length === 0 ? '–' : count(row.cancel.length)),
-      width: 96,
+      width: 88,
       align: 'end',
     },
     {
       id: 'rule',
       header: t('pacing.rule'),
       cell: (row) => ruleName(numbersOfDecision(row).rule, t),
-      width: 168,
+      width: 144,
     },
     {
       id: 'free',
-      header: t('pacing.free'),
+      header: t('pacing.short-free'),
       cell: (row) => count(numbersOfDecision(row).free),
-      width: 88,
+      width: 76,
       align: 'end',
     },
     {
       id: 'ringing',
-      header: t('pacing.ringing'),
+      header: t('pacing.short-ringing'),
       cell: (row) => count(numbersOfDecision(row).ringing),
       width: 88,
       align: 'end',
     },
     {
       id: 'expected',
-      header: t('pacing.expected-answers'),
+      header: t('pacing.short-expected'),
       cell: (row) => {
         const { expectedAnswers } = numbersOfDecision(row);
         return expectedAnswers === null ? '–' : formatTenth(expectedAnswers, locale);
       },
-      width: 112,
+      width: 88,
       align: 'end',
     },
     {
@@ -215,7 +215,7 @@ function columnsOf(t: Translate, locale: string): Column<PacerDecision>[] {
         const own = formatChance(risk, locale);
         return riskAllowed === null ? own : `${own} / ${formatChance(riskAllowed, locale)}`;
       },
-      width: 140,
+      width: 150,
     },
   ];
 }

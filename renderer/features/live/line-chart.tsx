@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../app/format/index.ts';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { type ChartPoint, chartLines } from './chart-scale.ts';
 import styles from './line-chart.module.css';
 
@@ -91,7 +92,9 @@ export function LineChart({
         ))}
         <details className={styles.details}>
           <summary>{t('live.as-table')}</summary>
-          <Numbers title={title} points={points} format={format} time={time} />
+          <ScrollRegion label={title} className={styles.scroll}>
+            <Numbers title={title} points={points} format={format} time={time} />
+          </ScrollRegion>
         </details>
       </div>
     </figure>

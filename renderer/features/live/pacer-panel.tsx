@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { CampaignLive } from '#shared/contract/index.ts';
+import { formatDuration } from '../../app/format/index.ts';
 import { toHash } from '../../app/router.ts';
+import { useNow } from '../../app/use-now.ts';
 import { Figures } from '../../components/figures.tsx';
-import { Panel, When } from '../../components/index.ts';
+import { Panel } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import styles from './pacer-panel.module.css';
 import { formatChance, formatTenth, numbersOfLive, pacerSentence } from './pacer-sentence.ts';
@@ -10,6 +12,7 @@ import { formatChance, formatTenth, numbersOfLive, pacerSentence } from './pacer
 /** What the pacer thinks and why, as a sentence, with the numbers that made it beside. */
 export function PacerPanel({ live }: { live: CampaignLive }) {
   const { t, i18n } = useTranslation();
+  const now = useNow();
   const { pacer, campaignId } = live;
   const locale = i18n.language;
   const tenth = (value: number | null): string =>
@@ -58,7 +61,7 @@ export function PacerPanel({ live }: { live: CampaignLive }) {
               {
                 id: 'pacer-last',
                 label: t('pacing.last-dial'),
-                value: pacer.lastDialAt === null ? '–' : <When at={pacer.lastDialAt} />,
+                value: pacer.lastDialAt === null ? '–' : formatDuration(now - pacer.lastDialAt),
               },
             ]}
           />

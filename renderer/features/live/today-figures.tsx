@@ -52,26 +52,26 @@ export function TodayFigures({ today }: { today: CampaignLive['today'] }) {
               label: t('live.answers-per-hour'),
               value: tenth(today.answersPerHour),
             },
-            { id: 'live-calls', label: t('live.calls'), value: whole(today.calls) },
             {
-              id: 'live-taken-back',
-              label: t('live.taken-back'),
-              value: whole(today.takenBack),
+              id: 'live-calls',
+              label: t('live.calls'),
+              value: whole(today.calls),
+              note:
+                today.takenBack > 0 ? t('live.taken-back-of', { count: today.takenBack }) : null,
+            },
+            {
+              id: 'live-wait',
+              label: t('live.answer-to-agent'),
+              value: seconds(today.averageWaitMs),
+              note:
+                today.answerToAgentP95Ms === null
+                  ? null
+                  : t('live.p95', { duration: seconds(today.answerToAgentP95Ms) }),
             },
             {
               id: 'live-promises',
               label: t('counter.promises'),
               value: whole(today.promises),
-            },
-            {
-              id: 'live-wait',
-              label: t('live.average-wait'),
-              value: seconds(today.averageWaitMs),
-            },
-            {
-              id: 'live-p95',
-              label: t('live.answer-to-agent'),
-              value: seconds(today.answerToAgentP95Ms),
             },
           ]}
         />

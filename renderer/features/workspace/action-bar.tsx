@@ -29,6 +29,7 @@ export function ActionBar({ call }: { call: Call }) {
       ? [
           ['1', t('shortcuts.outcomes')],
           ['N', t('note.write')],
+          ...(call.campaignId === null ? [] : [['B', t('wrap-up.closing')] as [string, string]]),
           ['+', t('wrap-up.extend')],
           ['Y', t('shortcuts.ready')],
         ]

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../app/announcer.ts';
 import { navigate, routeStore } from '../../app/router.ts';
-import { useCall, useConnection, useServices } from '../../app/services.ts';
+import { useAgent, useCall, useConnection, useServices } from '../../app/services.ts';
 import { toast } from '../../components/index.ts';
 
 /** Says what happens to the call, and brings the agent to the workspace when one is pushed. */
@@ -36,5 +36,12 @@ export function CallAnnouncer() {
     const { path } = routeStore.getState();
     if (state === 'connected' && path !== '/workspace' && path !== '/') navigate('/workspace');
   }, [callId, state, name, t]);
+  // someone is proposed while the agent looks at another page: the timer runs where it can be seen
+  const offered = useAgent((view) => view.offer?.entryId ?? null);
+  useEffect(() => {
+    if (offered === null) return;
+    const { path } = routeStore.getState();
+    if (path !== '/workspace' && path !== '/') navigate('/workspace');
+  }, [offered]);
   return null;
 }

@@ -4,7 +4,7 @@ import type { Call, DebtorCard, Disposition } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { formatDuration, isoDateFrom } from '../../app/format/index.ts';
 import { useKeys } from '../../app/keys/use-keys.ts';
-import { useAgent, useCall, useDraft, useServices } from '../../app/services.ts';
+import { useAgent, useCall, useCampaigns, useDraft, useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useNow } from '../../app/use-now.ts';
 import { Button, Kbd, Select } from '../../components/index.ts';
@@ -12,8 +12,11 @@ import { reduceCall } from '../../stores/index.ts';
 import type { Veil } from '../debtor-card/index.ts';
 import { CallbackForm, PromiseForm, proposeCallback, proposePromise } from '../work/index.ts';
 import { CallbackText, PromiseText } from './agreed.tsx';
+import { dispositionName } from './disposition-name.ts';
 import { outcomeInput, outcomeNeed, outcomesFor } from './outcome.ts';
 import styles from './outcome-panel.module.css';
+import { useClosing } from './use-closing.ts';
+import { wrapUpProgress } from './wrap-up-progress.ts';
 
 /** Wrap-up: the outcome by one key; a promise or callback inline; the time left; what comes next. */
 export function OutcomePanel({
@@ -30,7 +33,13 @@ export function OutcomePanel({
   const { t } = useTranslation();
   const { stores, clock } = useServices();
   const all = useCall((view) => view.dispositions);
-  const dispositions = useMemo(() => outcomesFor(all, veil === 'thirdPerson'), [all, veil]);
+  const offered = useCampaigns((view) =>
+    call.campaignId === null ? undefined : view.byId[call.campaignId]?.settings.dispositions,
+  );
+  const dispositions = useMemo(
+    () => outcomesFor(all, veil === 'thirdPerson', offered),
+    [all, veil, offered],
+  );
   const draft = useDraft(draftKey);
   const ownNext = useAgent((view) => view.own?.next ?? 'ready');
   const [next, setNext] = useState<'ready' | 'notReady' | null>(null);
@@ -84,10 +93,12 @@ export function OutcomePanel({
     if (chosen) form.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [chosen]);
 
+  const chosenNeed = chosen === null ? null : need(chosen);
+  const closing = useClosing(call, wrapUpProgress(draft, chosen, chosenNeed));
   const needsForm = chosen?.effect === 'promise' || chosen?.effect === 'callback';
   return (
     <section className={styles.panel} aria-label={t('outcome.title')}>
-      <WrapUpTimer call={call} />
+      <WrapUpTimer call={call} closing={closing} />
       <h2 className={styles.title}>{t('outcome.title')}</h2>
       <ul className={styles.list}>
         {dispositions.map((disposition) => (
@@ -102,12 +113,17 @@ export function OutcomePanel({
             >
               {disposition.key ? <Kbd binding={disposition.key} /> : <span aria-hidden="true" />}
               <span>
-                {t(`disposition.${disposition.code}`, { defaultValue: disposition.code })}
+                {dispositionName(disposition, t)}
                 {chosen?.code === disposition.code ? null : (
                   <Ready disposition={disposition} card={card} draftKey={draftKey} />
                 )}
               </span>
             </button>
+            {chosen?.code === disposition.code && chosenNeed === 'note' ? (
+              <p className={styles.need} role="status">
+                {t('outcome.need-note')} <Kbd binding="N" />
+              </p>
+            ) : null}
             {needsForm && chosen.code === disposition.code ? (
               <div ref={form} className={styles.form}>
                 {chosen.effect === 'promise' ? (
@@ -178,22 +194,47 @@ function Ready({
 }
 
 /** How long until the agent is made ready without having chosen; `+` gives more time. */
-function WrapUpTimer({ call }: { call: Call }) {
+function WrapUpTimer({
+  call,
+  closing,
+}: {
+  call: Call;
+  closing: { say: () => void; said: boolean };
+}) {
   const { t } = useTranslation();
   const autoReadyAt = useAgent((view) => view.own?.autoReadyAt ?? null);
   const now = useNow();
   const { run, busy } = useCommand('call.extend-wrap-up');
   const extend = (): void => void run({ callId: call.callId });
-  useKeys({ '+': autoReadyAt === null ? null : extend });
-  if (autoReadyAt === null) return null;
+  const ofCampaign = call.campaignId !== null;
+  useKeys({
+    '+': autoReadyAt === null ? null : extend,
+    B: ofCampaign ? closing.say : null,
+  });
+  if (autoReadyAt === null && !ofCampaign) return null;
   return (
-    <div className={styles.timer}>
-      <span role="timer">
-        {t('wrap-up.ready-in', { duration: formatDuration(autoReadyAt - now + 999) })}
-      </span>
-      <Button shortcut="+" disabled={busy} onClick={extend}>
-        {t('wrap-up.extend')}
-      </Button>
+    <div className={styles.timer} data-plain={autoReadyAt === null}>
+      {autoReadyAt === null ? null : (
+        <>
+          <span role="timer">
+            {t('wrap-up.ready-in', { duration: formatDuration(autoReadyAt - now + 999) })}
+          </span>
+          <Button shortcut="+" disabled={busy} onClick={extend}>
+            {t('wrap-up.extend')}
+          </Button>
+        </>
+      )}
+      {ofCampaign ? (
+        <Button
+          wide
+          shortcut="B"
+          pressed={closing.said}
+          title={t('wrap-up.closing-text')}
+          onClick={closing.say}
+        >
+          {t(closing.said ? 'wrap-up.closing-said' : 'wrap-up.closing')}
+        </Button>
+      ) : null}
     </div>
   );
 }

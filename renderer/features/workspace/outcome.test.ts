@@ -14,7 +14,7 @@ const card: DebtorCard = aCard();
 const debt = card.debts[0]!;
 
 function aDisposition(effect: Disposition['effect']): Disposition {
-  return { code: effect, key: '2', effect, active: true };
+  return { code: effect, label: null, key: '2', effect, next: {}, active: true };
 }
 
 describe('what an outcome needs', () => {

@@ -12,7 +12,7 @@ import {
 } from '../work/index.ts';
 
 /** What an outcome still needs before it can be saved. */
-export type OutcomeNeed = PromiseNeed | CallbackNeed;
+export type OutcomeNeed = PromiseNeed | CallbackNeed | 'note';
 
 /**
  * What is missing for this disposition.
@@ -25,19 +25,31 @@ export function outcomeNeed(
   now: number,
   today: string,
 ): OutcomeNeed | null {
-  if (disposition.effect === 'promise') return promiseNeed(draft.promise, card, today);
-  if (disposition.effect === 'callback') return callbackNeed(draft.callbackAt, card, now);
-  return null;
+  const need =
+    disposition.effect === 'promise'
+      ? promiseNeed(draft.promise, card, today)
+      : disposition.effect === 'callback'
+        ? callbackNeed(draft.callbackAt, card, now)
+        : null;
+  if (need !== null) return need;
+  return disposition.next.noteRequired && draft.note.trim() === '' ? 'note' : null;
 }
 
 /** outcomes that only the debtor can bring about, and whose words would tell */
 const ofTheDebtor: ReadonlySet<string> = new Set(['paid', 'promise', 'refuses', 'dispute']);
 
-/** The outcomes that a call can have; with a third person none that speaks of paying. Keys stay with their outcomes. */
+/**
+ * The outcomes that a call can have; with a third person none that speaks of paying. Keys stay with their outcomes.
+ * @param offered codes that the campaign offers; empty: all
+ */
 export function outcomesFor(
-  dispositions: readonly Disposition[],
+  all: readonly Disposition[],
   thirdPerson: boolean,
+  offered: readonly string[] = [],
 ): readonly Disposition[] {
+  const ofCampaign = all.filter(({ code }) => offered.includes(code));
+  // a campaign whose outcomes were all switched off since leaves its agents not without any
+  const dispositions = ofCampaign.length === 0 ? all : ofCampaign;
   if (!thirdPerson) return dispositions;
   return dispositions.filter(({ code, effect }) => effect !== 'promise' && !ofTheDebtor.has(code));
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../../app/services.ts';
+import { useAgent, useCall } from '../../app/services.ts';
 import { EmptyState, Phone } from '../../components/index.ts';
 import {
   DebtorCardView,
@@ -16,6 +16,7 @@ import { Agreed } from './agreed.tsx';
 import { BetweenCalls } from './between-calls.tsx';
 import { CallPanel } from './call-panel.tsx';
 import { draftKeyOf } from './draft-key.ts';
+import { OfferWorkspace } from './offer-workspace.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { PaintMark } from './paint-mark.tsx';
 import { PartyLine } from './party-line.tsx';
@@ -27,9 +28,13 @@ import styles from './workspace.module.css';
 export function Workspace() {
   const call = useCall((view) => view.current);
   const card = useCall((view) => view.card);
+  const offer = useAgent((view) => view.offer);
   const { veil, shown } = useVeil(card);
   const { t } = useTranslation();
 
+  if (call === null && offer !== null) {
+    return <OfferWorkspace key={offer.entryId} offer={offer} />;
+  }
   if (call === null) {
     return (
       <div className={styles.between}>
