@@ -10,7 +10,10 @@ import { useQueryData } from '../../app/use-query-data.ts';
 import { SectionForm } from '../../components/form-section.tsx';
 import { Button, EmptyState, ErrorState, Page, Panel, Skeleton } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
-import { CampaignFields } from './campaign-fields.tsx';
+import { CampaignEditor } from './campaign-editor.tsx';
+import { changedParts } from './editor-parts.ts';
+import { openGap } from './gap-part.ts';
+import type { PartProps } from './part-props.ts';
 import { type CampaignForm, formGaps, newForm } from './settings-form.ts';
 
 /** A campaign from nothing: with one portfolio and one trunk only the name is left to look at. */
@@ -68,8 +71,8 @@ function Create({
   trunks,
 }: {
   initial: CampaignForm;
-  portfolios: Parameters<typeof CampaignFields>[0]['portfolios'];
-  trunks: Parameters<typeof CampaignFields>[0]['trunks'];
+  portfolios: NonNullable<PartProps['portfolios']>;
+  trunks: PartProps['trunks'];
 }) {
   const { t } = useTranslation();
   const [form, setForm] = useState(initial);
@@ -79,8 +82,10 @@ function Create({
 
   const submit = async (): Promise<void> => {
     setTried(true);
-    if (formGaps(form).length > 0) {
+    const gaps = formGaps(form);
+    if (gaps.length > 0) {
       announce(t('campaign.incomplete'), 'assertive');
+      openGap(gaps);
       return;
     }
     const made = await run({
@@ -113,11 +118,13 @@ function Create({
         </>
       }
     >
-      <CampaignFields
+      <CampaignEditor
         form={form}
         onChange={setForm}
+        campaignId={null}
+        changed={changedParts(form, initial)}
         trunks={trunks}
-        {...(portfolios ? { portfolios } : {})}
+        portfolios={portfolios}
         portfolioName=""
         tried={tried}
       />

@@ -14,3 +14,13 @@ export function shareText(part: number, whole: number, locale: string): string |
   if (whole === 0) return null;
   return new Intl.NumberFormat(locale, { style: 'percent' }).format(part / whole);
 }
+
+/** "12.5 hours"; beyond ten without the fraction. */
+export function hoursText(hours: number, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'hour',
+    unitDisplay: 'short',
+    maximumFractionDigits: hours < 10 ? 1 : 0,
+  }).format(hours);
+}

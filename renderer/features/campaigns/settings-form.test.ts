@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { campaignSettings, defaultCampaignSettings, type Trunk } from '#shared/contract/index.ts';
 import { aCampaign } from '../../testing/fixtures.ts';
-import { formGaps, formOf, isChanged, newForm, withTrunk } from './settings-form.ts';
+import { formGaps, formOf, newForm, withTrunk } from './settings-form.ts';
 
 const aTrunk = (trunkId: string, numbers: string[], enabled = true): Trunk =>
   ({
@@ -45,10 +45,12 @@ describe('another trunk', () => {
 });
 
 describe('an edited campaign', () => {
-  it('is changed only when something differs', () => {
-    const campaign = aCampaign();
-    const form = formOf(campaign);
-    expect(isChanged(form, campaign)).toBe(false);
-    expect(isChanged({ ...form, name: 'Other' }, campaign)).toBe(true);
+  it('needs a name for every priority and period', () => {
+    const form = formOf(aCampaign());
+    expect(formGaps(form)).toEqual([]);
+    const strategy = { ...form.settings.strategy, priorities: [{ name: ' ', filter: {} }] };
+    expect(formGaps({ ...form, settings: { ...form.settings, strategy } })).toEqual([
+      'strategyName',
+    ]);
   });
 });

@@ -6,14 +6,14 @@ import {
   type Trunk,
 } from '#shared/contract/index.ts';
 
-export type RetryName = Exclude<keyof RetryRules, 'maxAttemptsPerDebtor'>;
+/** Delays after a result; what follows silence has a part of its own in the editor. */
+export type RetryName = Exclude<keyof RetryRules, 'maxAttemptsPerDebtor' | 'abandonedMs'>;
 export const retryNames: readonly RetryName[] = [
   'noAnswerMs',
   'busyMs',
   'rejectedMs',
   'machineMs',
   'networkFailureMs',
-  'abandonedMs',
 ];
 
 /** What the form holds while it is edited. */
@@ -65,16 +65,14 @@ export function withTrunk(form: CampaignForm, trunk: Trunk): CampaignForm {
   };
 }
 
-export type CampaignFormGap = 'name' | 'portfolio';
+export type CampaignFormGap = 'name' | 'portfolio' | 'strategyName';
 
 /** What the engine would not take. Without trunk or number a campaign can be kept, but not started. */
 export function formGaps(form: CampaignForm): CampaignFormGap[] {
   const gaps: CampaignFormGap[] = [];
   if (form.name.trim() === '') gaps.push('name');
   if (form.portfolioId === '') gaps.push('portfolio');
+  const { priorities, periods } = form.settings.strategy;
+  if ([...priorities, ...periods].some((one) => one.name.trim() === '')) gaps.push('strategyName');
   return gaps;
-}
-
-export function isChanged(form: CampaignForm, campaign: Campaign): boolean {
-  return JSON.stringify(form) !== JSON.stringify(formOf(campaign));
 }

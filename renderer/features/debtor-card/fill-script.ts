@@ -1,6 +1,14 @@
 import type { DebtorCard } from '#shared/contract/index.ts';
 import { formatIsoDate, formatMoney } from '../../app/format/index.ts';
 
+/** What a script says of a debtor; a part of the card, so that a script can be looked at without one. */
+export interface ScriptCard extends Pick<DebtorCard, 'displayName' | 'externalRef' | 'totals'> {
+  debts: Pick<
+    DebtorCard['debts'][number],
+    'status' | 'daysPastDue' | 'creditorName' | 'dueOn' | 'externalRef' | 'account' | 'accountToPay'
+  >[];
+}
+
 /** What a script says beside the data of the card. */
 export interface ScriptFacts {
   agent: string | null;
@@ -18,7 +26,7 @@ export interface ScriptFacts {
  */
 export function fillScript(
   text: string,
-  card: DebtorCard,
+  card: ScriptCard,
   facts: ScriptFacts,
   locale: string,
 ): string {

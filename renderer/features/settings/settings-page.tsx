@@ -3,6 +3,8 @@ import type { Role } from '#shared/domain/index.ts';
 import { toHash, useQuery } from '../../app/router.ts';
 import { useConnection } from '../../app/services.ts';
 import { Page } from '../../components/index.ts';
+import { DispositionsSection } from '../dispositions/index.ts';
+import { ScriptsSection } from '../scripts/index.ts';
 import { OwnSettings } from './own-settings.tsx';
 import { RulesInForce } from './rules-in-force.tsx';
 import styles from './settings-page.module.css';
@@ -34,6 +36,18 @@ const sections: readonly Section[] = [
     titleKey: 'settings.trunks',
     roles: ['lead', 'admin'],
     content: () => <TrunkSettingsSection />,
+  },
+  {
+    id: 'dispositions',
+    titleKey: 'outcomes.title',
+    roles: ['lead', 'admin'],
+    content: () => <DispositionsSection />,
+  },
+  {
+    id: 'scripts',
+    titleKey: 'scripts.title',
+    roles: ['lead', 'admin'],
+    content: () => <ScriptsSection />,
   },
   {
     id: 'rules',

@@ -1,0 +1,1 @@
+export { LookupTab } from './lookup-tab.tsx';

@@ -1,0 +1,2 @@
+export { NumberState } from './number-state.tsx';
+export { rateText } from './rate-text.ts';

@@ -1,0 +1,2 @@
+export { ScriptPreview } from './script-preview.tsx';
+export { ScriptsSection } from './scripts-section.tsx';
