@@ -27,7 +27,7 @@ import {
 import { inspectRecording } from './recordings.ts';
 import { endOrphans, recoverRecordings } from './recovery.ts';
 import { registerHandlers } from './register-handlers.ts';
-import { startDebtorWork, startScreening } from './start-work.ts';
+import { startDebtorWork, startPayScores, startRanking, startScreening } from './start-work.ts';
 import { createTelephony, type TelephonyParts } from './telephony-parts.ts';
 import { doorWrites } from './writes.ts';
 
@@ -99,6 +99,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   telephony.callerIds.start();
   telephony.campaigns.resumeAll();
   const screening = startScreening(server, core, telephony);
+  const ranking = startRanking(server, core, telephony, lists);
+  const payScores = startPayScores(server, core);
 
   return {
     address,
@@ -120,7 +122,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async stop() {
       outcomes.stop();
       await stopTelephony(telephony, server);
+      await ranking.close();
       await screening.close();
+      await payScores.stop();
       await work.stop();
       await papers.stop();
       await imports.close();
@@ -219,6 +223,7 @@ function recoverInBackground(core: EngineCore, telephony: TelephonyParts): void 
 
 /** No new calls, good-bye to every far end, then the lines. */
 async function stopTelephony(telephony: TelephonyParts, server: ContractServer): Promise<void> {
+  telephony.live.stop();
   const recorded = telephony.campaigns.stop();
   telephony.callerIds.stop();
   await Promise.all([telephony.attempts.endAll(), telephony.inbound.endAll()]);

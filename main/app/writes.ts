@@ -24,6 +24,8 @@ import { campaignWrites } from '../dialer/campaigns/writes.ts';
 import { dispositionWrites } from '../dialer/dispositions/writes.ts';
 import { lookupWrites } from '../dialer/lookup/writes.ts';
 import { pacingLogWrites } from '../dialer/pacing-log/writes.ts';
+import { rankingWrites } from '../dialer/ranking/writes.ts';
+import { scoreWrites } from '../dialer/score/writes.ts';
 import { screeningWrites } from '../dialer/screening/writes.ts';
 import { scriptWrites } from '../dialer/scripts/writes.ts';
 import type { WriteContext, WriteDb, WriteMap } from '../store/index.ts';
@@ -91,9 +93,11 @@ export const allWrites: WriteMap = mergeWrites(
   overrideWrites,
   pacingLogWrites,
   partyWrites,
+  rankingWrites,
   recordingWrites,
   recoverWrites,
   retentionWrites,
+  scoreWrites,
   screeningWrites,
   scriptWrites,
   settingWrites,

@@ -14,6 +14,7 @@ import { exportCommands, exportEvents } from './export.contract.ts';
 import { importCommands, importEvents } from './import.contract.ts';
 import { lookupCommands, lookupEvents } from './lookup.contract.ts';
 import { ruleCommands, ruleEvents } from './rules.contract.ts';
+import { scoreCommands, scoreEvents } from './score.contract.ts';
 import { searchCommands, searchEvents } from './search.contract.ts';
 import { telephonyCommands, telephonyEvents } from './telephony.contract.ts';
 import { workCommands } from './work.contract.ts';
@@ -35,6 +36,7 @@ export const commands = {
   ...importCommands,
   ...lookupCommands,
   ...ruleCommands,
+  ...scoreCommands,
   ...searchCommands,
   ...telephonyCommands,
   ...workCommands,
@@ -55,6 +57,7 @@ export const events = {
   ...importEvents,
   ...lookupEvents,
   ...ruleEvents,
+  ...scoreEvents,
   ...searchEvents,
   ...telephonyEvents,
 };
@@ -91,6 +94,7 @@ export * from './lookup.contract.ts';
 export * from './permission.schema.ts';
 export * from './protocol.ts';
 export * from './rules.contract.ts';
+export * from './score.contract.ts';
 export * from './search.contract.ts';
 export * from './telephony.contract.ts';
 export * from './token.ts';
