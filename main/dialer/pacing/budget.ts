@@ -1,15 +1,16 @@
 import type { PacerConfig, RestoredBudget } from './protocol.ts';
 import { WindowCounts } from './window-counts.ts';
+import type { Outlook } from './working-day.ts';
 
 /** A window of up to a day is held each day; a longer one pools its days. */
 const LONGEST_DAY_MS = 26 * 3_600_000;
 /** answers within which a surplus or a shortage is made up for */
 const POOLED_HORIZON = 500;
-const UNKNOWN_DAY_HORIZON = 120;
-const LAST_HORIZON = 45;
 /** abandoned calls that are held back, so that chance does not carry the count over the limit */
 const POOLED_RESERVE = 6;
 const DAY_RESERVE = 2;
+/** silent calls that the rest of the day may be trusted to make good */
+const MOST_CREDIT = 3;
 /** below so many answers events count, not rates: one, and one more for each hundred answers */
 const FEW_ANSWERS = 100;
 
@@ -77,14 +78,14 @@ export class Budget {
 
   /**
    * @param expected abandonments that calls in flight may still bring
-   * @param answersLeft answers still to come today; null when no day has been seen yet
+   * @param outlook what today is still expected to bring
    */
-  allowance(expected: number, answersLeft: number | null): Allowance {
+  allowance(expected: number, outlook: Outlook): Allowance {
     const { answered } = this.#counts;
     const abandoned = this.#counts.abandoned + expected;
     const balance = this.limit * answered - abandoned;
     const rate = this.#daily
-      ? this.#dayRate(balance, answered, answersLeft)
+      ? this.#dayRate(balance, answered, outlook)
       : this.#pooledRate(balance, answered);
     const few = 1 + Math.floor(answered / FEW_ANSWERS);
     const left = answered < FEW_ANSWERS ? few - abandoned : balance / (1 - this.limit);
@@ -103,12 +104,9 @@ export class Budget {
       : goal * Math.max(0.15, 1 + surplus / (POOLED_RESERVE + early * 10));
   }
 
-  #dayRate(balance: number, answered: number, answersLeft: number | null): number {
-    const ahead = Math.max(LAST_HORIZON, answersLeft ?? UNKNOWN_DAY_HORIZON);
-    // what may be counted on even if the day ends early; without it a single call at nine would close the day
-    const credit =
-      answersLeft === null ? Math.max(0, 35 - answered / 4) : Math.min(0.6 * answersLeft, 100);
-    if (balance + this.limit * credit < 1) return 0;
+  #dayRate(balance: number, answered: number, { answers: ahead, sure }: Outlook): number {
+    const credit = Math.min(MOST_CREDIT, this.limit * sure);
+    if (balance + credit < 1) return 0;
     const reserve = Math.min(DAY_RESERVE, 0.02 * (answered + ahead));
     const even = this.limit + (balance - reserve) / ahead;
     return Math.min(this.#aim < this.limit ? this.#aim : 2 * this.limit, even);

@@ -24,6 +24,7 @@ const WAITING_RISK = 0.5;
 /** within its first answers a campaign that starts cold does not use more than this many silent calls */
 const COLD_ANSWERS = 50;
 const COLD_SILENT = 2;
+const COLD_CARE = 0.6;
 
 /**
  * The pacing controller: fed with lines in order of time, it answers each `decide`. Pure: the same lines after the
@@ -131,7 +132,7 @@ class PacingController implements Pacer {
       const wanted = oneForEach(why, 1);
       return this.#answer(at, Math.min(wanted, room), [], { rule, ...shown });
     }
-    const allowed = this.#threshold.riskFor(allowance.rate);
+    const allowed = this.#care() * this.#threshold.riskFor(allowance.rate);
     const cancel = this.#takeBack(at, allowed);
     const chanceOfNew = this.#chanceOfNew();
     const most = Math.min(room, 3 * this.#floor.crew.present() + 10);
@@ -214,9 +215,10 @@ class PacingController implements Pacer {
   #tightest(at: number, waiting: number): Tightest {
     let tightest: Tightest | null = null;
     let stopped = false;
+    const outlook = this.#day.outlook(at, this.#floor.crew.present());
     for (const budget of this.#budgets) {
       budget.moveTo(at);
-      const allowance = budget.allowance(WAITING_RISK * waiting, this.#day.answersLeft(at));
+      const allowance = budget.allowance(WAITING_RISK * waiting, outlook);
       if (budget.onBreach === 'stopCampaign' && allowance.left <= 0 && allowance.rate <= 0)
         stopped = true;
       if (tightest === null || allowance.rate < tightest.allowance.rate)
@@ -226,12 +228,17 @@ class PacingController implements Pacer {
     return { ...tightest, stopped };
   }
 
+  /** Until enough answers have been seen less risk is allowed than the budget would admit. */
+  #care(): number {
+    return this.#warm ? 1 : COLD_CARE;
+  }
+
   /** Why one call for each free agent is all that may be dialed now; null: the predictive rule may decide. */
   #cautious(rate: number): 'learning' | 'budget-spent' | null {
     if (!this.#warm) {
       const { humans, outcomes } = this.#knowledge;
       const team = this.#floor.crew.present();
-      if (outcomes < 20 || humans < Math.min(50, 6 + 2 * team)) return 'learning';
+      if (outcomes < 20 || humans < Math.min(COLD_ANSWERS, 4 + 1.2 * team)) return 'learning';
       if (this.#answers < COLD_ANSWERS && this.#silent >= COLD_SILENT) return 'learning';
       if (this.#answers >= COLD_ANSWERS) this.#warm = true;
     }

@@ -4,6 +4,24 @@ const NIGHT_MS = 2 * 3_600_000;
 const SHORTEST_DAY_MS = 1_800_000;
 const DAYS_REMEMBERED = 7;
 
+const HOUR_MS = 3_600_000;
+/** a day of which nothing is known: as long as half a shift, and then its end is near at any moment */
+const UNKNOWN_DAY_MS = 3.5 * HOUR_MS;
+const GUESSED_PER_AGENT = 8;
+/** answers within which a surplus or a shortage is made up for, when the end may be near */
+const UNKNOWN_HORIZON = 120;
+const LAST_HORIZON = 45;
+/** answers a day is trusted to bring at its beginning: with less, one silent call would close it */
+const FEW_SURE = 35;
+
+/** What the rest of the day is expected to bring. */
+export interface Outlook {
+  /** answers over which a surplus is spread */
+  answers: number;
+  /** answers that may be counted on even if the day ends early */
+  sure: number;
+}
+
 export interface DayLengths {
   lengthsMs: number[];
   answersPerHour: number;
@@ -34,12 +52,17 @@ export class WorkingDay {
     return begins;
   }
 
-  /** Answers that may still be counted on today: from the shortest of the last days; null when no day is known. */
-  answersLeft(at: number): number | null {
-    if (this.startedAt === null || this.#lengthsMs.length === 0) return null;
-    const elapsed = at - this.startedAt;
-    const left = 0.98 * Math.min(...this.#lengthsMs) - elapsed;
-    return Math.max(0, (this.#rate(elapsed) * left) / 3_600_000);
+  /** @param present agents at work: before anything has been answered, they say how much to expect */
+  outlook(at: number, present: number): Outlook {
+    const elapsed = this.startedAt === null ? 0 : at - this.startedAt;
+    const perMs = this.#rate(elapsed, present) / HOUR_MS;
+    if (this.#lengthsMs.length === 0) {
+      const left = perMs * Math.max(0, UNKNOWN_DAY_MS - elapsed);
+      const few = Math.max(0, FEW_SURE - this.answers / 4);
+      return { answers: Math.max(UNKNOWN_HORIZON, left), sure: Math.max(few, 0.5 * left) };
+    }
+    const left = perMs * Math.max(0, 0.98 * Math.min(...this.#lengthsMs) - elapsed);
+    return { answers: Math.max(LAST_HORIZON, left), sure: 0.6 * left };
   }
 
   lengths(): DayLengths {
@@ -51,10 +74,10 @@ export class WorkingDay {
     this.#answersPerHour = lengths.answersPerHour;
   }
 
-  #rate(elapsedMs: number): number {
-    const hours = elapsedMs / 3_600_000;
-    // an hour of an earlier day stands in until today speaks for itself
-    return (this.answers + this.#answersPerHour) / (hours + 1);
+  /** Answers an hour: an hour of an earlier day, or a guess, stands in until today speaks for itself. */
+  #rate(elapsedMs: number, present: number): number {
+    const before = this.#answersPerHour || GUESSED_PER_AGENT * present;
+    return (this.answers + before) / (elapsedMs / HOUR_MS + 1);
   }
 
   #begin(at: number): void {
