@@ -23,8 +23,8 @@ function zoneOf(
   db: ReadDb,
   { number, contactPointId }: { number: string; contactPointId: string | null },
 ): string {
-  const [zone] = zonesForNumber(number);
-  if (zone !== undefined) return zone;
+  const zone = zoneOfNumber(number);
+  if (zone !== null) return zone;
   const row = contactPointId
     ? db.get<{ zones: string }>(
         `SELECT CASE WHEN c.timeZonesJson = '[]' THEN d.timeZonesJson ELSE c.timeZonesJson END AS zones
@@ -34,6 +34,19 @@ function zoneOf(
     : undefined;
   const [known] = row ? (JSON.parse(row.zones) as string[]) : [];
   return known ?? 'UTC';
+}
+
+/** Reading a number takes longer than everything else here. */
+const KEPT = 50_000;
+const zones = new Map<string, string | null>();
+
+function zoneOfNumber(number: string): string | null {
+  const kept = zones.get(number);
+  if (kept !== undefined) return kept;
+  if (zones.size >= KEPT) zones.clear();
+  const zone = zonesForNumber(number)[0] ?? null;
+  zones.set(number, zone);
+  return zone;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -8,15 +8,14 @@ import type {
   CallerIdQuestion,
   ChosenCallerId,
 } from '../types.ts';
-import { AnswerBook } from './answer-book.ts';
 import { callerIdWrites } from './caller-id-writes.ts';
 import { Chooser } from './chooser.ts';
-import { DropWatch, RefusalWatch } from './drop-watch.ts';
+import { NumberLearner } from './number-learner.ts';
 import type { PoolEvent } from './pool-machine.ts';
 import { findPoolNumber, loadPool, type PoolContext, type PoolRow } from './pool-rows.ts';
 import { createLimitsOf } from './rule-limits.ts';
 import { loadTallies } from './tally-rows.ts';
-import { readShownResult, type ShownResult } from './tally-writes.ts';
+import { readShownResult } from './tally-writes.ts';
 
 export interface CallerIdsParts {
   store: Pick<OpenStore, 'read' | 'write' | 'meta'>;
@@ -32,9 +31,7 @@ const LOOK_MS = 60_000;
 /** The numbers that the firm shows: what is known of them in memory, which one a call shows, and what its results mean for it. */
 export class CallerIds implements CallerIdChooser {
   readonly #parts: CallerIdsParts;
-  readonly #book = new AnswerBook();
-  readonly #drops = new DropWatch();
-  readonly #refusals = new RefusalWatch();
+  readonly #learner = new NumberLearner();
   readonly #chooser: Chooser;
   readonly #changes = new Emitter<{ callerIdId: string }>();
   #numbers: Map<string, PoolRow> | null = null;
@@ -46,7 +43,7 @@ export class CallerIds implements CallerIdChooser {
     const { read } = parts.store;
     this.#chooser = new Chooser({
       read,
-      book: this.#book,
+      book: this.#learner.book,
       random: parts.random,
       limitsOf: createLimitsOf(parts.rules, read),
       find: (callerIdId) => this.#pool().get(callerIdId),
@@ -57,7 +54,7 @@ export class CallerIds implements CallerIdChooser {
   start(): void {
     const { store, clock } = this.#parts;
     const { results, lastShown } = loadTallies(store.read, clock.now());
-    this.#book.load(results);
+    this.#learner.book.load(results);
     this.#chooser.remember(lastShown);
     this.#look();
   }
@@ -82,7 +79,9 @@ export class CallerIds implements CallerIdChooser {
   /** After the commit that ended the attempt: its row says what came of it. */
   onResult(outcome: AttemptOutcome, _e164: string, _at: number): void {
     const result = readShownResult(this.#parts.store.read, outcome.attemptId);
-    if (result?.counts) this.#learn(result);
+    if (!result?.counts) return;
+    const event = this.#learner.learn({ ...result, shown: result.e164 });
+    if (event !== null) this.#restAll(result.e164, event);
   }
 
   /** What to show of the numbers and to check new ones with. */
@@ -118,9 +117,7 @@ export class CallerIds implements CallerIdChooser {
 
   /** What was learnt counts no more: a number comes back from a rest, or another firm's habits come with it. */
   forget(e164: string): void {
-    this.#book.forget(e164);
-    this.#drops.forget(e164);
-    this.#refusals.forget(e164);
+    this.#learner.forget(e164);
   }
 
   #pool(): Map<string, PoolRow> {
@@ -131,15 +128,6 @@ export class CallerIds implements CallerIdChooser {
       this.#loadedAt = now;
     }
     return this.#numbers;
-  }
-
-  #learn(result: ShownResult): void {
-    const { e164: shown, region, hour, at, answered, refused } = result;
-    const expected =
-      this.#book.expectedRate(region, hour, at) * cautious(this.#book.overall(shown, at));
-    this.#book.add({ shown, region, hour, calls: 1, answers: answered ? 1 : 0 }, at);
-    if (this.#refusals.add(shown, refused)) this.#restAll(shown, { type: 'refusedByCarriers' });
-    if (this.#drops.add(shown, answered, expected, at)) this.#restAll(shown, { type: 'dropped' });
   }
 
   /** The same number on several trunks is one number to those who are called. */
@@ -163,9 +151,4 @@ export class CallerIds implements CallerIdChooser {
       }
     this.#cancelLook = this.#parts.clock.setTimer(LOOK_MS, () => this.#look());
   }
-}
-
-/** A number that had luck is not held to it: one standard error less than it is believed to be. */
-function cautious({ mean, shape }: { mean: number; shape: number }): number {
-  return Math.min(1.5, Math.max(0.3, mean * (1 - 1 / Math.sqrt(shape))));
 }
