@@ -11,6 +11,8 @@ export interface WorldHabits {
   outcome(): { kind: 'human' | 'failed' | 'unanswered'; afterMs: number };
   talkMs(): number;
   wrapUpMs(): number;
+  /** the clock moves in such steps */
+  stepMs?: number;
 }
 
 export interface World {
@@ -32,7 +34,7 @@ export interface World {
 }
 
 const STEP_MS = 100;
-const QUIET_TURNS = 12;
+const QUIET_TURNS = 8;
 const MESSAGE_MS = 4_000;
 
 /** Sets how the rig's campaign dials. */
@@ -160,8 +162,9 @@ export function playWorld(rig: DialerRig, campaigns: Campaigns, habits: WorldHab
     settle,
     linesUp: () => live.size,
     async play(ms) {
-      for (let played = 0; played < ms; played += STEP_MS) {
-        rig.clock.advance(STEP_MS);
+      const { stepMs = STEP_MS } = habits;
+      for (let played = 0; played < ms; played += stepMs) {
+        rig.clock.advance(stepMs);
         await settle();
       }
     },

@@ -16,6 +16,8 @@ export interface AgentDeskOptions {
   runners(): Iterable<CampaignRunner>;
 }
 
+const CLAIM_AGAIN_MS = 50;
+
 /**
  * Tells each running campaign of its agents, and which of them it may count on: at any instant one campaign for each
  * agent. Whose turn it is, is decided when a conversation is over and the agent will soon be free.
@@ -25,6 +27,7 @@ export class AgentDesk {
   readonly #shares: AgentShares;
   readonly #before = new Map<string, AgentWorkState>();
   #claiming = false;
+  #cancelClaim: (() => void) | null = null;
 
   constructor(options: AgentDeskOptions) {
     this.#options = options;
@@ -51,9 +54,14 @@ export class AgentDesk {
     return this.#options.agents.free(null).filter((personId) => runner.worksIn(personId));
   }
 
+  /** Free agents who work in this campaign and whom none counts on. */
+  unclaimed(campaignId: string): string[] {
+    return this.freeOfAll(campaignId).filter((personId) => this.ownerOf(personId) === null);
+  }
+
   /** A campaign began, ended, or has or has no use for agents any more: the others get them. */
   claim(): void {
-    if (this.#claiming) return;
+    if (this.#claiming) return this.#claimSoon();
     this.#claiming = true;
     const { clock, agents } = this.#options;
     const now = clock.monotonic();
@@ -63,8 +71,16 @@ export class AgentDesk {
     this.#shares.claim(claims, now);
     const statuses = agents.list();
     for (const status of statuses) if (mayMove(status)) this.#assign(status, now);
-    this.#claiming = false;
     for (const status of statuses) this.#tell(agents.status(status.personId));
+    this.#claiming = false;
+  }
+
+  /** What agents did to a campaign made it want them, or not: in a moment, never in a circle. */
+  #claimSoon(): void {
+    this.#cancelClaim ??= this.#options.clock.setTimer(CLAIM_AGAIN_MS, () => {
+      this.#cancelClaim = null;
+      this.claim();
+    });
   }
 
   #follow(status: Status): void {

@@ -31,6 +31,8 @@ export interface CampaignOffersOptions {
   free(): string[];
   /** agents of this campaign who are free, whoever counts on them */
   freeOfAll(): string[];
+  /** those of them whom no campaign counts on */
+  unclaimed(): string[];
   /** an offer came, changed or went */
   onOffer(personId: string, offer: OfferView | null): void;
   /** something else may be done now */
@@ -167,9 +169,9 @@ export class CampaignOffers {
 
   /** Who promised it calls, whoever else counts on them; without an agent, one of our own before others. */
   #agentFor(call: PromisedCall, now: number): string | null {
-    const { free, freeOfAll } = this.#options;
+    const { free, freeOfAll, unclaimed } = this.#options;
     const all = freeOfAll();
-    if (call.kind === 'silent') return free()[0] ?? null;
+    if (call.kind === 'silent') return free()[0] ?? unclaimed()[0] ?? null;
     if (call.personId !== null && all.includes(call.personId)) return call.personId;
     if (call.personId !== null && now < call.dueAt + ABSENT_AFTER_MS && this.#isHere(call.personId))
       return null;

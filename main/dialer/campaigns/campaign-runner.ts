@@ -191,7 +191,9 @@ export class CampaignRunner {
   /** Agents take their debtors by offers; this only says why nobody gets one. */
   #lookForPreview(): void {
     if (this.#isOver()) return this.#options.onOver(this.campaignId);
-    if (this.offers.isDry && this.idle && this.offers.count === 0) return this.#onListDry();
+    const mayBeDry = this.offers.isDry || this.#present.size === 0;
+    if (mayBeDry && this.idle && this.offers.count === 0 && this.nextEntry() === null)
+      return this.#onListDry();
     this.#block(this.#present.size === 0 && this.idle ? 'noAgent' : null, null);
     if (this.#present.size > 0) this.#lookLater(DECIDE_EVERY_MS);
   }

@@ -6,7 +6,7 @@ import {
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import { readCampaignSettings } from '../campaign-settings.ts';
-import { deferEntry, type EntryRefusal, postponeEntry } from '../lists/index.ts';
+import { adoptEntries, deferEntry, type EntryRefusal, postponeEntry } from '../lists/index.ts';
 import { type CampaignCommand, nextCampaignStatus } from './campaign-machine.ts';
 
 type Settings = { [Key in keyof CampaignSettings]?: CampaignSettings[Key] | undefined };
@@ -183,6 +183,12 @@ function fillList(
     });
     position += 1;
   }
+  adoptEntries(
+    db,
+    context,
+    input.campaignId,
+    debtors.map(({ id }) => id),
+  );
   chunk.end();
   return {
     lastDebtorId: debtors.at(-1)?.id ?? input.afterDebtorId,

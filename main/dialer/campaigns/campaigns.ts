@@ -292,6 +292,7 @@ export class Campaigns {
       room: () => runner.room(),
       free: () => this.#desk.freeOf(campaignId),
       freeOfAll: () => this.#desk.freeOfAll(campaignId),
+      unclaimed: () => this.#desk.unclaimed(campaignId),
       onOffer: (personId, offer) => this.#offerChanges.emit({ personId, offer }),
       look: () => runner.look(),
     });
