@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['{shared,main,preload,renderer,scripts}/**/*.int.test.ts'],
+          include: ['{shared,main,preload,renderer,scripts,bench}/**/*.int.test.ts'],
           fileParallelism: false,
           // Real processes, sockets and clocks on a machine that others use too: a test that fails is tried once
           // more, and the report says so.

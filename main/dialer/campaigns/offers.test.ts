@@ -161,7 +161,7 @@ describe('calls that were promised', () => {
       promise(0, 5_000, who);
       rig.ready('anna');
       await start();
-      for (let second = 0; second < 10; second += 1) {
+      for (let second = 0; second < 20; second += 1) {
         rig.clock.advance(1_000);
         await rest();
       }
