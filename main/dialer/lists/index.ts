@@ -1,3 +1,4 @@
+export { adoptEntries } from './adopt-entries.ts';
 export { blockColumns, type EntryBlock, NO_DATE, NO_NUMBER } from './blocks.ts';
 export { type DueCallback, dueCallbacks } from './due-callbacks.ts';
 export {
