@@ -106,10 +106,12 @@ export class Budget {
 
   #dayRate(balance: number, answered: number, { answers: ahead, sure }: Outlook): number {
     const credit = Math.min(MOST_CREDIT, this.limit * sure);
-    if (balance + credit < 1) return 0;
+    const room = balance + credit - 1;
+    if (room < 0) return 0;
     const reserve = Math.min(DAY_RESERVE, 0.02 * (answered + ahead));
     const even = this.limit + (balance - reserve) / ahead;
-    return Math.min(this.#aim < this.limit ? this.#aim : 2 * this.limit, even);
+    const careful = even * Math.min(1, 0.4 + room / 2);
+    return Math.min(this.#aim < this.limit ? this.#aim : 2 * this.limit, careful);
   }
 }
 

@@ -22,9 +22,11 @@ export class Threshold {
   #silent = 0;
   #allowed = 0;
 
-  /** @param allowed the risk that was allowed when the call was dialed; 0: it was not dialed at a risk */
+  /**
+   * @param allowed the risk that was allowed when the call was dialed; 0: it was not dialed at a risk. If it meets
+   * silence all the same, the risk was that of calls dialed before it, and counts.
+   */
   outcome(allowed: number, silent: boolean): void {
-    if (allowed <= 0) return;
     const keep = silent ? 0.5 ** (1 / FORGET_HALF_AFTER) : 1;
     this.#silent = this.#silent * keep + (silent ? 1 : 0);
     this.#allowed = this.#allowed * keep + allowed;
