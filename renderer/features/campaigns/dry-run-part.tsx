@@ -89,7 +89,6 @@ function Results({ run }: { run: DryRun }) {
               id: 'hours',
               label: t('dry-run.hours'),
               value: run.expectedHours === null ? '–' : hoursText(run.expectedHours, i18n.language),
-              note: t('dry-run.with-agents', { count: run.agents }),
             },
             {
               id: 'now',
@@ -110,6 +109,7 @@ function Results({ run }: { run: DryRun }) {
             ? t('dry-run.sampled', { sampled: number(run.sampled), entries: number(run.entries) })
             : t('dry-run.whole', { count: run.entries })}{' '}
           {t(run.guessed ? 'dry-run.guessed' : 'dry-run.learnt')}{' '}
+          {run.expectedHours === null ? '' : `${t('dry-run.with-agents', { count: run.agents })} `}
           {t('dry-run.as-of', { time: formatDateTime(run.at, i18n.language) })}
         </p>
       </WideSection>

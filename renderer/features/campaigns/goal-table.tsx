@@ -52,17 +52,19 @@ export function GoalTable({
                 </tr>
               </thead>
               <tbody>
-                {forecasts.map((one) => (
-                  <tr
-                    key={one.silentGoalPercent}
-                    aria-current={one.silentGoalPercent === goalPercent ? 'true' : undefined}
-                  >
-                    <th scope="row">{percent(one.silentGoalPercent ?? 0)}</th>
-                    <td>{number(one.talkMinutesPerHour, 1)}</td>
-                    <td>{percent(one.silentPercent)}</td>
-                    <td>{number(one.dialsPerHour, 0)}</td>
-                  </tr>
-                ))}
+                {forecasts
+                  .filter((one) => one.silentGoalPercent !== null)
+                  .map((one) => (
+                    <tr
+                      key={one.silentGoalPercent}
+                      aria-current={one.silentGoalPercent === goalPercent ? 'true' : undefined}
+                    >
+                      <th scope="row">{percent(one.silentGoalPercent ?? 0)}</th>
+                      <td>{number(one.talkMinutesPerHour, 1)}</td>
+                      <td>{percent(one.silentPercent)}</td>
+                      <td>{number(one.dialsPerHour, 0)}</td>
+                    </tr>
+                  ))}
               </tbody>
             </table>
           )}

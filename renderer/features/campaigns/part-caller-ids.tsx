@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { CallerIdChoice, PoolNumber } from '#shared/contract/index.ts';
 import { formatPhone } from '../../app/format/index.ts';
 import { toHash } from '../../app/router.ts';
+import { useConnection } from '../../app/services.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { FormSection } from '../../components/form-section.tsx';
-import { EmptyState, Field, Select, StatusDot, Switch } from '../../components/index.ts';
+import { EmptyState, Field, Select, Switch } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { NumberState, rateText } from '../numbers/index.ts';
 import { Loaded } from '../rules/loaded.tsx';
@@ -19,6 +20,7 @@ import { WideSection } from './wide-section.tsx';
 export function CallerIdsPart({ form, set }: PartProps) {
   const { t } = useTranslation();
   const { callerIds } = form.settings;
+  const mayAdd = useConnection((view) => view.principal?.role === 'admin');
   const data = useQueryData('caller-id.list', {});
   const change = (part: Partial<CallerIdChoice>): void =>
     set({ callerIds: { ...callerIds, ...part } });
@@ -41,9 +43,11 @@ export function CallerIdsPart({ form, set }: PartProps) {
                 title={t('caller-ids.none')}
                 text={t('caller-ids.none-text')}
                 action={
-                  <LinkButton href={toHash('/numbers', { number: 'new' })}>
-                    {t('numbers.add')}
-                  </LinkButton>
+                  mayAdd ? (
+                    <LinkButton href={toHash('/numbers', { number: 'new' })}>
+                      {t('numbers.add')}
+                    </LinkButton>
+                  ) : null
                 }
               />
             ) : (
@@ -131,11 +135,7 @@ function Pool({
               )
             }
           />
-          {one.refusedBecause === null ? (
-            <NumberState number={one} />
-          ) : (
-            <StatusDot tone="stop" label={t(`numbers.refused-${one.refusedBecause}`)} />
-          )}
+          <NumberState number={one} />
           <span className={styles.rate}>
             {rateText(one.days30.answerRate, i18n.language)}{' '}
             <span className={styles.faint}>

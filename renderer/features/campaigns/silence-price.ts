@@ -7,9 +7,9 @@ export interface PricePoint {
 }
 
 /** Goals of which the price is asked: dense where the curve bends. */
-export const pricedGoals: readonly number[] = [0, 0.25, 0.5, 1, 1.5, 2, 2.5, 3];
-/** the end of the scale; no rule pack that ships allows more */
-export const mostSilentPercent = 3;
+export const pricedGoals: readonly number[] = [0, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5];
+/** the end of the scale, as far as a campaign may be set; the rules in force often allow less */
+export const mostSilentPercent = 5;
 export const silentStepPercent = 0.1;
 
 /** The predictive forecasts as a curve, by goal; those without a goal are left out. */

@@ -91,7 +91,7 @@ export function SilenceSlider({
           onChange={(event) => move(Number(event.currentTarget.value))}
         />
         <div className={styles.ticks} aria-hidden="true">
-          {[0, 1, 2, 3].map((tick) => (
+          {[0, 1, 2, 3, 4, 5].map((tick) => (
             <span key={tick}>{percent(tick)}</span>
           ))}
         </div>

@@ -13,7 +13,6 @@ import {
   EmptyState,
   Panel,
   Phone,
-  StatusDot,
 } from '../../components/index.ts';
 import { Loaded } from '../rules/loaded.tsx';
 import { IntervalBar } from './interval-bar.tsx';
@@ -128,14 +127,16 @@ function useColumns(): Column<PoolNumber>[] {
     const rate = (counts: PoolNumber['today']): React.ReactNode => (
       <span title={t('numbers.answers-of', { answers: counts.answers, count: counts.calls })}>
         {rateText(counts.answerRate, i18n.language)}{' '}
-        <span className={styles.faint}>/ {counts.calls}</span>
+        <span className={styles.faint}>
+          / {new Intl.NumberFormat(i18n.language).format(counts.calls)}
+        </span>
       </span>
     );
     return [
       {
         id: 'number',
         header: t('numbers.number'),
-        width: 220,
+        width: 196,
         value: (row) => row.e164,
         cell: (row) => (
           <span className={styles.number}>
@@ -149,17 +150,12 @@ function useColumns(): Column<PoolNumber>[] {
         header: t('numbers.state'),
         width: 190,
         value: (row) => row.state,
-        cell: (row) =>
-          row.refusedBecause === null ? (
-            <NumberState number={row} />
-          ) : (
-            <StatusDot tone="stop" label={t(`numbers.refused-${row.refusedBecause}`)} />
-          ),
+        cell: (row) => <NumberState brief number={row} />,
       },
       {
         id: 'today',
         header: t('numbers.today'),
-        width: 110,
+        width: 100,
         align: 'end',
         value: (row) => row.today.answerRate ?? -1,
         cell: (row) => rate(row.today),
@@ -167,7 +163,7 @@ function useColumns(): Column<PoolNumber>[] {
       {
         id: 'days30',
         header: t('numbers.days30'),
-        width: 120,
+        width: 112,
         align: 'end',
         value: (row) => row.days30.answerRate ?? -1,
         cell: (row) => rate(row.days30),
@@ -175,7 +171,7 @@ function useColumns(): Column<PoolNumber>[] {
       {
         id: 'against',
         header: t('numbers.against'),
-        width: 180,
+        width: 172,
         value: (row) => row.against?.ratio ?? 0,
         cell: (row) => <IntervalBar against={row.against} />,
       },
