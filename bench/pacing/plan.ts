@@ -33,7 +33,7 @@ export interface PlanOptions {
 const SIZES = [1, 2, 3, 5, 10, 20, 50];
 const named: readonly ScenarioOf[] = [s2, s3, exponentialWorld];
 /** the limit that each day holds needs days to be seen broken */
-const DAILY_FACTOR = 2.5;
+const DAILY_FACTOR = 4;
 /** the baselines cost little */
 const TUNING_FACTOR = 1.2;
 

@@ -1,7 +1,7 @@
 import type { Figure } from '../bench.ts';
 import { barOf } from './bars.ts';
 import { baselineRows, optimumRow } from './baseline-rows.ts';
-import { type DayResult, minutesPerHour } from './day-result.ts';
+import { abandonmentPercent, type DayResult, minutesPerHour } from './day-result.ts';
 import { type Cell, LIMIT_PERCENT, type Plan } from './plan.ts';
 import {
   DAY_WINDOW_MS,
@@ -41,8 +41,12 @@ function cellFigures(cell: Cell, note: Note): Figure[] {
   }
   rows.push(...predictiveRows(cell, false, LIMIT_PERCENT, minutes));
   if (cell.takingBack) rows.push(...predictiveRows(cell, true, LIMIT_PERCENT, minutes));
-  for (const row of rows) note(`  ${row.controller}: ${minutesPerHour(row.days).toFixed(2)} min/h`);
+  for (const row of rows) note(`  ${row.controller}: ${inShort(row.days)}`);
   return [...rows.flatMap(figuresOfRow), ...figures];
+}
+
+function inShort(days: readonly DayResult[]): string {
+  return `${minutesPerHour(days).toFixed(2)} min/h, ${abandonmentPercent(days).toFixed(2)} %`;
 }
 
 function solvedFigure(played: Row, value: number): Figure {
