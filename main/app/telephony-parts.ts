@@ -12,6 +12,8 @@ import { findDebtorsByNumber } from '../debtors/index.ts';
 import { Attempts } from '../dialer/attempts/index.ts';
 import { CallerIds } from '../dialer/caller-id/index.ts';
 import { Campaigns, createNumberOrder, firstCallerNumber } from '../dialer/campaigns/index.ts';
+import { ReadyLists } from '../dialer/lists/index.ts';
+import { LiveCampaigns } from '../dialer/live/index.ts';
 import { createChooseNumber } from '../dialer/screening/index.ts';
 import type { OpenStore } from '../store/index.ts';
 import { systemRandom } from '../store/index.ts';
@@ -60,7 +62,9 @@ export interface TelephonyParts {
   recorder: Recorder;
   attempts: Attempts;
   campaigns: Campaigns;
+  live: LiveCampaigns;
   callerIds: CallerIds;
+  readyLists: ReadyLists;
   player: Player;
   prompts: Prompts;
 }
@@ -118,8 +122,14 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
   const callerIds = new CallerIds({ store, rules, clock, random: systemRandom, log });
   // A trunk brings its numbers, and takes them with it.
   trunks.onChange(() => callerIds.changed([]));
+  const readyLists = new ReadyLists({
+    read: store.read,
+    now: () => clock.now(),
+    onReady: (campaignId) => campaigns.lookAgain(campaignId),
+  });
   const campaigns: Campaigns = new Campaigns({
     store,
+    next: readyLists,
     attempts,
     agents,
     notices,
@@ -137,6 +147,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     budgetsOf: (campaignId) => budgetsOf(options, campaignId),
     log,
   });
+  const live = new LiveCampaigns({ read: store.read, campaigns, attempts, agents, notices, clock });
   const inbound = new InboundCalls({
     ...shared,
     identify: (trunkId, call) => identify(options, trunks, trunkId, call),
@@ -154,7 +165,9 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     recorder,
     attempts,
     campaigns,
+    live,
     callerIds,
+    readyLists,
     player,
     prompts,
   };

@@ -7,7 +7,7 @@ import { DebtorColumns } from './debtor-columns.ts';
 import type { DebtorFacts } from './debtor-facts.ts';
 import { type LoadedDebtor, loadDebtors, loadNextDebtors } from './load-facts.ts';
 import { NameRanks } from './name-ranks.ts';
-import { StrategyColumns } from './strategy/strategy-columns.ts';
+import { type PaySource, StrategyColumns } from './strategy/strategy-columns.ts';
 
 /** debtors read in one step: some milliseconds, which a question may have to wait */
 const STEP = 250;
@@ -21,6 +21,8 @@ const RANK_ALL_SHARE = 5;
 export interface DebtorIndexParts {
   read: ReadDb;
   clock: { now(): number; monotonic(): number };
+  /** absent: no strategy knows who is likely to pay */
+  pay?: PaySource;
 }
 
 export interface IndexProgress {

@@ -8,6 +8,7 @@ import { portfolioTotals } from './portfolio-totals.ts';
 import { EntryRanks } from './strategy/entry-ranks.ts';
 import { previewOrder } from './strategy/preview-order.ts';
 import { needsStrategyColumns } from './strategy/property-levels.ts';
+import type { PaySource } from './strategy/strategy-columns.ts';
 import { weightedProperties } from './strategy/strategy-order.ts';
 
 /** pages are read once in a row while building, and few of them for an answer */
@@ -30,9 +31,9 @@ interface Waiting {
 }
 
 /** The thread of lists and search. Call it once, in the entry file of the worker. */
-export function runDebtorIndexThread(): void {
+export function runDebtorIndexThread(pay: PaySource): void {
   invariant(parentPort, 'runs in a worker thread only');
-  new IndexThread(parentPort, workerData as IndexThreadData).start();
+  new IndexThread(parentPort, workerData as IndexThreadData, pay).start();
 }
 
 /**
@@ -50,11 +51,11 @@ class IndexThread {
   #newestSeq = 0;
   #grewMs = Number.NEGATIVE_INFINITY;
 
-  constructor(port: MessagePort, { file, keyHex }: IndexThreadData) {
+  constructor(port: MessagePort, { file, keyHex }: IndexThreadData, pay: PaySource) {
     this.#port = port;
     const database = openConnection({ file, keyHex, role: 'reader' });
     database.pragma(`cache_size = -${CACHE_KIB}`);
-    this.#index = new DebtorIndex({ read: createReadDb(database), clock: systemClock });
+    this.#index = new DebtorIndex({ read: createReadDb(database), clock: systemClock, pay });
     this.#ranks = new EntryRanks(this.#index);
     port.on('message', (message: ToIndex) => {
       if (message.type === 'ask') this.#ask(message.id, message.question);
@@ -118,8 +119,9 @@ class IndexThread {
     if (!this.#index.progress().isBuilt) return false;
     if (!asksOfStrategy(question)) return true;
     const { strategyColumns } = this.#index;
-    if (!needsStrategyColumns(weightedProperties(question.input.weights))) return true;
-    strategyColumns.want();
+    const properties = weightedProperties(question.input.weights);
+    if (!needsStrategyColumns(properties)) return true;
+    strategyColumns.want(properties.includes('payScore'));
     return strategyColumns.isComplete;
   }
 

@@ -1,2 +1,3 @@
 export { firmDate } from './ranked-lists.ts';
 export { Ranking, type RankingParts, type RankSource } from './ranking.ts';
+export { createStrategyHandlers, type StrategyHandlersParts } from './strategy-handlers.ts';

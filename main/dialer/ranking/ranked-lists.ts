@@ -5,6 +5,7 @@ import { localDate, weightsOn } from '../../debtors/index.ts';
 import type { ReadDb } from '../../store/types.ts';
 import { readCampaignSettings } from '../campaign-settings.ts';
 import { filterDigest } from '../lists/index.ts';
+import { payModelOf } from './pay-source.ts';
 
 /** Grows whenever the program computes places otherwise: lists are then ranked anew. */
 const METHOD = 1;
@@ -28,7 +29,13 @@ export function readRankedLists(read: ReadDb, at: number): RankQuery[] {
     .map(({ settingsJson, ...ids }) => {
       const { strategy } = readCampaignSettings(settingsJson);
       const weights = weightsOn(strategy, firmDate(at));
-      const order = [METHOD, strategy, weights, scoreModelOf(read), timeOf(strategy, at)];
+      const order = [
+        METHOD,
+        strategy,
+        weights,
+        weighsPay(strategy) ? payModelOf(read) : null,
+        timeOf(strategy, at),
+      ];
       const revision = `${filterDigest(strategy)}.${digest(order)}`;
       return { ...ids, strategy, weights, revision };
     });
@@ -39,18 +46,21 @@ export function firmDate(at: number): string {
   return localDate(at, Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
-function scoreModelOf(read: ReadDb): string | null {
-  const sql = 'SELECT id FROM payScoreModel ORDER BY at DESC LIMIT 1';
-  return read.get<{ id: string }>(sql)?.id ?? null;
-}
-
 /** The part of the time that the order hangs on: the hour, the day, or nothing. */
 function timeOf(strategy: ListStrategy, at: number): string | null {
-  const weights = [strategy.weights, ...strategy.periods.map((period) => period.weights)];
-  const weighs = (property: StrategyProperty) => weights.some((each) => each[property]);
+  const weighs = (property: StrategyProperty) => isWeighed(strategy, property);
   if (weighs('answersNow')) return new Date(at).toISOString().slice(0, 13);
   const filters = [strategy.filter, ...strategy.priorities.map(({ filter }) => filter)];
   return OF_DAYS.some(weighs) || filters.some(isOfDays) ? firmDate(at) : null;
+}
+
+function weighsPay(strategy: ListStrategy): boolean {
+  return isWeighed(strategy, 'payScore');
+}
+
+function isWeighed(strategy: ListStrategy, property: StrategyProperty): boolean {
+  const weights = [strategy.weights, ...strategy.periods.map((period) => period.weights)];
+  return weights.some((each) => each[property]);
 }
 
 function isOfDays({ age }: ListFilter): boolean {

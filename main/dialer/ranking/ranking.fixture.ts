@@ -80,7 +80,7 @@ export function openRankingRig(people: readonly Person[]): RankingRig {
     // time stands still while something is done, so that no budget ends it
     const still = { now: clock.now, monotonic: () => 0 };
     const index = new DebtorIndex({ read: store.read, clock: still });
-    index.strategyColumns.want();
+    index.strategyColumns.want(false);
     while (index.work());
     return { index, ranks: new EntryRanks(index) };
   };

@@ -4,6 +4,8 @@ import { AppError, invariant } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import type { ContactRules } from '../../contact-rules/index.ts';
 import { createReadDb, openConnection, systemClock } from '../../store/index.ts';
+import type { ReadDb } from '../../store/types.ts';
+import { type DryRunCounts, dryRun } from './dry-run.ts';
 import { Screener } from './screener.ts';
 import type { FromScreening, ScreeningThreadData, ToScreening } from './screening-protocol.ts';
 import type { ScreeningChunk } from './screening-writes.ts';
@@ -31,6 +33,9 @@ class ScreeningThread {
   readonly #screener: Screener;
   readonly #writes = new Map<number, { resolve(): void; reject(error: unknown): void }>();
   readonly #changed = new Set<string>();
+  readonly #parts: { read: ReadDb; rules: ContactRules };
+  /** each goes on by a part with each step */
+  readonly #dryRuns = new Map<number, Generator<undefined, DryRunCounts>>();
   #lastWrite = 0;
   #toldMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
@@ -41,9 +46,12 @@ class ScreeningThread {
     const { file, keyHex, storeKind } = data;
     const database = openConnection({ file, keyHex, role: 'reader' });
     database.pragma(`cache_size = -${CACHE_KIB}`);
-    this.#screener = new Screener({
+    this.#parts = {
       read: createReadDb(database),
       rules: openRules(storeKind, unwatchedClock),
+    };
+    this.#screener = new Screener({
+      ...this.#parts,
       clock: systemClock,
       write: (chunk, freed) => this.#write(chunk, freed),
       onChange: (campaignId) => this.#changed.add(campaignId),
@@ -67,6 +75,9 @@ class ScreeningThread {
       if (message.startOver) this.#screener.screen(message.campaignId);
       const view = this.#screener.askedView(message.campaignId);
       this.#post({ type: 'answer', id: message.id, view });
+    } else if (message.type === 'dryRun') {
+      const { read, rules } = this.#parts;
+      this.#dryRuns.set(message.id, dryRun(read, rules, message.question));
     } else if (message.type === 'written') {
       const waiting = this.#writes.get(message.id);
       this.#writes.delete(message.id);
@@ -87,10 +98,26 @@ class ScreeningThread {
 
   #step(): void {
     this.#isQueued = false;
+    this.#goOnDryRuns();
     const progress = this.#screener.work();
     this.#tell();
-    if (progress === 'busy') this.#queue();
+    if (progress === 'busy' || this.#dryRuns.size > 0) this.#queue();
     else this.#timer ??= setTimeout(() => this.#onTimer(), IDLE_MS);
+  }
+
+  #goOnDryRuns(): void {
+    for (const [id, run] of this.#dryRuns) {
+      let counts: DryRunCounts | null = null;
+      try {
+        const part = run.next();
+        if (!part.done) continue;
+        counts = part.value;
+      } catch {
+        // the near end says that there is no answer
+      }
+      this.#dryRuns.delete(id);
+      this.#post({ type: 'dryRun', id, counts });
+    }
   }
 
   #onTimer(): void {

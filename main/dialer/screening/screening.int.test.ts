@@ -111,3 +111,13 @@ it('a thread that dies is started again; without it the answer says so', async (
   });
   await until(() => logged.length).toBeGreaterThan(1);
 });
+
+it('a dry run asks the thread and leaves the store as it is', async () => {
+  const { campaignId } = open(5);
+  await until(() => published.at(-1)?.state).toBe('idle');
+  const now = Date.now();
+  const counts = await screening.dryRun({ campaignId, now, hours: [now + 3_600_000] });
+  expect(counts).toMatchObject({ entries: 5, sampled: 5, noNumber: 0 });
+  expect(counts.numberKinds).toEqual([{ kind: 'mobile', entries: 5 }]);
+  expect(counts.byHour).toHaveLength(1);
+});

@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import type { Audience, Handlers, Publisher } from '../../contract-server/types.ts';
 import type { Store } from '../../store/types.ts';
+import type { DryRunCounts, DryRunQuestion } from './dry-run.ts';
 import type { ScreeningView } from './screener.ts';
 import type { FromScreening, ScreeningThreadData, ToScreening } from './screening-protocol.ts';
 import { screeningWrites } from './screening-writes.ts';
@@ -39,11 +40,13 @@ const LOOK_AT_CLOCK_EVERY_MS = 2_000;
 /** an answer is good for so long: many windows may show the same list */
 const FRESH_MS = 1_000;
 const ANSWER_TIMEOUT_MS = 10_000;
+/** a sample at every hour of a day, beside other work */
+const DRY_RUN_TIMEOUT_MS = 60_000;
 /** of objects alone; what is kept of entries is in arrays beside them */
 const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
 
-interface Waiting {
-  resolve(view: ScreeningView): void;
+interface Waiting<Answer> {
+  resolve(answer: Answer): void;
   reject(error: unknown): void;
   cancel(): void;
 }
@@ -56,7 +59,8 @@ export class Screening {
   readonly handlers: Handlers;
   readonly #parts: ScreeningParts;
   readonly #views = new Map<string, { view: ScreeningView; atMs: number }>();
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number, Waiting<ScreeningView>>();
+  readonly #dryRuns = new Map<number, Waiting<DryRunCounts>>();
   #worker: Worker | null = null;
   #lastId = 0;
   #deaths = 0;
@@ -138,6 +142,22 @@ export class Screening {
     });
   }
 
+  /**
+   * How a list would be called, by a sample of it.
+   * @throws AppError `campaign.screening-unavailable`
+   */
+  dryRun(question: DryRunQuestion): Promise<DryRunCounts> {
+    if (!this.#isStarted && !this.#isClosed) this.#start();
+    if (!this.#worker || this.#isDoubted) return Promise.reject(unavailable());
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      const cancel = this.#parts.clock.setTimer(DRY_RUN_TIMEOUT_MS, () => this.#refuse(id));
+      this.#dryRuns.set(id, { resolve, reject, cancel });
+      this.#post({ type: 'dryRun', id, question });
+    });
+  }
+
   #startThread(): void {
     const { connection, storeKind, entry, clock } = this.#parts;
     this.#cancelRestart = null;
@@ -160,9 +180,14 @@ export class Screening {
   #take(message: FromScreening): void {
     switch (message.type) {
       case 'answer': {
-        const waiting = this.#settle(message.id);
+        const waiting = settled(this.#waiting, message.id);
         this.#keep(message.view);
         return waiting?.resolve(message.view);
+      }
+      case 'dryRun': {
+        const waiting = settled(this.#dryRuns, message.id);
+        if (message.counts === null) return waiting?.reject(unavailable());
+        return waiting?.resolve(message.counts);
       }
       case 'views':
         for (const view of message.views) {
@@ -232,24 +257,28 @@ export class Screening {
     this.#cancelRestart = clock.setTimer(waitMs, () => this.#startThread());
   }
 
-  #settle(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    waiting?.cancel();
-    return waiting;
-  }
-
   #refuse(id: number): void {
-    this.#settle(id)?.reject(unavailable());
+    settled(this.#waiting, id)?.reject(unavailable());
+    settled(this.#dryRuns, id)?.reject(unavailable());
   }
 
   #refuseAll(): void {
-    for (const id of [...this.#waiting.keys()]) this.#refuse(id);
+    for (const id of [...this.#waiting.keys(), ...this.#dryRuns.keys()]) this.#refuse(id);
   }
 
   #post(message: ToScreening): void {
     this.#worker?.postMessage(message);
   }
+}
+
+function settled<Answer>(
+  all: Map<number, Waiting<Answer>>,
+  id: number,
+): Waiting<Answer> | undefined {
+  const waiting = all.get(id);
+  all.delete(id);
+  waiting?.cancel();
+  return waiting;
 }
 
 function unavailable(): AppError {

@@ -12,10 +12,23 @@ const PRIOR_TRIES = 4;
 const COMMON_ANSWER = 0.2;
 const LEVELS = 250;
 
+/** Supplied by `dialer/score`: how likely debtors pay, by the firm's own outcomes. */
+export interface PaySource {
+  /** differs whenever the same facts may give another score; null: nothing was learnt yet */
+  model(read: ReadDb): string | null;
+  /** @returns null: nothing was learnt yet */
+  scores(
+    read: ReadDb,
+    debtorIds: readonly string[],
+    now: number,
+  ): ReadonlyMap<string, { score: number }> | null;
+}
+
 export interface StrategyColumnsParts {
   read: ReadDb;
   columns: DebtorColumns;
   clock: { now(): number };
+  pay?: PaySource;
 }
 
 /**
@@ -35,6 +48,8 @@ export class StrategyColumns {
   readonly #parts: StrategyColumnsParts;
   readonly #stale = new Set<number>();
   #isWanted = false;
+  #wantsPay = false;
+  #payModel: string | null = null;
   /** rows before it are known, but for the stale ones */
   #known = 0;
 
@@ -42,9 +57,15 @@ export class StrategyColumns {
     this.#parts = parts;
   }
 
-  /** From now on they are read and kept. */
-  want(): void {
+  /** From now on they are read and kept. @param withPay the likelihood to pay too, by the model of now */
+  want(withPay: boolean): void {
     this.#isWanted = true;
+    if (!withPay) return;
+    const model = this.#parts.pay?.model(this.#parts.read) ?? null;
+    if (this.#wantsPay && model === this.#payModel) return;
+    this.#wantsPay = true;
+    this.#payModel = model;
+    this.#known = 0;
   }
 
   get isComplete(): boolean {
@@ -86,9 +107,12 @@ export class StrategyColumns {
     const { read, columns, clock } = this.#parts;
     const ids = rows.map((row) => columns.ids.idAt(row));
     const facts = read.snapshot(() => loadStrategyFacts(read, ids, localDate(clock.now(), 'UTC')));
+    const scores = this.#wantsPay ? this.#parts.pay?.scores(read, ids, clock.now()) : null;
     rows.forEach((row, index) => {
       const each = facts[index];
       if (each) this.#set(row, each);
+      const { score = 0 } = scores?.get(ids[index] ?? '') ?? {};
+      this.payLevel[row] = Math.round(FULL * Math.min(1, Math.max(0, score)));
     });
   }
 
