@@ -106,7 +106,7 @@ describe('predictive', () => {
   });
 
   it('dials one call for each agent until it has seen enough, and says so', () => {
-    const { replies } = play(createPacer(predictive), aWorld({ hours: 0.1 }));
+    const { replies } = play(createPacer(predictive), aWorld({ hours: 0.04 }));
     expect(replies.every(({ why }) => why.rule === 'learning')).toBe(true);
   });
 
@@ -179,7 +179,8 @@ describe('predictive', () => {
   });
 
   it('uses notices that a wrap-up is about to end', () => {
-    const world = aWorld({ hours: 24, agents: 3 });
+    const wrapUpMs = (random: () => number) => 10_000 + 60_000 * random();
+    const world = aWorld({ hours: 40, agents: 3, wrapUpMs });
     const without = play(createPacer(predictive), world);
     const notified = play(createPacer(predictive), { ...world, notices: true });
     expect(notified.busyMs).toBeGreaterThan(without.busyMs);
