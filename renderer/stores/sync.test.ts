@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '#shared/util/index.ts';
 import { connectedAs, FakeClient, fixtureAnswers } from '../testing/fake-client.ts';
 import { aCall, aCard, anAgentStatus, anAppState, anId, aPrincipal } from '../testing/fixtures.ts';
+import { anOffer } from '../testing/live-fixtures.ts';
 import { createStores } from './stores.ts';
 import { startSync } from './sync.ts';
 
@@ -44,6 +45,18 @@ function setImmediateLike(callback: (value: unknown) => void): void {
 }
 
 describe('the stores', () => {
+  it('hold the offer of the person at this window, and of nobody else', async () => {
+    const { client, stores, settle } = setUp();
+    client.answers['preview.current'] = () => ({ offer: anOffer() });
+    client.setConnection(connectedAs(aPrincipal()));
+    await settle();
+    expect(stores.agent.getState().offer?.entryId).toBe(anOffer().entryId);
+    client.emit('preview.changed', { personId: anId(2), offer: null });
+    expect(stores.agent.getState().offer).not.toBeNull();
+    client.emit('preview.changed', { personId: anId(1), offer: null });
+    expect(stores.agent.getState().offer).toBeNull();
+  });
+
   it('are filled by snapshots after the login', async () => {
     const { client, stores, settle, errors } = setUp();
     client.answers['call.current'] = () => ({ call: aCall(), card: aCard() });

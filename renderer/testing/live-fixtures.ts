@@ -99,7 +99,7 @@ export const aLive = (overrides: Partial<CampaignLive> = {}): CampaignLive => ({
     answersPerHour: 88.4,
     occupancy: 0.79,
     busyMinutesPerHour: 46.2,
-    averageWaitMs: 410,
+    averageWaitMs: 11_400,
     answerToAgentP95Ms: 1_240,
   },
   series,

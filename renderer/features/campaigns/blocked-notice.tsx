@@ -12,11 +12,11 @@ type Blocked = NonNullable<Campaign['blockedBy']>;
 const places: Partial<Record<Blocked, { href: (campaign: Campaign) => string; key: string }>> = {
   noAgent: { href: () => toHash('/workspace'), key: 'campaign.open-workspace' },
   noTrunk: {
-    href: ({ campaignId }) => toHash(`/campaigns/${campaignId}`),
+    href: ({ campaignId }) => toHash(`/campaigns/${campaignId}`, { tab: 'preparation' }),
     key: 'campaign.open-settings',
   },
   noCallerId: {
-    href: ({ campaignId }) => toHash(`/campaigns/${campaignId}`),
+    href: ({ campaignId }) => toHash(`/campaigns/${campaignId}`, { tab: 'preparation' }),
     key: 'campaign.open-settings',
   },
   trunkDown: {

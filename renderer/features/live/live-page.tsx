@@ -49,6 +49,11 @@ export function LivePage() {
               ...campaigns.map((one) => ({ value: one.campaignId as string, label: one.name })),
             ]}
           />
+          {chosen ? (
+            <LinkButton href={toHash(`/campaigns/${chosen.campaignId}`, { tab: 'live' })}>
+              {t('live.open-campaign')}
+            </LinkButton>
+          ) : null}
           {chosen ? <CampaignActions campaign={chosen} /> : null}
         </>
       }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CampaignLive } from '#shared/contract/index.ts';
+import { formatDuration } from '../../app/format/index.ts';
 import { Figures } from '../../components/figures.tsx';
 import { Panel } from '../../components/index.ts';
 import { formatChance, formatTenth } from './pacer-sentence.ts';
@@ -61,12 +62,15 @@ export function TodayFigures({ today }: { today: CampaignLive['today'] }) {
             },
             {
               id: 'live-wait',
+              label: t('live.agents-wait'),
+              value: today.averageWaitMs === null ? '–' : formatDuration(today.averageWaitMs),
+              note: t('live.between-calls'),
+            },
+            {
+              id: 'live-p95',
               label: t('live.answer-to-agent'),
-              value: seconds(today.averageWaitMs),
-              note:
-                today.answerToAgentP95Ms === null
-                  ? null
-                  : t('live.p95', { duration: seconds(today.answerToAgentP95Ms) }),
+              value: seconds(today.answerToAgentP95Ms),
+              note: t('live.p95'),
             },
             {
               id: 'live-promises',

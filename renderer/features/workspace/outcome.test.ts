@@ -13,8 +13,9 @@ const callId = 'c' as CallId;
 const card: DebtorCard = aCard();
 const debt = card.debts[0]!;
 
-function aDisposition(effect: Disposition['effect']): Disposition {
-  return { code: effect, label: null, key: '2', effect, next: {}, active: true };
+function aDisposition(effect: Disposition['effect'], noteRequired = false): Disposition {
+  const next = noteRequired ? { noteRequired } : {};
+  return { code: effect, label: null, key: '2', effect, next, active: true };
 }
 
 describe('what an outcome needs', () => {
@@ -85,6 +86,29 @@ describe('the command of an outcome', () => {
     );
     expect(promiseCurrency(card, proposal.debtId)).toBe('PLN');
     expect(promiseCurrency(null, '')).toBeNull();
+  });
+});
+
+describe('an outcome that asks for a note', () => {
+  it('waits for it, after what else it needs', () => {
+    const needOf = (effect: Disposition['effect'], note: string) =>
+      outcomeNeed(aDisposition(effect, true), { ...emptyDraft, note }, card, now, today);
+    expect(needOf('retry', '')).toBe('note');
+    expect(needOf('retry', '   ')).toBe('note');
+    expect(needOf('retry', 'Moved')).toBeNull();
+    expect(needOf('promise', 'Moved')).toBe('promise-amount');
+  });
+});
+
+describe('the outcomes that a campaign offers', () => {
+  it('are those it names, in the order of the firm', () => {
+    const codes = outcomesFor(dispositions, false, ['refuses', 'paid']).map(({ code }) => code);
+    expect(codes).toEqual(['paid', 'refuses']);
+  });
+
+  it('are all when it names none, or none that still exists', () => {
+    expect(outcomesFor(dispositions, false, [])).toBe(dispositions);
+    expect(outcomesFor(dispositions, false, ['switchedOff'])).toBe(dispositions);
   });
 });
 
