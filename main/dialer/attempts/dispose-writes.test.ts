@@ -128,6 +128,96 @@ describe('the outcome of a call', () => {
     );
   });
 
+  const change = (code: string, columns: Record<string, unknown>) =>
+    rig.store.runNow((db) => {
+      const row = db.get<{ id: string }>('SELECT id FROM dispositionCode WHERE code = ?', code);
+      db.update('dispositionCode', String(row?.id), columns);
+    });
+  const otherEntry = (status = 'waiting') =>
+    rig.store.runNow((db, { newId }) =>
+      db.insert('contactListEntry', {
+        id: newId(),
+        campaignId: 'other',
+        debtorId: rig.debtorIds[0],
+        status,
+        position: 0,
+        updatedAt: 1,
+      }),
+    );
+  const statusElsewhere = () =>
+    rig.store.read.get(
+      "SELECT status, doneReason FROM contactListEntry WHERE campaignId = 'other'",
+    );
+
+  it.each(['paid', 'promise', 'doNotCall'])('%s takes the debtor off every list', async (code) => {
+    await ended();
+    otherEntry();
+    const promise = { debtId: null, amountMinor: 1, currency: 'PLN', dueOn: '2030-12-01' };
+    dispose(code, { promise });
+    expect(statusElsewhere()).toMatchObject({ status: 'done' });
+  });
+
+  it('another try leaves other lists alone, unless the outcome says that they are left too', async () => {
+    await ended();
+    otherEntry();
+    dispose('refuses');
+    expect(statusElsewhere()).toMatchObject({ status: 'waiting' });
+    await rig.close();
+    await ended();
+    otherEntry();
+    change('refuses', { nextJson: '{"leavesAllLists":true}' });
+    dispose('refuses');
+    expect(statusElsewhere()).toEqual({ status: 'done', doneReason: 'retry' });
+    expect(rig.entry()).toMatchObject({ status: 'waiting' });
+  });
+
+  it('another try comes when the outcome says, and not with this number where there are others', async () => {
+    await ended();
+    change('refuses', { nextJson: '{"retryAfterMs":3600000,"otherNumber":true}' });
+    const phone = rig.phoneIds[0]!;
+    const nextTryAt = () =>
+      rig.store.read.get<{ nextTryAt: number }>(
+        'SELECT nextTryAt FROM contactPoint WHERE id = ?',
+        phone,
+      )?.nextTryAt ?? 0;
+    rig.store.runNow((db, { newId }) =>
+      db.insert('contactPoint', {
+        id: newId(),
+        debtorId: rig.debtorIds[0],
+        kind: 'home',
+        value: '+48220000009',
+        status: 'active',
+        timeZonesJson: '[]',
+        createdAt: 1,
+      }),
+    );
+    dispose('refuses');
+    expect(rig.entry()).toMatchObject({ nextAt: rig.clock.now() + 3_600_000 });
+    expect(nextTryAt()).toBeGreaterThan(rig.clock.now() + 86_400_000);
+  });
+
+  it('may need a note, but not when nobody was there to write one', async () => {
+    await ended();
+    change('other', { nextJson: '{"noteRequired":true}', effect: 'promise' });
+    expect(() => dispose('other', { note: '  ' })).toThrow(
+      expect.objectContaining({ code: 'call.promise-needed' }),
+    );
+    change('other', { effect: 'retry' });
+    expect(() => dispose('other', { note: '  ' })).toThrow(
+      expect.objectContaining({ code: 'call.note-needed' }),
+    );
+    change('other', { effect: 'promise' });
+    dispose('other', { automatic: true });
+    expect(rig.entry()).toMatchObject({ status: 'waiting' });
+  });
+
+  it('a callback agreed in the call is with its agent at its minute', async () => {
+    await ended();
+    const callbackAt = rig.clock.now() + 3_600_000;
+    dispose('callback', { callbackAt });
+    expect(rig.entry()).toMatchObject({ callbackAt, callbackPersonId: 'anna', nextAt: callbackAt });
+  });
+
   it.each(defaultDispositions.map(({ code }) => code))(
     '%s leaves nobody in progress',
     async (code) => {
