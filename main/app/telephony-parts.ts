@@ -122,6 +122,10 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
   const callerIds = new CallerIds({ store, rules, clock, random: systemRandom, log });
   // A trunk brings its numbers, and takes them with it.
   trunks.onChange(() => callerIds.changed([]));
+  // Calls by hand too: what a number brings does not hang on who dialed.
+  attempts.onChange(({ ended }) => {
+    if (ended) callerIds.onResult(ended);
+  });
   const readyLists = new ReadyLists({
     read: store.read,
     now: () => clock.now(),
@@ -134,6 +138,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     agents,
     notices,
     idSource,
+    callerIds,
     trunks: {
       usable: (trunkId) => trunks.usable(trunkId),
       callsUp: (trunkId) => trunks.callsUp(trunkId),

@@ -309,7 +309,7 @@ describe('the number of a call', () => {
         debtorId: `d${index}`,
         ...(answered ? { personAt: now(), attemptResult: 'answered' } : {}),
       });
-      callerIds.onResult(outcomeOf(id), chosen.e164, now());
+      callerIds.onResult(outcomeOf(id));
       shown.set(chosen.e164, (shown.get(chosen.e164) ?? 0) + 1);
       pass(1_000);
     }
@@ -391,7 +391,7 @@ describe('a number in trouble', () => {
     const { callerIds, attempt, outcomeOf, question, idOf, pass, now } = await rig();
     for (let index = 0; index < 4; index += 1) {
       const id = attempt(NEW_YORK, { sipStatus: 608, attemptResult: 'rejected' });
-      callerIds.onResult(outcomeOf(id), NEW_YORK, now());
+      callerIds.onResult(outcomeOf(id));
       await new Promise((resolve) => setImmediate(resolve));
     }
     const state = callerIds.find(idOf(NEW_YORK))?.state;

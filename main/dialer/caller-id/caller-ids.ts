@@ -27,6 +27,8 @@ export interface CallerIdsParts {
 
 /** Rests that are over are ended in the rows so often; the choice looks at the date itself. */
 const LOOK_MS = 60_000;
+/** An attempt is told of once or twice, within seconds. */
+const REMEMBERED = 10_000;
 
 /** The numbers that the firm shows: what is known of them in memory, which one a call shows, and what its results mean for it. */
 export class CallerIds implements CallerIdChooser {
@@ -36,6 +38,7 @@ export class CallerIds implements CallerIdChooser {
   readonly #changes = new Emitter<{ callerIdId: string }>();
   #numbers: Map<string, PoolRow> | null = null;
   #loadedAt = Number.NEGATIVE_INFINITY;
+  readonly #learnt = new Set<string>();
   #cancelLook: (() => void) | null = null;
 
   constructor(parts: CallerIdsParts) {
@@ -76,9 +79,12 @@ export class CallerIds implements CallerIdChooser {
     this.#chooser.started(e164);
   }
 
-  /** After the commit that ended the attempt: its row says what came of it. */
-  onResult(outcome: AttemptOutcome, _e164: string, _at: number): void {
-    const result = readShownResult(this.#parts.store.read, outcome.attemptId);
+  /** After the commit that ended the attempt: its row says what came of it. Told again, it learns nothing more. */
+  onResult({ attemptId }: Pick<AttemptOutcome, 'attemptId'>): void {
+    if (this.#learnt.has(attemptId)) return;
+    if (this.#learnt.size >= REMEMBERED) this.#learnt.clear();
+    this.#learnt.add(attemptId);
+    const result = readShownResult(this.#parts.store.read, attemptId);
     if (!result?.counts) return;
     const event = this.#learner.learn({ ...result, shown: result.e164 });
     if (event !== null) this.#restAll(result.e164, event);

@@ -136,7 +136,9 @@ export class Chooser {
     const rest = this.#scored(question, group, at);
     while (rest.length > 0) {
       const best = takeBest(rest);
-      const cap = smaller(best.maxPerHour, question.choice.maxPerHour);
+      // A campaign without a pool has nothing to spread its calls over: only the number's own cap holds.
+      const hasPool = question.choice.pool.length > 0;
+      const cap = smaller(best.maxPerHour, hasPool ? question.choice.maxPerHour : null);
       const until = this.#caps.freeFrom(best.e164, cap, at);
       if (until <= at) return best;
       open.worst = sooner(open.worst, { reason: 'hourCap', until });

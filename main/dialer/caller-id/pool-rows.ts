@@ -1,5 +1,6 @@
 import type { CallerIdProof, PoolNumber } from '#shared/contract/caller-id.contract.ts';
 import type { StoreKind } from '#shared/domain/index.ts';
+import { isPracticeNumber } from '../../contact-rules/index.ts';
 import type { ReadDb } from '../../store/types.ts';
 import { isDialable, type NumberPlace, placeOfNumber } from './number-place.ts';
 import type { PoolState, StateReason } from './pool-machine.ts';
@@ -111,8 +112,8 @@ export interface NumberAsked {
 
 /**
  * Why a number may never be shown: it is withheld or no number, nobody could call it back, it belongs to another country than
- * the trunk and the firm, or nothing says that it is the firm's own. The bundled practice carrier carries every country, and
- * what is made up needs no proof.
+ * the trunk and the firm, or nothing says that it is the firm's own. In practice stores made-up numbers of every country are
+ * shown, and need no proof.
  */
 export function refusalOf(
   { e164, country, isPracticeTrunk, proven }: NumberAsked,
@@ -120,7 +121,7 @@ export function refusalOf(
 ): RefusedBecause {
   if (!/^\+[1-9]\d{5,14}$/.test(e164)) return 'withheld';
   if (!isDialable(e164)) return 'notDialable';
-  if (!isPracticeTrunk) {
+  if (!isPracticeTrunk && !(storeKind === 'practice' && isPracticeNumber(e164))) {
     const own = placeOfNumber(e164).country;
     if (own === null || !(own === country || siteCountries.includes(own))) return 'foreign';
   }
