@@ -27,6 +27,18 @@ describe('the price of a silent call', () => {
     expect(curve.map((point) => point.goalPercent)).toEqual([0, 1, 3, 5]);
   });
 
+  it('never falls: what chance in the simulation took away is shared out', () => {
+    const noisy = priceCurve([
+      forecast(0, 30),
+      forecast(1, 34),
+      forecast(2, 36),
+      forecast(2.5, 35),
+      forecast(3, 34),
+    ]);
+    expect(noisy.map((point) => point.talkMinutes)).toEqual([30, 34, 35, 35, 35]);
+    expect(nextStep(noisy, 2.5)?.minutes).toBe(0);
+  });
+
   it('lies between the points in a straight line and ends where they end', () => {
     expect(talkAt(curve, 0.5)).toBe(42.5);
     expect(talkAt(curve, 1)).toBe(45);

@@ -12,16 +12,43 @@ export const pricedGoals: readonly number[] = [0, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5]
 export const mostSilentPercent = 5;
 export const silentStepPercent = 0.1;
 
-/** The predictive forecasts as a curve, by goal; those without a goal are left out. */
+/**
+ * The predictive forecasts as a curve, by goal; those without a goal are left out. More silence accepted never takes
+ * talk away: where chance in the simulation says so, neighbours share their mean.
+ */
 export function priceCurve(forecasts: readonly PacingForecast[]): PricePoint[] {
-  return forecasts
+  const points = forecasts
     .flatMap((one) =>
       one.silentGoalPercent === null
         ? []
         : [{ goalPercent: one.silentGoalPercent, talkMinutes: one.talkMinutesPerHour }],
     )
     .sort((a, b) => a.goalPercent - b.goalPercent);
+  return rising(points);
 }
+
+/** Pools adjacent violators: the closest curve that never falls. */
+function rising(points: readonly PricePoint[]): PricePoint[] {
+  const pools: { goals: number[]; sum: number }[] = [];
+  for (const { goalPercent, talkMinutes } of points) {
+    let pool = { goals: [goalPercent], sum: talkMinutes };
+    for (
+      let before = pools.at(-1);
+      before && meanOf(before) > meanOf(pool);
+      before = pools.at(-1)
+    ) {
+      pools.pop();
+      pool = { goals: [...before.goals, ...pool.goals], sum: before.sum + pool.sum };
+    }
+    pools.push(pool);
+  }
+  return pools.flatMap((pool) =>
+    pool.goals.map((goalPercent) => ({ goalPercent, talkMinutes: meanOf(pool) })),
+  );
+}
+
+const meanOf = ({ goals, sum }: { goals: readonly number[]; sum: number }): number =>
+  sum / goals.length;
 
 /**
  * Talk in minutes of an agent's hour at a goal, between the points in a straight line; beyond the ends as at the end.

@@ -17,7 +17,10 @@ import {
 } from '../../components/index.ts';
 import { AgentChoice, SilenceSlider, useRestedChange } from '../campaigns/index.ts';
 import styles from './live-controls.module.css';
+import { useSlow } from './use-slow.ts';
 
+/** a price is a simulation of hours: it follows the team, not each break */
+const priceEveryMs = 60_000;
 const modes: readonly CampaignMode[] = ['preview', 'progressive', 'power', 'predictive'];
 
 /** Changes by hand. Each holds at once, from the next decision on; there is nothing to save. */
@@ -30,6 +33,7 @@ export function LiveControls({
 }) {
   const { t } = useTranslation();
   const { settings } = campaign;
+  const team = useSlow(Math.max(1, agentsAtWork), priceEveryMs);
   const change = useCampaignChange(campaign);
   const pacing = (part: Partial<CampaignSettings['pacing']>): Promise<unknown> =>
     change({ settings: { pacing: { ...settings.pacing, ...part } } });
@@ -55,7 +59,7 @@ export function LiveControls({
           <>
             <SilenceSlider
               campaignId={campaign.campaignId}
-              agents={Math.max(1, agentsAtWork)}
+              agents={team}
               value={settings.pacing.silentGoalPercent}
               onChange={(silentGoalPercent) => pacing({ silentGoalPercent })}
               settled
