@@ -2,6 +2,7 @@ import type { Campaign } from '#shared/contract/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import type { ReadDb } from '../../store/types.ts';
 import type { AttemptRunner, AttemptStage, DueEntry, NextDebtors, TrunkPool } from '../types.ts';
+import { BudgetGuard } from './budget-guard.ts';
 import type { CampaignOffers } from './campaign-offers.ts';
 import { type CampaignRecord, callerNumber, hasCallsOwed } from './campaign-queries.ts';
 import type { DialNext, DialResult } from './dial-next.ts';
@@ -59,6 +60,7 @@ export class CampaignRunner {
   readonly #feed: PacerFeed;
   readonly #pacer: RunningPacer | null;
   readonly #rest: NetworkRest;
+  readonly #guard: BudgetGuard;
   readonly #present = new Set<string>();
   readonly #inHand = new Set<Promise<void>>();
   #cancelWake: (() => void) | null = null;
@@ -77,6 +79,7 @@ export class CampaignRunner {
     this.record = record;
     this.#options = options;
     this.#rest = new NetworkRest(options.clock);
+    this.#guard = new BudgetGuard(options, record.campaignId);
     this.#feed = new PacerFeed((line) => this.#pacer?.tell(line), options.clock.now);
     this.#pacer =
       record.settings.mode === 'preview' ? null : new RunningPacer(options, record, this.#feed);
@@ -171,9 +174,13 @@ export class CampaignRunner {
     if (restMs > 0) return this.#lookLater(restMs);
     this.offers.fill();
     if (this.#pacer === null) return this.#lookForPreview();
-    const { dial, cancel, why } = this.#pacer.decide();
+    const leave = this.#guard.leave(this.record.settings.mode === 'predictive');
+    const { dial: asked, cancel, why } = this.#pacer.decide();
     if (cancel.length > 0) this.#options.attempts.giveUpRinging(cancel);
-    if (why.rule === 'stopped') return this.#waitWith('abandonment', null, LONGEST_WAIT_MS);
+    const each = Math.max(0, why.free - why.waiting - why.ringing);
+    const dial = leave === 'progressiveOnly' ? Math.min(asked, each) : asked;
+    if (why.rule === 'stopped' || leave === 'stopCampaign')
+      return this.#waitWith('abandonment', null, LONGEST_WAIT_MS);
     // Without agents nobody is dialed, and what the list says still holds.
     const mayBeDry = dial === 0 && (this.idle || this.#present.size === 0);
     if (mayBeDry && this.nextEntry() === null) return this.#onListDry();

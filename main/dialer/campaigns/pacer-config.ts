@@ -34,10 +34,7 @@ export function pacerConfigOf(parts: PacerConfigParts): PacerConfigInput {
     ringTimeoutMs: settings.ringTimeoutMs,
     ...(pacing.takeBack ? { minRingMs: minRingMs(settings, budgets) } : {}),
     ...(pacing.dialPriceS > 0 ? { dialPriceS: pacing.dialPriceS } : {}),
-    budgets: [
-      { rule: 'own', limitPercent: OWN_LIMIT_PERCENT, ...rolling(parts, windowMs), until: null },
-      ...budgets.map((budget) => restored(parts, budget)),
-    ],
+    budgets: [...ownBudget(parts, windowMs), ...budgets.map((budget) => restored(parts, budget))],
     learned: learnedOf(read, campaignId),
   };
 }
@@ -52,6 +49,19 @@ export function answerToAgentMaxMs(
 
 function minRingMs(settings: CampaignSettings, budgets: readonly AbandonmentBudget[]): number {
   return Math.max(settings.pacing.minRingMs, ...budgets.map((one) => one.minRingMs));
+}
+
+/**
+ * What the firm's own limit has used already. A day that goes on after a restart is the same day: it ends with its date,
+ * where a window of 24 hours would begin anew with the pacer.
+ */
+function ownBudget(parts: PacerConfigParts, windowMs: number): RestoredBudget[] {
+  const own = { rule: 'own', limitPercent: OWN_LIMIT_PERCENT };
+  if (windowMs > DAY_MS) return [{ ...own, ...rolling(parts, windowMs), until: null }];
+  const today = new Date(parts.now).setHours(0, 0, 0, 0);
+  const until = new Date(today).setDate(new Date(today).getDate() + 1);
+  const { counts, ...rest } = rolling(parts, parts.now - today);
+  return counts.length === 0 ? [] : [{ ...own, ...rest, counts, windowMs: null, until }];
 }
 
 /** Rolling windows end now; those that end later begin anew on their date. */
