@@ -102,7 +102,10 @@ describe.skipIf(!hasPeer('chromium')).each([1, 2])(
       await lead.chooseFile({ name: 'thirty.csv', mimeType: 'text/csv', buffer });
       await lead.main.getByText('30 records', { exact: true }).waitFor();
       await lead.commitImport('Thirty');
-      await lead.createCampaign(CAMPAIGN, { 'Let it ring': '5', 'Attempts for each debtor': '1' });
+      await lead.createCampaign(CAMPAIGN, {
+        'Way of dialing': { 'Let it ring': '5' },
+        'Numbers and retries': { 'Attempts for each debtor': '1' },
+      });
       const { campaigns } = await product.rpc('campaign.list', {});
       campaign = campaigns.find(({ name }) => name === CAMPAIGN) as Campaign;
       expect(campaign.settings).toMatchObject({

@@ -68,7 +68,9 @@ describe.skipIf(!hasPeer('chromium'))('who is on the line', () => {
     main = lead.main;
     await lead.chooseFile({ name: 'line.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     await lead.commitImport('Line');
-    await lead.createCampaign(CAMPAIGN, { 'Attempts for each debtor': '1' });
+    await lead.createCampaign(CAMPAIGN, {
+      'Numbers and retries': { 'Attempts for each debtor': '1' },
+    });
     await agent.goReady();
     await lead.goTo('/campaigns', 'Campaigns');
     await lead.startCampaign(CAMPAIGN);

@@ -155,6 +155,9 @@ describe.skipIf(!hasPeer('chromium'))('every screen, in both themes and four lan
       at('campaigns', () => '/campaigns'),
       at('campaign', () => `/campaigns/${ids.campaign}`),
       at('campaign-new', () => `/campaigns/new?portfolio=${ids.portfolio}`),
+      at('campaign-strategy', () => `/campaigns/${ids.campaign}?tab=preparation&part=strategy`),
+      at('numbers', () => '/numbers'),
+      at('look-ups', () => '/numbers?tab=lookup'),
       at('live-campaign', () => `/live?campaign=${ids.campaign}`),
       at('import-file', () => '/import'),
       at('import-check', () => ids.importFile, 'light'),
@@ -164,6 +167,8 @@ describe.skipIf(!hasPeer('chromium'))('every screen, in both themes and four lan
       at('settings-own', () => '/settings?section=own'),
       at('settings-trunks', () => '/settings?section=trunks'),
       at('settings-trunk', () => `/settings?section=trunks&trunk=${ids.trunk}`),
+      at('settings-outcomes', () => '/settings?section=dispositions'),
+      at('settings-scripts', () => '/settings?section=scripts'),
       at('settings-rules', () => '/settings?section=rules'),
       at('not-found', () => '/nowhere'),
     ]);

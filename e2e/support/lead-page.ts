@@ -39,13 +39,23 @@ export class LeadPage {
     await this.main.getByText('The import is finished').waitFor({ timeout: 60_000 });
   }
 
-  /** From the result of an import: makes a campaign of it, and stays on its page. */
-  async createCampaign(name: string, fields: Readonly<Record<string, string>>): Promise<void> {
+  /**
+   * From the result of an import: makes a campaign of it, and stays on its page.
+   * @param parts by the name of the editor's part: what is typed into its fields, by their labels
+   */
+  async createCampaign(
+    name: string,
+    parts: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  ): Promise<void> {
     await this.page.getByRole('link', { name: 'New campaign' }).click();
     await this.page.getByLabel('Name', { exact: true }).fill(name);
-    for (const [label, value] of Object.entries(fields)) {
-      await this.page.getByLabel(label, { exact: true }).fill(value);
-      await this.page.keyboard.press('Tab');
+    const links = this.page.getByRole('navigation', { name: 'Parts of the campaign' });
+    for (const [part, fields] of Object.entries(parts)) {
+      await links.getByRole('link', { name: part }).click();
+      for (const [label, value] of Object.entries(fields)) {
+        await this.page.getByLabel(label, { exact: true }).fill(value);
+        await this.page.keyboard.press('Tab');
+      }
     }
     await this.page.getByRole('button', { name: 'Create', exact: true }).click();
     await this.title(name).waitFor();

@@ -3,7 +3,7 @@ import type { PoolNumber } from '#shared/contract/index.ts';
 import styles from './interval-bar.module.css';
 import { differenceText, standingOf } from './rate-text.ts';
 
-const width = 96;
+const width = 72;
 /** the scale ends at twice the others' answers */
 const most = 2;
 const x = (ratio: number): number => (Math.min(most, Math.max(0, ratio)) / most) * width;

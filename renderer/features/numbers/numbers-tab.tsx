@@ -136,7 +136,7 @@ function useColumns(): Column<PoolNumber>[] {
       {
         id: 'number',
         header: t('numbers.number'),
-        width: 196,
+        width: 208,
         value: (row) => row.e164,
         cell: (row) => (
           <span className={styles.number}>
@@ -155,7 +155,7 @@ function useColumns(): Column<PoolNumber>[] {
       {
         id: 'today',
         header: t('numbers.today'),
-        width: 100,
+        width: 112,
         align: 'end',
         value: (row) => row.today.answerRate ?? -1,
         cell: (row) => rate(row.today),
@@ -163,7 +163,7 @@ function useColumns(): Column<PoolNumber>[] {
       {
         id: 'days30',
         header: t('numbers.days30'),
-        width: 112,
+        width: 124,
         align: 'end',
         value: (row) => row.days30.answerRate ?? -1,
         cell: (row) => rate(row.days30),
