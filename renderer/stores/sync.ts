@@ -81,6 +81,9 @@ export function startSync(
       byId: { ...view.byId, [campaign.campaignId]: campaign },
     })),
   );
+  listen('disposition.changed', () => {
+    void fetchDispositions(client, stores).catch(onError);
+  });
   listen('debtor.interaction-added', ({ debtorId, interaction }) =>
     stores.call.setState((view) =>
       reduceCall(view, { type: 'interactionAdded', debtorId, interaction }),
@@ -121,11 +124,7 @@ export async function fetchSnapshots(client: ContractClient, stores: Stores): Pr
       .then((current) =>
         stores.call.setState((view) => reduceCall(view, { type: 'snapshot', current })),
       ),
-    client
-      .send('call.list-dispositions', {})
-      .then(({ dispositions }) =>
-        stores.call.setState({ dispositions: dispositions.filter((item) => item.active) }),
-      ),
+    fetchDispositions(client, stores),
     client
       .send('call.list-missed', {})
       .then(({ items }) => stores.call.setState({ missed: items })),
@@ -137,6 +136,11 @@ export async function fetchSnapshots(client: ContractClient, stores: Stores): Pr
     ),
     fetchToday(client, stores),
   ]);
+}
+
+async function fetchDispositions(client: ContractClient, stores: Stores): Promise<void> {
+  const { dispositions } = await client.send('call.list-dispositions', {});
+  stores.call.setState({ dispositions: dispositions.filter((item) => item.active) });
 }
 
 async function fetchToday(client: ContractClient, stores: Stores): Promise<void> {
