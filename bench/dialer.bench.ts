@@ -1,9 +1,10 @@
 import type { Bench, BenchContext } from './bench.ts';
 import { callerIdChoicePart } from './dialer/caller-id-choice.ts';
 import { decisionTime } from './dialer/decision-time.ts';
+import { nextDebtors } from './dialer/next-debtors.ts';
 import type { DialerPart } from './dialer/part.ts';
 
-const parts: readonly DialerPart[] = [decisionTime, callerIdChoicePart];
+const parts: readonly DialerPart[] = [decisionTime, nextDebtors, callerIdChoicePart];
 
 const bench: Bench = {
   summary: 'the dialer: time of a pacing decision, next debtors out of a million, caller-id choice',

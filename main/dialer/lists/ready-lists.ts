@@ -36,18 +36,29 @@ export class ReadyLists implements NextDebtors {
   }
 
   next(campaignId: string, now: number, taken: ReadonlySet<string>): DueEntry | null {
+    return this.nextMany(campaignId, now, taken, 1)[0] ?? null;
+  }
+
+  /** The next so many, read together; fewer when no more are found at once. */
+  nextMany(campaignId: string, now: number, taken: ReadonlySet<string>, count: number): DueEntry[] {
     const list = this.#listOf(campaignId);
     // also when what was found a moment ago is used up
     const isStale = list.isOld(now) || (list.size === 0 && !list.hasMore);
-    if (isStale && !this.#refresh(campaignId, list, now)) return null;
-    for (let walks = 0; ; walks += 1) {
-      const entry = this.#first(list, now, taken);
-      if (entry !== null || !list.hasMore) return entry;
-      if (walks === WALKS_AT_ONCE) break;
+    if (isStale && !this.#refresh(campaignId, list, now)) return [];
+    let rows = this.#first(list, now, taken, count);
+    for (let walks = 0; rows.length < count && list.hasMore && walks < WALKS_AT_ONCE; walks += 1) {
       list.walk(now);
+      rows = this.#first(list, now, taken, count);
     }
-    this.#goOn(campaignId, list);
-    return null;
+    if (rows.length === 0 && list.hasMore) this.#goOn(campaignId, list);
+    const callable = callableOf(
+      this.#parts.read,
+      rows.map(({ debtorId }) => debtorId),
+    );
+    return rows.map(({ entryId, debtorId }, index) => {
+      const { numbers = [], debtId = null } = callable[index] ?? {};
+      return { entryId, debtorId, numbers, debtId };
+    });
   }
 
   nextDue(campaignId: string, now: number): { at: number; byRules: boolean } | null {
@@ -86,18 +97,17 @@ export class ReadyLists implements NextDebtors {
     return true;
   }
 
-  #first(list: ReadyList, now: number, taken: ReadonlySet<string>): DueEntry | null {
+  #first(list: ReadyList, now: number, taken: ReadonlySet<string>, count: number): DueRow[] {
+    const rows = new Map<string, DueRow>();
     for (const row of list.inOrder()) {
-      if (taken.has(row.entryId)) continue;
+      if (taken.has(row.entryId) || rows.has(row.entryId)) continue;
       const state = stateOf(this.#parts.read, row, now);
       if (state === 'gone') list.drop(row);
       if (state !== 'free') continue;
-      const [callable = { numbers: [], debtId: null }] = callableOf(this.#parts.read, [
-        row.debtorId,
-      ]);
-      return { entryId: row.entryId, debtorId: row.debtorId, ...callable };
+      rows.set(row.entryId, row);
+      if (rows.size === count) break;
     }
-    return null;
+    return [...rows.values()];
   }
 
   /** One part of the walk after another, between other work, until somebody is found or the end is reached. */
@@ -125,7 +135,7 @@ export class ReadyLists implements NextDebtors {
 const STATE = `SELECT
     e.status IN ('pending','waiting') AND max(e.nextAt, e.blockedUntil) <= ? AND e.excluded = 0
       AND e.callbackAt IS NULL AND e.silentAt IS NULL AS isDue,
-    EXISTS (SELECT 1 FROM promiseToPay p
+    EXISTS (SELECT 1 FROM promiseToPay p INDEXED BY promiseDebtor
       WHERE p.debtorId = e.debtorId AND p.status = 'open' AND p.deletedAt IS NULL) AS isPromised,
     EXISTS (SELECT 1 FROM contactListEntry o WHERE o.debtorId = e.debtorId AND o.status = 'inProgress')
       OR EXISTS (SELECT 1 FROM attempt a WHERE a.debtorId = e.debtorId AND a.endedAt IS NULL) AS isBusy

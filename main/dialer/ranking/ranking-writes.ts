@@ -70,7 +70,7 @@ function load(db: WriteDb, entryId: string): EntryRow | undefined {
 function hasOpenPromise(db: WriteDb, debtorId: string): boolean {
   return (
     db.get(
-      `SELECT 1 FROM promiseToPay WHERE debtorId = ? AND status = 'open' AND deletedAt IS NULL LIMIT 1`,
+      `SELECT 1 FROM promiseToPay INDEXED BY promiseDebtor WHERE debtorId = ? AND status = 'open' AND deletedAt IS NULL LIMIT 1`,
       debtorId,
     ) !== undefined
   );

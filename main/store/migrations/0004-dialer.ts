@@ -36,6 +36,7 @@ ALTER TABLE contactPoint ADD COLUMN lineStatus TEXT;
 ALTER TABLE contactPoint ADD COLUMN lineStatusAt INTEGER;
 -- it was switched off or absent, and is reachable again since
 ALTER TABLE contactPoint ADD COLUMN reachableSince INTEGER;
+CREATE INDEX contactPointReachable ON contactPoint (reachableSince) WHERE reachableSince IS NOT NULL;
 -- answers of one number by kind of day and hour of the debtor's clock; id: contactPointId|slot
 CREATE TABLE answerTally (
   id TEXT PRIMARY KEY, debtorId TEXT NOT NULL, contactPointId TEXT NOT NULL, slot TEXT NOT NULL,
