@@ -74,7 +74,6 @@ export class AnswerTable {
   observe(stage: CallStage, elapsedMs: number, exit: StageExit): void {
     const table = this.#stages[stage];
     const second = this.#second(elapsedMs);
-    if (stage !== ANSWERED && exit !== 'lost') this.#noticeShift(table, second, exit);
     this.#weight /= this.#keep;
     if (this.#weight > 1e9) this.#rescale();
     for (let t = 0; t < second; t++) table.risk[t] = at(table.risk, t) + this.#weight;
@@ -82,6 +81,20 @@ export class AnswerTable {
     table.risk[second] = at(table.risk, second) + atRisk * this.#weight;
     if (exit === 'lost') return;
     table[exit][second] = at(table[exit], second) + this.#weight;
+  }
+
+  /**
+   * Calls that were dialed together are over, told together: answers come sooner than the end of calls that ring out,
+   * so that one by one every burst of dials would look like a rise and then like a fall.
+   * @param usual answers that were to be expected of them, by this table alone
+   */
+  callsOver(humans: number, usual: number): void {
+    this.#shift.add(humans, usual);
+  }
+
+  /** How much likelier answers are now than the table alone says. */
+  get shift(): number {
+    return this.#shift.factor();
   }
 
   /**
@@ -151,13 +164,6 @@ export class AnswerTable {
 
   #second(elapsedMs: number): number {
     return Math.min(this.seconds - 1, Math.max(0, Math.floor(elapsedMs / 1_000)));
-  }
-
-  #noticeShift(table: Stage, second: number, exit: StageExit): void {
-    let expected = 0;
-    for (let t = 0; t <= second; t++)
-      expected += this.#hazard(table, 'human', t) + this.#hazard(table, 'answered', t);
-    this.#shift.add(exit === 'human' || exit === 'answered' ? 1 : 0, expected);
   }
 
   #hazard(table: Stage, kind: 'human' | 'other' | 'ringing' | 'answered', t: number): number {

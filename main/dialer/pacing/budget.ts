@@ -9,6 +9,8 @@ const POOLED_HORIZON = 500;
 /** abandoned calls that are held back, so that chance does not carry the count over the limit */
 const POOLED_RESERVE = 6;
 const DAY_RESERVE = 2;
+/** a long window that is overdrawn by less is paid back with a little risk, which costs least */
+const DEBT_THAT_CLOSES = 4;
 /** silent calls that the rest of the day may be trusted to make good */
 const MOST_CREDIT = 3;
 /** below so many answers events count, not rates: one, and one more for each hundred answers */
@@ -96,9 +98,10 @@ export class Budget {
     const reserve = Math.min(POOLED_RESERVE, 0.1 + 0.006 * answered);
     const surplus = balance - reserve;
     const early = Math.max(0, 1 - answered / 150);
-    if (balance + early < 0) return 0;
+    if (balance + early < -DEBT_THAT_CLOSES) return 0;
     const goal = this.#aim;
-    if (goal < this.limit) return Math.min(goal, this.limit + surplus / POOLED_HORIZON);
+    if (goal < this.limit)
+      return Math.min(goal, Math.max(0.1 * goal, this.limit + surplus / POOLED_HORIZON));
     return surplus >= 0
       ? Math.min(2 * goal, goal + surplus / POOLED_HORIZON)
       : goal * Math.max(0.15, 1 + surplus / (POOLED_RESERVE + early * 10));

@@ -164,6 +164,14 @@ describe('predictive', () => {
     expect((100 * silent) / answers).toBeLessThan(3.3);
   });
 
+  it('is not misled when a large team dials hundreds at once: answers come first, the rest rings out', () => {
+    const world = aWorld({ agents: 50, hours: 0.75, answerRate: () => 0.08 });
+    const pacer = createPacer({ ...predictive, maxConcurrentCalls: 400 });
+    const { silent, answers, busyMs } = play(pacer, world);
+    expect((100 * silent) / answers).toBeLessThan(4);
+    expect(busyMs / 50).toBeGreaterThan(0.6 * 0.75 * 3_600_000);
+  });
+
   it('absorbs half the team leaving for lunch', () => {
     const present = (at: number) => (at > 3 * 3_600_000 && at < 4 * 3_600_000 ? 5 : 10);
     const played = play(createPacer(predictive), aWorld({ agents: 10, hours: 6, present }));
@@ -180,7 +188,7 @@ describe('predictive', () => {
 
   it('uses notices that a wrap-up is about to end', () => {
     const wrapUpMs = (random: () => number) => 10_000 + 60_000 * random();
-    const world = aWorld({ hours: 40, agents: 3, wrapUpMs });
+    const world = aWorld({ hours: 16, agents: 3, wrapUpMs });
     const without = play(createPacer(predictive), world);
     const notified = play(createPacer(predictive), { ...world, notices: true });
     expect(notified.busyMs).toBeGreaterThan(without.busyMs);

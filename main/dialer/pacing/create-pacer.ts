@@ -123,7 +123,7 @@ class PacingController implements Pacer {
   }
 
   #predict(at: number, why: Counts, room: number): PacerAnswer {
-    this.#knowledge.prepare(at);
+    this.#knowledge.prepare(at, this.#floor.crew.agents.values());
     const { allowance, budget, stopped } = this.#tightest(at, why.waiting);
     const shown = { ...why, budget: describe(budget, allowance) };
     if (stopped) return this.#answer(at, 0, [], { rule: 'stopped', ...shown });

@@ -8,6 +8,8 @@ export interface PacedAgent {
   since: number;
   /** talks with somebody whom this pacer's call reached; otherwise by hand or inbound */
   onCampaignCall: boolean;
+  /** so much of this state was told to the table that listens for changes */
+  toldMs: number;
   /** when the agent said to be ready, latest last */
   notices: number[];
 }
@@ -16,6 +18,7 @@ export interface PacedAgent {
 export interface FinishedState {
   state: AgentState;
   lastedMs: number;
+  toldMs: number;
   onCampaignCall: boolean;
   /** ready less announced, for each notice given */
   noticeErrorsMs: number[];
@@ -52,7 +55,7 @@ export class Crew {
     const agent = this.agents.get(id);
     if (agent === undefined) return;
     if (agent.state !== 'talking')
-      Object.assign(agent, { state: 'talking', since: at, notices: [] });
+      Object.assign(agent, { state: 'talking', since: at, notices: [], toldMs: 0 });
     agent.onCampaignCall = true;
   }
 
@@ -69,7 +72,14 @@ export class Crew {
 }
 
 function newAgent(line: AgentLine): PacedAgent {
-  return { id: line.id, state: line.state, since: line.at, onCampaignCall: false, notices: [] };
+  return {
+    id: line.id,
+    state: line.state,
+    since: line.at,
+    onCampaignCall: false,
+    toldMs: 0,
+    notices: [],
+  };
 }
 
 function notice(agent: PacedAgent, line: AgentLine): void {
@@ -83,6 +93,7 @@ function finish(agent: PacedAgent, line: AgentLine): FinishedState {
     state: agent.state,
     lastedMs: line.at - agent.since,
     onCampaignCall: agent.onCampaignCall,
+    toldMs: agent.toldMs,
     noticeErrorsMs: agent.notices.map((due) => line.at - due),
     next: line.state,
   };

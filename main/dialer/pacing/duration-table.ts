@@ -52,9 +52,17 @@ export class DurationTable {
     this.fit();
   }
 
+  /**
+   * One went on from `fromMs` to `toMs`, and perhaps ended then: told while it lasts, because short ones end first and
+   * every beginning would look like a change otherwise.
+   */
+  goesOn(fromMs: number, toMs: number, ended: boolean): void {
+    const expected = this.#slowCumulative(toMs) - this.#slowCumulative(fromMs);
+    this.#shift.add(ended ? 1 : 0, Math.max(0, expected));
+  }
+
   /** Takes in one that lasted `ms`. @param ended false: it goes on, nobody will know how long */
   observe(ms: number, ended: boolean): void {
-    this.#shift.add(ended ? 1 : 0, this.#slowCumulative(ms));
     this.#weight /= this.#keep;
     if (this.#weight > 1e9) this.#rescale();
     const last = binOf(ms);

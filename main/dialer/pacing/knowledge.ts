@@ -15,6 +15,8 @@ const FIT_AFTER_MS = 5_000;
 const HORIZONS = 8;
 /** agents who go away instead of becoming ready: before anything is seen, one in a hundred */
 const LEAVING_PRIOR = { left: 0.5, finished: 50 };
+/** set-up and detection may take so long besides the ringing */
+const RIPE_MARGIN_MS = 5_000;
 const LEAVING_KEEP = 0.995;
 
 /** Everything learnt from the lines, and the chances that follow from it. */
@@ -37,6 +39,9 @@ export class Knowledge {
   readonly #free = { talk: new FreeTable(), otherTalk: new FreeTable(), wrapUp: new FreeTable() };
   /** mean talk, for the price of a dial */
   meanTalkMs = TALK_PRIOR.meanMs;
+  readonly #ripeAfterMs: number;
+  /** calls that are over and not told yet */
+  #over: { dialedAt: number; human: boolean }[] = [];
   #horizons: number[] = [];
   #observed = 0;
   #fittedAt = Number.NEGATIVE_INFINITY;
@@ -45,6 +50,7 @@ export class Knowledge {
     this.answers = new AnswerTable(config.ringTimeoutMs);
     this.#minRingMs = config.minRingMs ?? Number.POSITIVE_INFINITY;
     this.#holdMs = config.answerToAgentMaxMs;
+    this.#ripeAfterMs = config.ringTimeoutMs + RIPE_MARGIN_MS;
     this.#pricesDials = (config.dialPriceS ?? 0) > 0;
   }
 
@@ -57,17 +63,20 @@ export class Knowledge {
   callEnded(dialedAt: number, human: boolean): void {
     this.outcomes++;
     if (human) this.humans++;
-    this.hours.observe(dialedAt, this.answers.chance(0, 0) / this.hours.factor(dialedAt), human);
+    this.#over.push({ dialedAt, human });
   }
 
   agentFinished(finished: FinishedState): void {
     const { state, lastedMs, next } = finished;
     if (state === 'talking') {
-      (finished.onCampaignCall ? this.talk : this.otherTalk).observe(lastedMs, true);
+      const table = finished.onCampaignCall ? this.talk : this.otherTalk;
+      table.goesOn(finished.toldMs, lastedMs, true);
+      table.observe(lastedMs, true);
       if (finished.onCampaignCall) this.talks++;
       if (next === 'ready') this.wrapUp.observe(0, true);
     }
     if (state === 'wrapUp') {
+      this.wrapUp.goesOn(finished.toldMs, lastedMs, next === 'ready');
       this.wrapUp.observe(lastedMs, next === 'ready');
       if (next === 'ready')
         for (const error of finished.noticeErrorsMs) this.notices.observe(error);
@@ -77,13 +86,43 @@ export class Knowledge {
       this.#leaves(next === 'away');
   }
 
+  /** Calls that are over are told when all that were dialed with them must be over too. */
+  #tellCallsOver(at: number): void {
+    const ripe = at - this.#ripeAfterMs;
+    if (!this.#over.some(({ dialedAt }) => dialedAt <= ripe)) return;
+    const usual = this.answers.chance(0, 0) / this.answers.shift;
+    let calls = 0;
+    let humans = 0;
+    for (const { dialedAt, human } of this.#over) {
+      if (dialedAt > ripe) continue;
+      const hour = this.hours.factor(dialedAt);
+      calls++;
+      if (human) humans++;
+      this.hours.observe(dialedAt, usual / hour, human);
+    }
+    this.answers.callsOver(humans, calls * usual);
+    this.#over = this.#over.filter(({ dialedAt }) => dialedAt > ripe);
+  }
+
+  #tellAgents(agents: Iterable<PacedAgent>, at: number): void {
+    for (const agent of agents) {
+      if (agent.state !== 'talking' && agent.state !== 'wrapUp') continue;
+      const lastedMs = at - agent.since;
+      const talk = agent.onCampaignCall ? this.talk : this.otherTalk;
+      (agent.state === 'wrapUp' ? this.wrapUp : talk).goesOn(agent.toldMs, lastedMs, false);
+      agent.toldMs = lastedMs;
+    }
+  }
+
   /** Fits the tables again when enough was observed; to be called before chances are asked for. */
-  prepare(at: number): void {
+  prepare(at: number, agents: Iterable<PacedAgent> = []): void {
     const first = this.#horizons.length === 0;
     const due = this.#observed >= FIT_AFTER || at - this.#fittedAt >= FIT_AFTER_MS;
     if (!first && (this.#observed === 0 || !due)) return;
     this.#observed = 0;
     this.#fittedAt = at;
+    this.#tellCallsOver(at);
+    this.#tellAgents(agents, at);
     for (const table of [this.talk, this.otherTalk, this.wrapUp]) table.fit();
     this.answers.fit(this.hours.factor(at), this.#minRingMs);
     this.#horizons = quantiles(this.answers.answerTimes, HORIZONS).map((ms) => ms + this.#holdMs);

@@ -23,10 +23,15 @@ describe('durations', () => {
   it('notices within some dozens that talks have become much shorter', () => {
     const table = new DurationTable(PRIOR);
     const random = seeded(4);
-    for (let i = 0; i < 2_000; i++) table.observe(exponential(120_000)(random), true);
+    const talk = (mean: number) => {
+      const ms = exponential(mean)(random);
+      table.goesOn(0, ms, true);
+      table.observe(ms, true);
+    };
+    for (let i = 0; i < 2_000; i++) talk(120_000);
     table.fit();
     const before = table.within(20_000, 10_000);
-    for (let i = 0; i < 40; i++) table.observe(exponential(30_000)(random), true);
+    for (let i = 0; i < 40; i++) talk(30_000);
     table.fit();
     expect(table.within(20_000, 10_000)).toBeGreaterThan(1.8 * before);
   });
