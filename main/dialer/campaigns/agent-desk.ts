@@ -70,7 +70,8 @@ export class AgentDesk {
       .map(({ record }) => ({ campaignId: record.campaignId, weight: record.settings.weight }));
     this.#shares.claim(claims, now);
     const statuses = agents.list();
-    for (const status of statuses) if (mayMove(status)) this.#assign(status, now);
+    for (const status of statuses)
+      if (mayMove(status) && !this.#isOwed(status)) this.#assign(status, now);
     for (const status of statuses) this.#tell(agents.status(status.personId));
     this.#claiming = false;
   }
@@ -128,6 +129,13 @@ export class AgentDesk {
       owned,
       readyAt,
     };
+  }
+
+  /** A call on its way counts on this agent: as many free agents as calls stay where they are. */
+  #isOwed({ personId, workState }: Status): boolean {
+    const owner = this.ownerOf(personId);
+    if (owner === null || workState !== 'ready') return false;
+    return (this.#runner(owner)?.onTheWay ?? 0) >= this.freeOf(owner).length;
   }
 
   #runner(campaignId: string): CampaignRunner | undefined {

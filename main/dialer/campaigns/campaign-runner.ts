@@ -106,6 +106,11 @@ export class CampaignRunner {
     return this.starting.size === 0 && this.#options.attempts.callsUp(this.campaignId) === 0;
   }
 
+  /** Calls that nobody has answered, and those being started. */
+  get onTheWay(): number {
+    return this.#options.attempts.inFlight(this.campaignId) + this.starting.size;
+  }
+
   worksIn(personId: string): boolean {
     const { personIds } = this.record;
     return personIds === null || personIds.includes(personId);
