@@ -14,27 +14,43 @@ const CALLS = 200;
 /** of the first answers the pacer is still learning and dials few */
 const WARM_UP_ANSWERS = 400;
 const DECISIONS = 20_000;
+const RUNS = 5;
+const MIN_RING_MS = 15_000;
 
 /**
- * One call in twenty is answered by a person, so that the team keeps nearly all lines busy.
- * Time from handing over a `decide` until the answer is there, in this process, with 50 agents and up to 200 calls at
- * once. The simulated floor's own time is not in it.
+ * One call in twenty is answered by a person, so that the team keeps nearly all lines busy. Time from handing over a
+ * `decide` until the answer is there, in this process; the simulated floor's own time is not in it. The same lines give
+ * the same decisions, so that each is timed in several runs: the least of them is what a decision takes, the rest is
+ * what else the machine did meanwhile.
  */
 export const decisionTime: DialerPart = {
   name: 'decision-time',
   async figures() {
-    const { decisionsMs, lineMs, mostCalls } = measure();
+    const runs = Array.from({ length: RUNS }, measure);
+    const all = runs.flatMap(({ decisionsMs }) => decisionsMs);
+    const least = leastOf(runs.map(({ decisionsMs }) => decisionsMs));
     const label = `${AGENTS} agents, at most ${CALLS} calls`;
+    const lines = runs.flatMap(({ lineMs }) => lineMs);
     return [
-      { name: `decision p50, ${label}`, value: percentile(decisionsMs, 0.5), unit: 'ms' },
-      { name: `decision p99, ${label}`, value: percentile(decisionsMs, 0.99), unit: 'ms', aim: 1 },
-      { name: `decision, the slowest, ${label}`, value: percentile(decisionsMs, 1), unit: 'ms' },
+      { name: `decision p50, ${label}`, value: percentile(all, 0.5), unit: 'ms' },
+      { name: `decision p99, ${label}`, value: percentile(all, 0.99), unit: 'ms', aim: 1 },
       {
-        name: `a line that asks nothing p99, ${label}`,
-        value: percentile(lineMs, 0.99),
+        name: `decision p99, each the least of ${RUNS} runs, ${label}`,
+        value: percentile(least, 0.99),
+        unit: 'ms',
+        aim: 1,
+      },
+      {
+        name: `decision, the slowest, each the least of ${RUNS} runs, ${label}`,
+        value: percentile(least, 1),
         unit: 'ms',
       },
-      { name: 'calls at once in that run', value: mostCalls, unit: 'calls' },
+      {
+        name: `a line that asks nothing p99, ${label}`,
+        value: percentile(lines, 0.99),
+        unit: 'ms',
+      },
+      { name: 'calls at once in that run', value: runs[0]?.mostCalls ?? 0, unit: 'calls' },
     ] satisfies Figure[];
   },
 };
@@ -45,6 +61,11 @@ interface Measured {
   mostCalls: number;
 }
 
+function leastOf(runs: readonly number[][]): number[] {
+  const [first = []] = runs;
+  return first.map((_ms, index) => Math.min(...runs.map((run) => run[index] ?? Number.NaN)));
+}
+
 function measure(): Measured {
   const scenario = { ...answersAt(0.05)(AGENTS), maxConcurrentCalls: CALLS };
   const { maxConcurrentCalls, ringTimeoutMs } = scenario;
@@ -53,11 +74,11 @@ function measure(): Measured {
       mode: 'predictive',
       maxConcurrentCalls,
       ringTimeoutMs,
-      minRingMs: 15_000,
+      minRingMs: MIN_RING_MS,
     }),
   );
   const measured: Measured = { decisionsMs: [], lineMs: [], mostCalls: 0 };
-  const steps = simulateDay({ scenario, seed: 5, day: 0, minRingMs: 15_000 });
+  const steps = simulateDay({ scenario, seed: 5, day: 0, minRingMs: MIN_RING_MS });
   const calls = new Set<string>();
   let answers = 0;
   let answer: PacerAnswer | null = null;
@@ -71,9 +92,8 @@ function measure(): Measured {
       answers += isAnswer(line) ? 1 : 0;
       count(calls, line);
       measured.mostCalls = Math.max(measured.mostCalls, calls.size);
-      if (answers >= WARM_UP_ANSWERS) {
-        (line.type === 'decide' ? measured.decisionsMs : measured.lineMs).push(tookMs);
-      }
+      if (answers < WARM_UP_ANSWERS) continue;
+      (line.type === 'decide' ? measured.decisionsMs : measured.lineMs).push(tookMs);
     }
   }
   return measured;
