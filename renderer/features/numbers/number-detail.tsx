@@ -144,6 +144,11 @@ function Results({ number }: { number: PoolNumber }) {
   const { t, i18n } = useTranslation();
   const data = useQueryData('caller-id.results', { callerIdId: number.callerIdId, days: 30 });
   const count = new Intl.NumberFormat(i18n.language);
+  const dayMark = new Intl.DateTimeFormat(i18n.language, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
   const words = (name: string, one: PoolNumber['today']): string =>
     t('numbers.result-spoken', {
       name,
@@ -178,7 +183,7 @@ function Results({ number }: { number: PoolNumber }) {
                 label={t('numbers.by-day')}
                 bars={byDay.map((one, index) => ({
                   id: one.day,
-                  mark: index % 7 === 0 ? formatIsoDate(one.day, i18n.language).slice(0, 6) : '',
+                  mark: index % 7 === 0 ? dayMark.format(Date.parse(one.day)) : '',
                   value: one.answerRate ?? 0,
                   text: words(formatIsoDate(one.day, i18n.language), one),
                 }))}
