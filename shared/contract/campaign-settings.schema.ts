@@ -74,7 +74,7 @@ export const listStrategy = z.strictObject({
     .default([]),
   /** −100 … 100: how much each property brings a debtor forward */
   weights: z.partialRecord(strategyProperty, z.number().min(-100).max(100)).default({}),
-  /** other weights on some days of the month (the debtor's calendar); the first that fits holds */
+  /** other weights on some days of the month (the firm's calendar); the first that fits holds */
   periods: z
     .array(
       z.strictObject({
