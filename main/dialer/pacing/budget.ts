@@ -34,16 +34,19 @@ export class Budget {
   readonly onBreach: RestoredBudget['onBreach'];
   readonly #counts: WindowCounts;
   readonly #daily: boolean;
+  readonly #endsAtNight: boolean;
   readonly #answerWeight: number;
   #until: number | null;
   /** what it aims at, below the limit */
   readonly #aim: number;
 
-  constructor(budget: RestoredBudget, goal: number) {
+  /** @param endsAtNight its window of up to a day is the working day; a rule's window rolls on, whoever goes home */
+  constructor(budget: RestoredBudget, goal: number, endsAtNight = false) {
     this.rule = budget.rule;
     this.limit = budget.limitPercent / 100;
     this.onBreach = budget.onBreach;
     this.#daily = budget.windowMs !== null && budget.windowMs <= LONGEST_DAY_MS;
+    this.#endsAtNight = endsAtNight && this.#daily;
     this.#counts = new WindowCounts(budget.windowMs);
     this.#answerWeight = budget.answerWeight;
     this.#until = budget.until;
@@ -57,8 +60,14 @@ export class Budget {
     return answered <= 0 ? null : (100 * abandoned) / answered;
   }
 
+  /** More silent calls stand in the window than the limit admits; few answers are judged by their number. */
+  get broken(): boolean {
+    const { abandoned, answered } = this.#counts;
+    return abandoned > (answered < FEW_ANSWERS ? 1 : this.limit * answered + 1e-9);
+  }
+
   newDay(): void {
-    if (this.#daily) this.#counts.clear();
+    if (this.#endsAtNight) this.#counts.clear();
   }
 
   count(at: number, abandoned: number): void {
@@ -108,7 +117,9 @@ export class Budget {
   }
 
   #dayRate(balance: number, answered: number, { answers: ahead, sure }: Outlook): number {
-    const credit = Math.min(MOST_CREDIT, this.limit * sure);
+    // what stops a campaign once it is broken is not drawn on ahead of the answers
+    const stops = this.onBreach === 'stopCampaign' && answered >= FEW_ANSWERS;
+    const credit = stops ? 0 : Math.min(MOST_CREDIT, this.limit * sure);
     const room = balance + credit - 1;
     if (room < 0) return 0;
     const reserve = Math.min(DAY_RESERVE, 0.02 * (answered + ahead));
@@ -130,5 +141,6 @@ export function budgetsOf(config: PacerConfig): Budget[] {
     answerWeight: 1,
     onBreach: 'progressiveOnly',
   };
-  return [basic, ...(config.budgets ?? [])].map((budget) => new Budget(budget, goal));
+  const further = (config.budgets ?? []).map((budget) => new Budget(budget, goal));
+  return [new Budget(basic, goal, true), ...further];
 }

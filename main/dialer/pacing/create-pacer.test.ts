@@ -251,6 +251,35 @@ describe('budgets', () => {
     expect(replies.at(-1)?.why.rule).toBe('stopped');
   });
 
+  it('counts what stands in a window of a day from its first line on', () => {
+    const broken = {
+      ...used(31, 1_000),
+      windowMs: 86_400_000,
+      onBreach: 'stopCampaign' as const,
+    };
+    const [answer] = feed({ ...predictive, budgets: [broken] }, [
+      ready('a1', 1_000),
+      decide(2_000),
+    ]);
+    expect(answer).toMatchObject({
+      dial: 0,
+      why: { rule: 'stopped', budget: { rule: 'rule-30d', percent: 3.1, left: 0 } },
+    });
+  });
+
+  it("lets a rule's rolling window go by its age, not by a night", () => {
+    const broken = { ...used(40, 1_000), windowMs: 86_400_000, onBreach: 'stopCampaign' as const };
+    const evening = 8 * 3_600_000;
+    const answers = feed({ ...predictive, budgets: [broken] }, [
+      ready('a1'),
+      { at: evening, type: 'agent', id: 'a1', state: 'away' },
+      ready('a1', 2 * evening),
+      decide(2 * evening),
+      decide(86_400_001),
+    ]);
+    expect(answers.map(({ why }) => why.rule)).toEqual(['stopped', 'learning']);
+  });
+
   it('begins anew when a calendar window ends', () => {
     const month = { ...used(40, 1_000), windowMs: null, until: 600_000 };
     const teacher = createPacer(predictive);

@@ -219,8 +219,7 @@ class PacingController implements Pacer {
     for (const budget of this.#budgets) {
       budget.moveTo(at);
       const allowance = budget.allowance(WAITING_RISK * waiting, outlook);
-      if (budget.onBreach === 'stopCampaign' && allowance.left <= 0 && allowance.rate <= 0)
-        stopped = true;
+      if (budget.onBreach === 'stopCampaign' && budget.broken) stopped = true;
       if (tightest === null || allowance.rate < tightest.allowance.rate)
         tightest = { allowance, budget, stopped };
     }

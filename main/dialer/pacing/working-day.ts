@@ -40,16 +40,17 @@ export class WorkingDay {
    * To be told of every line, before it is taken in.
    * @param present whether anybody was there until now
    * @param comes whether the line brings somebody
-   * @returns true when this line begins another day
+   * @returns true when this line ends a day and begins another; the first line of all ends none
    */
   line(at: number, present: boolean, comes: boolean): boolean {
     const silent = at - this.#lastLineAt >= NIGHT_MS;
     const empty = !present && comes && at - this.#lastPresentAt >= NIGHT_MS;
-    const begins = this.startedAt === null || silent || empty;
+    const first = this.startedAt === null;
+    const another = !first && (silent || empty);
     if (present && !silent) this.#lastPresentAt = at;
-    if (begins) this.#begin(at);
+    if (first || another) this.#begin(at);
     this.#lastLineAt = at;
-    return begins;
+    return another;
   }
 
   /** @param present agents at work: before anything has been answered, they say how much to expect */
