@@ -1,4 +1,4 @@
 import { runDebtorIndexThread } from '../debtors/list/index-thread.ts';
-import { paySource } from '../dialer/ranking/pay-source.ts';
+import { paySource } from '../dialer/ranking/index.ts';
 
 runDebtorIndexThread(paySource);

@@ -1,9 +1,9 @@
 import { type CampaignSettings, defaultCampaignSettings } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import type { ReadDb, WriteContext, WriteDb } from '../../store/types.ts';
-import { readCampaignSettings } from '../campaign-settings.ts';
 import { retryDelayMs } from '../lists/index.ts';
 import { correctTry, type EndedTry, recordTry } from '../numbers/index.ts';
+import { readCampaignSettings } from '../settings/index.ts';
 import type { AttemptRow } from './attempt-rows.ts';
 
 /** The INVITE may have left: the number was tried, whatever comes of it. */

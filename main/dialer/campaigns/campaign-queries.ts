@@ -1,8 +1,8 @@
 import type { CampaignCounters, CampaignSettings, CampaignStatus } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { readCampaignSettings } from '../campaign-settings.ts';
 import { NO_DATE } from '../lists/index.ts';
+import { readCampaignSettings } from '../settings/index.ts';
 
 export interface CampaignRecord {
   campaignId: string;

@@ -5,8 +5,8 @@ import {
 } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
-import { readCampaignSettings } from '../campaign-settings.ts';
 import { adoptEntries, deferEntry, type EntryRefusal, postponeEntry } from '../lists/index.ts';
+import { readCampaignSettings } from '../settings/index.ts';
 import { type CampaignCommand, nextCampaignStatus } from './campaign-machine.ts';
 
 type Settings = { [Key in keyof CampaignSettings]?: CampaignSettings[Key] | undefined };
@@ -162,7 +162,10 @@ function fillList(
   context: WriteContext,
   input: { campaignId: string; afterDebtorId: string },
 ): { lastDebtorId: string; more: boolean } {
-  const { portfolioId } = load(db, input.campaignId);
+  const { portfolioId, settingsJson } = load(db, input.campaignId);
+  // Whom the strategy leaves out is known once the list is ranked: until then nobody who may be left out is called.
+  const { filter } = readCampaignSettings(settingsJson).strategy;
+  const excluded = Object.keys(filter).length > 0;
   const debtors = db.all<{ id: string }>(
     `SELECT id FROM debtor WHERE portfolioId = ? AND deletedAt IS NULL AND id > ? ORDER BY id LIMIT ?`,
     portfolioId,
@@ -179,6 +182,7 @@ function fillList(
       debtorId: debtor.id,
       status: 'pending',
       position,
+      excluded,
       updatedAt: context.now,
     });
     position += 1;

@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/util/index.ts';
 import type { Store } from '../../store/types.ts';
-import { dialingModeOf } from '../campaign-settings.ts';
 import { type EntryRefusal, NO_NUMBER } from '../lists/index.ts';
+import { dialingModeOf } from '../settings/index.ts';
 import type {
   AttemptRunner,
   CallerIdChooser,

@@ -1,5 +1,5 @@
 import type { ReadDb } from '../../store/types.ts';
-import { readCampaignSettings } from '../campaign-settings.ts';
+import { readCampaignSettings } from '../settings/index.ts';
 import type { DueEntry, NextDebtors } from '../types.ts';
 import { type DueRow, type LookLimits, usualLimits } from './due-entries.ts';
 import { nextDueOf } from './next-due.ts';

@@ -1,5 +1,5 @@
 import type { ReadDb, WriteContext, WriteDb } from '../../store/types.ts';
-import { readCampaignSettings } from '../campaign-settings.ts';
+import { readCampaignSettings } from '../settings/index.ts';
 
 interface OpenEntry {
   id: string;

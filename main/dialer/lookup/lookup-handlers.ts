@@ -7,7 +7,7 @@ import type { Audit } from '../../contract-server/index.ts';
 import type { Handler, Handlers, Publisher } from '../../contract-server/types.ts';
 import type { Store } from '../../store/types.ts';
 import { isInsideAddress } from '../caller-id/index.ts';
-import { readCampaignSettings } from '../campaign-settings.ts';
+import { readCampaignSettings } from '../settings/index.ts';
 import { type AskedNumbers, askedNumbers, type NumbersPorts } from './asked-numbers.ts';
 import { findGateway, type GatewayRecord, gatewayView, loadGateways } from './gateway-rows.ts';
 import { findJob, listJobs } from './job-rows.ts';

@@ -1,5 +1,5 @@
 import type { ReadDb } from '../../store/types.ts';
-import { payScores } from '../score/pay-scores.ts';
+import { payScores } from '../score/index.ts';
 
 /** The model of who is likely to pay that is in use. */
 export function payModelOf(read: ReadDb): string | null {

@@ -3,8 +3,8 @@ import type { ListFilter, ListStrategy, StrategyProperty } from '#shared/contrac
 import type { RankQuery } from '../../debtors/index.ts';
 import { localDate, weightsOn } from '../../debtors/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { readCampaignSettings } from '../campaign-settings.ts';
 import { filterDigest } from '../lists/index.ts';
+import { readCampaignSettings } from '../settings/index.ts';
 import { payModelOf } from './pay-source.ts';
 
 /** Grows whenever the program computes places otherwise: lists are then ranked anew. */

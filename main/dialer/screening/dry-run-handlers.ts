@@ -2,7 +2,7 @@ import type { DryRun } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Handlers, Unbranded } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { readCampaignSettings } from '../campaign-settings.ts';
+import { readCampaignSettings } from '../settings/index.ts';
 import type { DryRunCounts } from './dry-run.ts';
 import type { Screening } from './screening.ts';
 

@@ -1,8 +1,8 @@
 import type { ContactRules } from '../../contact-rules/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { dialingModeOf, readCampaignSettings } from '../campaign-settings.ts';
 import { callableOf } from '../lists/index.ts';
 import { readOrders } from '../numbers/index.ts';
+import { dialingModeOf, readCampaignSettings } from '../settings/index.ts';
 import type { EntryVerdict, NumberQuestion } from '../types.ts';
 import { requestOf, verdictOf } from './choose-number.ts';
 import { type SampledEntry, sampleOf } from './list-sample.ts';

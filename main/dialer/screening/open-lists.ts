@@ -3,7 +3,7 @@ import type { CampaignStatus } from '#shared/contract/index.ts';
 import type { DialingMode } from '#shared/domain/index.ts';
 import type { ContactRules } from '../../contact-rules/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { dialingModeOf, readCampaignSettings } from '../campaign-settings.ts';
+import { dialingModeOf, readCampaignSettings } from '../settings/index.ts';
 import type { ScreeningMark } from './screening-writes.ts';
 
 /** A list whose entries may be called one day, and what would be asked of the door for them. */

@@ -1,0 +1,1 @@
+export { dialingModeOf, readCampaignSettings } from './campaign-settings.ts';
