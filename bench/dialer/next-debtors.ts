@@ -9,7 +9,7 @@ import { Lists } from '../../main/debtors/index.ts';
 import { campaignWrites } from '../../main/dialer/campaigns/writes.ts';
 import { ReadyLists } from '../../main/dialer/lists/index.ts';
 import { Ranking } from '../../main/dialer/ranking/index.ts';
-import { requestOf } from '../../main/dialer/screening/choose-number.ts';
+import { chooseNumbers } from '../../main/dialer/screening/index.ts';
 import { type OpenStore, openConnection, systemClock } from '../../main/store/index.ts';
 import { type BenchContext, type Figure, percentile } from '../bench.ts';
 import { makeRulesStore, openRulesStore, type RulesStore } from '../contact-rules/rules-store.ts';
@@ -153,7 +153,7 @@ async function untilReady(
   throw new Error('the thread of lists was not ready in a quarter of an hour');
 }
 
-/** Reads on the engine's main thread, then the door's answer for every number of those found. */
+/** Reads on the engine's main thread, then what the rules say, asked as dialing asks. */
 async function nextFigures(
   store: OpenStore,
   { campaignId, debtors }: RulesStore,
@@ -198,12 +198,13 @@ async function nextFigures(
 type Entries = ReturnType<ReadyLists['nextMany']>;
 
 function decide(rules: ContactRules, store: OpenStore, entries: Entries, now: number): void {
-  const requests = entries.flatMap((entry) =>
-    entry.numbers.map((number) =>
-      requestOf({ ...entry, mode: 'predictive', callerId: null, recordCalls: true }, number),
-    ),
-  );
-  rules.decideMany(store.read, requests, now);
+  const questions = entries.map((entry) => ({
+    ...entry,
+    mode: 'predictive' as const,
+    callerId: null,
+    recordCalls: true,
+  }));
+  chooseNumbers(rules, store.read, questions, now);
 }
 
 /** So that the next round finds others, as after a refusal at the door; not in the time measured. */

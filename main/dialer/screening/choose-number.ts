@@ -51,7 +51,45 @@ function refusalOf({ blockedBy, nextAllowedAt }: Decision): EntryVerdict {
 /** Chooses at dialing as screening does, so that both say the same of a debtor. */
 export function createChooseNumber(rules: ContactRules, read: ReadDb): ChooseNumber {
   return (question, at) => {
-    const requests = question.numbers.map((number) => requestOf(question, number));
-    return verdictOf(question.numbers, rules.decideMany(read, requests, at));
+    const [verdict] = chooseNumbers(rules, read, [question], at);
+    return verdict ?? { allowed: false, ...NO_NUMBER };
   };
+}
+
+/**
+ * For many at once. The rules are asked about the first number of each, and about the others of those whom it does not
+ * clear: an answer takes much longer than the reading of whom to ask about.
+ * @param at epoch ms
+ */
+export function chooseNumbers(
+  rules: ContactRules,
+  read: ReadDb,
+  questions: readonly NumberQuestion[],
+  at: number,
+): EntryVerdict[] {
+  const ask = (requests: ContactRequest[]) =>
+    requests.length === 0 ? [] : rules.decideMany(read, requests, at);
+  const firsts = ask(questions.flatMap((one) => requestsOf(one, 0, 1)));
+  const answered = (index: number) => firsts[index]?.allowed === true;
+  const withNumber = questions.filter(({ numbers }) => numbers.length > 0);
+  const others = ask(
+    withNumber.flatMap((one, index) => (answered(index) ? [] : requestsOf(one, 1))),
+  );
+  let nextFirst = 0;
+  let nextOther = 0;
+  return questions.map(({ numbers }) => {
+    if (numbers.length === 0) return verdictOf(numbers, []);
+    const first = firsts.slice(nextFirst, nextFirst + 1);
+    nextFirst += 1;
+    if (answered(nextFirst - 1)) return verdictOf(numbers, first);
+    nextOther += numbers.length - 1;
+    return verdictOf(numbers, [
+      ...first,
+      ...others.slice(nextOther - numbers.length + 1, nextOther),
+    ]);
+  });
+}
+
+function requestsOf(question: NumberQuestion, from: number, to?: number): ContactRequest[] {
+  return question.numbers.slice(from, to).map((number) => requestOf(question, number));
 }

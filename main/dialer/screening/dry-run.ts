@@ -4,7 +4,7 @@ import { callableOf } from '../lists/index.ts';
 import { readOrders } from '../numbers/index.ts';
 import { dialingModeOf, readCampaignSettings } from '../settings/index.ts';
 import type { EntryVerdict, NumberQuestion } from '../types.ts';
-import { requestOf, verdictOf } from './choose-number.ts';
+import { chooseNumbers } from './choose-number.ts';
 import { type SampledEntry, sampleOf } from './list-sample.ts';
 
 /** What is asked of a list: now, and at later instants of the day. */
@@ -62,7 +62,7 @@ export function* dryRun(
       some.filter(({ excluded }) => excluded === 0),
     );
     addKinds(read, asked, now, kinds);
-    const verdicts = decide(read, rules, asked, now);
+    const verdicts = chooseNumbers(rules, read, asked, now);
     const isToday = asked.map(() => false);
     asked.forEach(({ entry, numbers }, index) => {
       const verdict = verdicts[index];
@@ -75,7 +75,7 @@ export function* dryRun(
     });
     yield;
     for (const [hour, at] of hours.entries()) {
-      decide(read, rules, asked, at).forEach((verdict, index) => {
+      chooseNumbers(rules, read, asked, at).forEach((verdict, index) => {
         if (!verdict.allowed || (asked[index]?.entry.nextAt ?? 0) > at) return;
         counts.byHour[hour] = (counts.byHour[hour] ?? 0) + 1;
         isToday[index] = true;
@@ -119,22 +119,6 @@ function campaignOf(read: ReadDb, campaignId: string) {
     settings: readCampaignSettings(row?.settingsJson ?? '{}'),
     callerId: row?.callerId ?? null,
   };
-}
-
-/** All numbers of all asked in one go. */
-function decide(
-  read: ReadDb,
-  rules: ContactRules,
-  asked: readonly Asked[],
-  at: number,
-): EntryVerdict[] {
-  const requests = asked.flatMap((each) => each.numbers.map((number) => requestOf(each, number)));
-  const decisions = requests.length === 0 ? [] : rules.decideMany(read, requests, at);
-  let from = 0;
-  return asked.map(({ numbers }) => {
-    from += numbers.length;
-    return verdictOf(numbers, decisions.slice(from - numbers.length, from));
-  });
 }
 
 /** The kind of the number that would be tried first at this hour, or else of the first there is. */

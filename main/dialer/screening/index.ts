@@ -1,4 +1,4 @@
-export { createChooseNumber } from './choose-number.ts';
+export { chooseNumbers, createChooseNumber } from './choose-number.ts';
 export type { DryRunCounts, DryRunQuestion } from './dry-run.ts';
 export { createDryRunHandlers, type DryRunHandlersParts } from './dry-run-handlers.ts';
 export type { ScreeningView } from './screener.ts';
