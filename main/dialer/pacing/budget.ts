@@ -5,9 +5,12 @@ import type { Outlook } from './working-day.ts';
 /** A window of up to a day is held each day; a longer one pools its days. */
 const LONGEST_DAY_MS = 26 * 3_600_000;
 /** answers within which a surplus or a shortage is made up for */
-const POOLED_HORIZON = 500;
+const POOLED_HORIZON = 800;
 /** abandoned calls that are held back, so that chance does not carry the count over the limit */
-const POOLED_RESERVE = 6;
+const POOLED_RESERVE = 7;
+/** a shortage is made up for gently too: time at little risk is dearer than the same silent calls saved evenly */
+const POOLED_GIVES = 25;
+const LEAST_OF_GOAL = 0.4;
 const DAY_RESERVE = 2;
 /** a long window that is overdrawn by less is paid back with a little risk, which costs least */
 const DEBT_THAT_CLOSES = 4;
@@ -104,7 +107,7 @@ export class Budget {
   }
 
   #pooledRate(balance: number, answered: number): number {
-    const reserve = Math.min(POOLED_RESERVE, 0.1 + 0.006 * answered);
+    const reserve = Math.min(POOLED_RESERVE, 0.1 + 0.007 * answered);
     const surplus = balance - reserve;
     const early = Math.max(0, 1 - answered / 150);
     if (balance + early < -DEBT_THAT_CLOSES) return 0;
@@ -113,7 +116,7 @@ export class Budget {
       return Math.min(goal, Math.max(0.1 * goal, this.limit + surplus / POOLED_HORIZON));
     return surplus >= 0
       ? Math.min(2 * goal, goal + surplus / POOLED_HORIZON)
-      : goal * Math.max(0.15, 1 + surplus / (POOLED_RESERVE + early * 10));
+      : goal * Math.max(LEAST_OF_GOAL, 1 + surplus / (POOLED_GIVES + early * 10));
   }
 
   #dayRate(balance: number, answered: number, { answers: ahead, sure }: Outlook): number {

@@ -24,7 +24,7 @@ const WAITING_RISK = 0.5;
 /** within its first answers a campaign that starts cold does not use more than this many silent calls */
 const COLD_ANSWERS = 50;
 const COLD_SILENT = 2;
-const COLD_CARE = 0.6;
+const COLD_CARE = 0.5;
 
 /**
  * The pacing controller: fed with lines in order of time, it answers each `decide`. Pure: the same lines after the

@@ -18,6 +18,8 @@ export interface ForecastRequest {
   hours: number;
   /** the same seed gives the same numbers; one seed for several settings compares them on the same luck */
   seed: number;
+  /** desktops say at the start of a wrap-up when it will end; believed as far as earlier notices were right */
+  notices?: boolean;
 }
 
 export interface PacingForecast {
@@ -47,15 +49,17 @@ export function forecastPacing(request: ForecastRequest): PacingForecast {
 export class Forecast {
   readonly #pacer: Pacer;
   readonly #knowledge: Knowledge;
-  readonly #random: () => number;
+  readonly #seed: number;
+  readonly #notices: boolean;
   readonly #queue = new EventQueue();
   readonly #idle: string[] = [];
   readonly #waiting: string[] = [];
   readonly #agents: number;
   readonly #untilMs: number;
   readonly #holdMs: number;
-  /** how an open call goes on, until it is taken back */
-  readonly #open = new Set<string>();
+  /** open calls, each with its own luck, until they are taken back */
+  readonly #open = new Map<string, () => number>();
+  readonly #talks = new Map<string, number>();
   #playedMs = 0;
   #calls = 0;
   #answers = 0;
@@ -63,11 +67,12 @@ export class Forecast {
   #talkMs = 0;
   #wrapUpMs = 0;
 
-  constructor({ config, learned, agents, hours, seed }: ForecastRequest) {
+  constructor({ config, learned, agents, hours, seed, notices }: ForecastRequest) {
     const parsed = pacerConfig.parse(config);
     this.#pacer = createPacer({ ...config, learned });
     this.#knowledge = learnedKnowledge(parsed, learned);
-    this.#random = seededRandom(seed);
+    this.#seed = seed;
+    this.#notices = notices === true;
     this.#agents = agents;
     this.#untilMs = hours * HOUR_MS;
     this.#holdMs = parsed.answerToAgentMaxMs;
@@ -113,12 +118,14 @@ export class Forecast {
   #dial(): void {
     const id = `c${this.#calls++}`;
     this.#tell(id, 'dialing');
-    this.#open.add(id);
+    this.#open.set(id, seededRandom(streamOf(this.#seed, id)));
     this.#goOn(id, 0);
   }
 
   #goOn(id: string, stage: CallStage): void {
-    const { exit, elapsedMs } = this.#knowledge.answers.sampleExit(stage, this.#random);
+    const random = this.#open.get(id);
+    if (random === undefined) return;
+    const { exit, elapsedMs } = this.#knowledge.answers.sampleExit(stage, random);
     this.#queue.at(this.#now + elapsedMs, () => {
       if (!this.#open.has(id)) return;
       if (exit === 'ringing' || exit === 'answered') {
@@ -151,13 +158,16 @@ export class Forecast {
   #connect(id: string, agent: string): void {
     this.#agent(agent, 'talking');
     this.#pacer.feed({ at: this.#now, type: 'call', id, state: 'connected', agent });
-    const talkMs = this.#knowledge.talk.sample(this.#random());
-    const wrapUpMs = this.#knowledge.wrapUp.sample(this.#random());
+    const talk = this.#talks.get(agent) ?? 0;
+    this.#talks.set(agent, talk + 1);
+    const random = seededRandom(streamOf(this.#seed, `${agent}:${talk}`));
+    const talkMs = this.#knowledge.talk.sample(random());
+    const wrapUpMs = this.#knowledge.wrapUp.sample(random());
     this.#talkMs += this.#within(talkMs);
     this.#queue.at(this.#now + talkMs, () => {
       this.#wrapUpMs += this.#within(wrapUpMs);
       this.#tell(id, 'ended');
-      this.#agent(agent, 'wrapUp');
+      this.#agent(agent, 'wrapUp', this.#notices ? { readyInMs: wrapUpMs } : {});
       this.#queue.at(this.#now + wrapUpMs, () => this.#ready(agent));
     });
   }
@@ -184,8 +194,12 @@ export class Forecast {
     this.#pacer.feed({ at: this.#now, type: 'call', id, state });
   }
 
-  #agent(id: string, state: 'ready' | 'talking' | 'wrapUp'): void {
-    this.#pacer.feed({ at: this.#now, type: 'agent', id, state });
+  #agent(
+    id: string,
+    state: 'ready' | 'talking' | 'wrapUp',
+    notice: { readyInMs?: number } = {},
+  ): void {
+    this.#pacer.feed({ at: this.#now, type: 'agent', id, state, ...notice });
   }
 }
 
@@ -196,6 +210,17 @@ function learnedKnowledge(config: ReturnType<typeof pacerConfig.parse>, learned:
     restoreLearned(state, { knowledge, threshold: new Threshold(), day: new WorkingDay() });
   knowledge.prepare(0);
   return knowledge;
+}
+
+/**
+ * The n-th call and the n-th talk of an agent draw the same values whatever the setting, so that settings differ by what
+ * they do and not by luck. FNV-1a over the name, begun with the seed.
+ */
+function streamOf(seed: number, name: string): number {
+  let hash = (0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1)) >>> 0;
+  for (let i = 0; i < name.length; i++)
+    hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193) >>> 0;
+  return hash;
 }
 
 /** mulberry32: small, fast, good enough to draw calls with */

@@ -31,12 +31,12 @@ export function callsToTakeBack(
   countDistribution(soon, busy.length, frees);
   let base = crew.count('ready');
   for (const call of book.calls.values()) if (isWaiting(call, at)) base--;
+  const isLate = new Set(late);
   const answers = new Float64Array(Math.max(2, base + busy.length + 2));
   answers[0] = 1;
   const chance = (call: PacedCall) => knowledge.answers.chance(call.stage, at - call.stageSince);
   for (const call of book.calls.values())
-    if (call.phase === 'open' && !late.includes(call))
-      addChance(answers, EARLY_SHARE * chance(call));
+    if (call.phase === 'open' && !isLate.has(call)) addChance(answers, EARLY_SHARE * chance(call));
   const back: string[] = [];
   for (const call of late) {
     if (chanceOfNobody(answers, base, frees, busy.length) > PATIENCE * allowed) back.push(call.id);

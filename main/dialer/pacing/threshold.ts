@@ -9,7 +9,7 @@ const PRIOR_RATIO = 0.75;
 /** silent calls that the prior is worth */
 const PRIOR_SILENT = 3;
 /** silent calls until half is forgotten */
-const FORGET_HALF_AFTER = 40;
+const FORGET_HALF_AFTER = 100;
 const LEAST = 0.002;
 const MOST = 0.5;
 
