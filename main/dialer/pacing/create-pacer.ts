@@ -173,7 +173,12 @@ class PacingController implements Pacer {
   #chanceOfNew(): number {
     const full = this.#knowledge.answers.chance(0, 0);
     const early = this.#knowledge.answers.earlyChance(0, 0);
-    return early + this.#lateShare * (full - early);
+    return Math.min(1, this.#doubt * (early + this.#lateShare * (full - early)));
+  }
+
+  /** Of so few answers the rate is known badly: until fifty it is taken for one standard error higher than it looks. */
+  get #doubt(): number {
+    return this.#warm ? 1 : 1 + 1 / Math.sqrt(Math.max(1, this.#knowledge.humans));
   }
 
   #answer(at: number, dial: number, cancel: string[], why: PacerWhy): PacerAnswer {
@@ -205,7 +210,10 @@ class PacingController implements Pacer {
     let open = 0;
     for (const call of book.calls.values())
       if (call.phase === 'open' && !taken.has(call.id))
-        this.#chances[open++] = answerChance(this.#knowledge, call, at, this.#lateShare);
+        this.#chances[open++] = Math.min(
+          1,
+          this.#doubt * answerChance(this.#knowledge, call, at, this.#lateShare),
+        );
     for (let i = 0; i < pending; i++) this.#chances[open++] = chanceOfNew;
     const base = why.free - why.waiting;
     return { at, base, frees: this.#frees, busy, answers: this.#chances, open };
