@@ -62,6 +62,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     cards,
     outcomes,
     links,
+    uploads,
     lists,
     app: {
       version: options.version,
@@ -88,6 +89,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const paperParts = { server, core, access, telephony, lists, links, uploads, dataDir };
   const papers = await startDebtorPapers(paperParts);
   carrier = await startCarrier(options, core);
+  await telephony.messageFiles.open();
   if (options.demo) await seedDemo(store, clock);
   await telephony.trunks.openAll();
   address = await server.listen(options.listen);

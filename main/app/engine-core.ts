@@ -33,6 +33,8 @@ export interface EngineCore {
   resources: string;
   /** where encrypted recordings are kept */
   recordingsDirectory: string;
+  /** where the firm's own announcements are kept */
+  messagesDirectory: string;
 }
 
 /**
@@ -67,6 +69,7 @@ export async function openCore(options: EngineOptions): Promise<EngineCore> {
       logger,
       resources,
       recordingsDirectory,
+      messagesDirectory: join(options.dataDir, 'messages'),
     };
   } catch (error) {
     await media.stop();

@@ -7,7 +7,7 @@ import {
   isPracticeNumber,
   readRulesSettings,
 } from '../contact-rules/index.ts';
-import type { ContractServer, MediaLinks } from '../contract-server/index.ts';
+import type { ContractServer, MediaLinks, Uploads } from '../contract-server/index.ts';
 import {
   createBank,
   createDebtors,
@@ -16,6 +16,7 @@ import {
   type Lists,
   rememberingCards,
 } from '../debtors/index.ts';
+import { createAbandonmentMessageHandlers } from '../dialer/abandonment-message/index.ts';
 import { createAttemptHandlers } from '../dialer/attempts/index.ts';
 import { createCallerIdHandlers } from '../dialer/caller-id/index.ts';
 import {
@@ -47,6 +48,7 @@ export interface HandlerParts {
   cards: CardSource;
   outcomes: Outcomes;
   links: MediaLinks;
+  uploads: Uploads;
   lists: Lists;
   app: Omit<AppHandlersOptions, 'store' | 'rules' | 'publisher'>;
 }
@@ -108,7 +110,7 @@ function registerParty(server: ContractServer, { core, telephony }: HandlerParts
 }
 
 function registerDialer(server: ContractServer, parts: HandlerParts): void {
-  const { core, telephony, outcomes } = parts;
+  const { core, telephony, outcomes, links, uploads } = parts;
   const { store, clock, idSource, rules } = core;
   const ownersOf = (number: string) => findDebtorsByNumber(store.read, number);
   server.register(
@@ -128,7 +130,10 @@ function registerDialer(server: ContractServer, parts: HandlerParts): void {
   server.register(createScriptHandlers(store));
   server.register(createCampaignHandlers(store, telephony.campaigns));
   server.register(createOfferHandlers(telephony.campaigns));
-  const { campaigns, live } = telephony;
+  const { campaigns, live, messageFiles: files } = telephony;
+  server.register(
+    createAbandonmentMessageHandlers({ store, files, campaigns, uploads, links, idSource }),
+  );
   server.register(createPacingHandlers({ read: store.read, campaigns, clock }));
   server.register({ 'campaign.live': ({ campaignId }) => live.view(campaignId) });
   const packs = () => rules.packsInForce(store.read).map(({ pack }) => pack);

@@ -9,6 +9,7 @@ import {
 } from '../contact-rules/index.ts';
 import type { Logger } from '../contract-server/index.ts';
 import { findDebtorsByNumber } from '../debtors/index.ts';
+import { MessageFiles } from '../dialer/abandonment-message/index.ts';
 import { Attempts } from '../dialer/attempts/index.ts';
 import { CallerIds } from '../dialer/caller-id/index.ts';
 import { Campaigns, createNumberOrder, firstCallerNumber } from '../dialer/campaigns/index.ts';
@@ -67,6 +68,7 @@ export interface TelephonyParts {
   readyLists: ReadyLists;
   player: Player;
   prompts: Prompts;
+  messageFiles: MessageFiles;
 }
 
 export interface TelephonyOptions {
@@ -77,6 +79,7 @@ export interface TelephonyOptions {
   idSource: IdSource;
   logger: Logger & SipLogger;
   recordingsDirectory: string;
+  messagesDirectory: string;
 }
 
 /** Wires the switch and the dialer: who tells whom what, with each area behind the interface that the other declares. */
@@ -111,12 +114,15 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     directory: options.recordingsDirectory,
     recover: (recordingId) => recoverOne(options, recordingId),
   });
+  const directory = options.messagesDirectory;
+  const messageFiles = new MessageFiles({ read: store.read, clock, directory, log });
   const attempts: Attempts = new Attempts({
     ...shared,
     writes: attemptWrites,
     ringback,
     clockSuspect,
     stillAllowed: (reservationId) => rules.recheck(store.read, reservationId, clock.now()).allowed,
+    ownMessage: (campaignId) => messageFiles.playable(campaignId),
     autoReadyAt: (campaignId) => autoReadyAt(campaigns, clock, campaignId),
   });
   const callerIds = new CallerIds({ store, rules, clock, random: systemRandom, log });
@@ -175,6 +181,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     readyLists,
     player,
     prompts,
+    messageFiles,
   };
 }
 

@@ -14,6 +14,7 @@ import {
   retentionWrites,
   workWrites,
 } from '../debtors/writes.ts';
+import { abandonmentMessageWrites } from '../dialer/abandonment-message/writes.ts';
 import {
   createAttemptWrites,
   createRecoverWrites,
@@ -72,6 +73,7 @@ export const doorWrites = {
  * the area (`debtor.addNote`), so two areas cannot meet.
  */
 export const allWrites: WriteMap = mergeWrites(
+  abandonmentMessageWrites,
   accessWrites,
   attemptWrites,
   bankWrites,

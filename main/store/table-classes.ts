@@ -53,6 +53,8 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   answerTally: { class: 'hostOnly' },
   callerIdTally: { class: 'hostOnly' },
   callerIdReport: { class: 'hostOnly' },
+  /** its sound is a file of this machine */
+  campaignMessage: { class: 'hostOnly' },
   numberLookup: { class: 'hostOnly' },
   lookupJob: { class: 'hostOnly' },
 

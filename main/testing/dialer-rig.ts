@@ -4,6 +4,7 @@ import { Emitter, type IdSource } from '#shared/util/index.ts';
 import { Agents } from '../agents/index.ts';
 import {
   Attempts,
+  type AttemptsOptions,
   type ContactDoor,
   type ContactFact,
   createAttemptWrites,
@@ -13,7 +14,7 @@ import {
 import { campaignWrites } from '../dialer/campaigns/index.ts';
 import { pacingLogWrites } from '../dialer/pacing-log/index.ts';
 import type { AttemptStart } from '../dialer/types.ts';
-import type { Store, WriteContext, WriteDb } from '../store/index.ts';
+import type { Store, WriteContext, WriteDb, WriteMap } from '../store/index.ts';
 import {
   LiveCalls,
   Player,
@@ -248,7 +249,10 @@ export interface DialerRig {
 }
 
 /** The dialer over a real store, with fakes for media, trunks and the door. */
-export function openDialerRig(debtors = 1): DialerRig {
+export function openDialerRig(
+  debtors = 1,
+  more: Pick<AttemptsOptions, 'ownMessage'> & { writes?: WriteMap } = {},
+): DialerRig {
   const journal: string[] = [];
   const logged: string[] = [];
   const failing = new Set<string>();
@@ -264,6 +268,7 @@ export function openDialerRig(debtors = 1): DialerRig {
       ...campaignWrites,
       ...pacingLogWrites,
       ...partyWrites,
+      ...more.writes,
     },
   });
   const journaled = journalOf(store, journal, failing);
@@ -294,6 +299,7 @@ export function openDialerRig(debtors = 1): DialerRig {
     clockSuspect: () => false,
     stillAllowed: () => door.refusal === null,
     autoReadyAt: () => null,
+    ...(more.ownMessage ? { ownMessage: more.ownMessage } : {}),
     log: (message) => logged.push(message),
   });
   return {

@@ -128,6 +128,7 @@ export const aCampaign = (overrides: Partial<Campaign> = {}): Campaign => ({
       maxAttemptsPerDebtor: 5,
     },
   },
+  abandonmentMessage: null,
   personIds: [anId(1), anId(2)],
   counters: {
     entries: 1200,

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { FakeClient } from './fake-client.ts';
-import { aCampaign, anId } from './fixtures.ts';
+import { aCampaign, anId, fixedNow } from './fixtures.ts';
 import { leadCampaigns } from './lead-fixtures.ts';
 import {
   aDryRun,
@@ -18,10 +18,22 @@ import {
   strategyPreview,
 } from './preparation-fixtures.ts';
 
+const refuse = (): never => {
+  throw new AppError('store.full', 'the disk is full');
+};
+const ownMessage = {
+  name: 'Zmyślona Windykacja – brak konsultanta, wersja 3.wav',
+  durationMs: 11_400,
+  setAt: fixedNow - 12 * 86_400_000,
+};
+
 /** Answers for the pages on which campaigns are prepared. */
 export function preparationAnswers(): FakeClient['answers'] {
   return {
     'campaign.preview-strategy': () => strategyPreview,
+    'campaign.set-abandonment-message': () => aCampaign({ abandonmentMessage: ownMessage }),
+    'campaign.remove-abandonment-message': () => aCampaign(),
+    'campaign.open-abandonment-message': refuse,
     'campaign.dry-run': ({ agents }) => aDryRun(agents ? { agents } : {}),
     'caller-id.list': ({ includeRetired = false }) => ({
       numbers: poolNumbers.filter((one) => includeRetired || one.state !== 'retired'),
@@ -59,9 +71,6 @@ export function preparationAnswers(): FakeClient['answers'] {
   };
 }
 
-const refuse = (): never => {
-  throw new AppError('store.full', 'the disk is full');
-};
 type Scenario = (hands: { client: FakeClient }) => void;
 type Wrap = (change: (answers: FakeClient['answers']) => void) => Scenario;
 
@@ -70,7 +79,7 @@ export const preparationScenarios = (leadWith: Wrap): Record<string, Scenario> =
   preparation: leadWith((answers) => {
     answers['campaign.list'] = () => ({
       campaigns: leadCampaigns.map((one, index) =>
-        index === 0 ? { ...one, settings: preparedSettings } : one,
+        index === 0 ? { ...one, settings: preparedSettings, abandonmentMessage: ownMessage } : one,
       ),
     });
   }),
@@ -112,5 +121,6 @@ export const preparationScenarios = (leadWith: Wrap): Record<string, Scenario> =
     for (const name of Object.keys(preparationAnswers())) {
       answers[name as 'script.list'] = () => new Promise(() => {});
     }
+    answers['app.upload-ticket'] = () => new Promise(() => {});
   }),
 });

@@ -305,8 +305,6 @@ export const preparedSettings: CampaignSettings = {
   },
   callerIds: { ...defaultCampaignSettings.callerIds, pool: [anId(71), anId(72)] },
   lookup: { ...defaultCampaignSettings.lookup, gatewayId: anId(910) },
-  abandonmentMessage:
-    'Dzień dobry. Dzwoniła firma Zmyślona Windykacja. Prosimy o kontakt pod numerem 22 123 45 00.',
   dispositions: ['promise', 'callback', 'refuses', 'doNotCall'],
   scriptId: anId(970),
 };

@@ -4,6 +4,13 @@ const number = (id) => `/numbers?number=00000000-0000-7000-8000-0000000000${id}`
 /** @param {string} part */
 const part = (part) => `${one}&part=${part}`;
 
+/** @param {number} bytes */
+const recording = (bytes) => ({
+  name: 'nobody-free.wav',
+  mimeType: 'audio/wav',
+  buffer: Buffer.alloc(bytes),
+});
+
 /**
  * How campaigns are prepared, in its designed states.
  * @type {typeof import('./screen-list.mjs').screens}
@@ -98,6 +105,35 @@ export const preparationScreens = [
     path: part('lookup'),
   },
   { name: 'prepare-silence', scenario: 'preparation', role: 'lead', path: part('silence') },
+  {
+    name: 'prepare-silence-bundled',
+    scenario: 'preparationEmpty',
+    role: 'lead',
+    path: part('silence'),
+  },
+  {
+    name: 'prepare-silence-sending',
+    scenario: 'preparationLoading',
+    role: 'lead',
+    path: part('silence'),
+    act: (page) => page.locator('input[type=file]').setInputFiles(recording(40_000)),
+  },
+  {
+    name: 'prepare-silence-refused',
+    scenario: 'preparation',
+    role: 'lead',
+    path: part('silence'),
+    act: async (page) => {
+      await page.locator('input[type=file]').setInputFiles(recording(7_000_000));
+      await page.getByRole('button', { name: /listen|odsłuchaj|прослушать|试听/i }).click();
+    },
+  },
+  {
+    name: 'prepare-silence-new',
+    scenario: 'preparation',
+    role: 'lead',
+    path: '/campaigns/new?part=silence',
+  },
   { name: 'prepare-outcomes', scenario: 'preparation', role: 'lead', path: part('outcomes') },
   { name: 'prepare-script', scenario: 'preparation', role: 'lead', path: part('script') },
   { name: 'prepare-dry-run', scenario: 'preparation', role: 'lead', path: part('dryRun') },

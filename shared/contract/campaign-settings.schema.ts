@@ -181,8 +181,6 @@ export const campaignSettings = z.strictObject({
   previewMs: z.number().int().min(3_000).max(600_000).nullable(),
   /** who met silence is called again after so long (and then with an agent on the line); null: never by this campaign */
   silentCoolDownMs: z.number().int().min(0).nullable(),
-  /** spoken to who meets no agent; null: the one that comes with Dialdesk, in the debtor's language */
-  abandonmentMessage: z.string().max(500).nullable(),
   /** share of an agent who is in several campaigns */
   weight: z.number().int().min(1).max(100),
   /** codes offered in wrap-up; empty: all that are active */
@@ -225,7 +223,6 @@ export const defaultCampaignSettings: CampaignSettings = {
   lookup: campaignLookup.parse({}),
   previewMs: 30_000,
   silentCoolDownMs: 72 * HOUR_MS,
-  abandonmentMessage: null,
   weight: 10,
   dispositions: [],
   scriptId: null,

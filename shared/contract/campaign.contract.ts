@@ -37,6 +37,15 @@ export const campaignCounters = z.object({
 });
 export type CampaignCounters = z.infer<typeof campaignCounters>;
 
+/** What the firm has recorded for those who meet no agent. */
+export const abandonmentMessage = z.object({
+  /** of the file that was chosen */
+  name: z.string(),
+  durationMs: z.number().int(),
+  setAt: instant,
+});
+export type AbandonmentMessage = z.infer<typeof abandonmentMessage>;
+
 export const campaign = z.object({
   campaignId,
   name: z.string(),
@@ -62,6 +71,8 @@ export const campaign = z.object({
   /** with `rules` or `listEmpty`: when the next debtor may be called */
   nextAt: instant.nullable(),
   settings: campaignSettings,
+  /** null: the one that comes with Dialdesk is spoken, in the debtor's language */
+  abandonmentMessage: abandonmentMessage.nullable(),
   /** empty: everyone who is an agent, now and later */
   personIds: z.array(personId),
   counters: campaignCounters,
@@ -341,6 +352,37 @@ export const campaignCommands = defineCommands({
     changes: true,
     input: z.strictObject({ campaignId }),
     output: campaign,
+  },
+  /**
+   * The firm's own recording for who meets no agent, uploaded before: WAV, PCM of 16 bit or G.711, mono or stereo,
+   * 8 … 48 kHz, 1 … 30 s, up to 6 MB. It holds from the next call on.
+   */
+  'campaign.set-abandonment-message': {
+    roles: leads,
+    changes: true,
+    input: z.strictObject({ campaignId, fileId: z.string().max(64) }),
+    output: campaign,
+    errors: [
+      'import.unknown-file',
+      'campaign.message-not-wav',
+      'campaign.message-length',
+      'campaign.message-silent',
+      'campaign.message-too-large',
+    ],
+  },
+  /** The one that comes with Dialdesk is spoken again. */
+  'campaign.remove-abandonment-message': {
+    roles: leads,
+    changes: true,
+    input: z.strictObject({ campaignId }),
+    output: campaign,
+  },
+  /** As it sounds on a telephone line. */
+  'campaign.open-abandonment-message': {
+    roles: leads,
+    input: z.strictObject({ campaignId }),
+    output: z.object({ url: z.string(), expiresAt: instant, durationMs: z.number().int() }),
+    errors: ['campaign.message-damaged'],
   },
   /** What the rules say of every debtor of a list, found without calling anybody. */
   'campaign.screening': {

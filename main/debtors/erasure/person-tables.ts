@@ -331,6 +331,7 @@ export const impersonalTables: Readonly<Record<string, string>> = {
   letterTemplate: 'of the firm',
   letterTemplateVersion: 'of the firm',
   campaign: 'of the firm',
+  campaignMessage: 'of the firm',
   campaignRanking: 'how far a list is ranked',
   answerProfile: 'counts over many',
   callerIdTally: 'our own numbers',

@@ -59,6 +59,8 @@ export interface AttemptsOptions {
   clockSuspect(): boolean;
   /** whether the door would still say yes to a contact that it gave and that counts already */
   stillAllowed(reservationId: string): boolean;
+  /** the firm's own message for who meets no agent; null: it has none, or it cannot be played; absent: never */
+  ownMessage?(campaignId: string): Promise<string | null>;
   /** epoch ms when wrap-up ends by itself for calls of this campaign; null = never */
   autoReadyAt(campaignId: string | null): number | null;
   log(message: string, details?: Record<string, unknown>): void;
@@ -373,14 +375,33 @@ export class Attempts implements AttemptRunner {
   }
 
   #playAbandonment(attempt: Attempt): void {
-    const { calls, player, prompts } = this.#options;
-    const language = calls.find(attempt.callId)?.language ?? 'en';
-    player
-      .playToLeg(attempt.leg.legId, prompts.file('abandonment', language))
+    this.#speakAbandonment(attempt)
       .then(() => this.#send(attempt, { type: 'messageEnded' }))
       .catch((error: unknown) =>
         this.#options.log('abandonment message', { error: String(error) }),
       );
+  }
+
+  /** The firm's own words, or those that come with the program: nobody hears nothing because of a file. */
+  async #speakAbandonment(attempt: Attempt): Promise<void> {
+    const { calls, player, prompts } = this.#options;
+    const { legId } = attempt.leg;
+    const language = calls.find(attempt.callId)?.language ?? 'en';
+    const own = await this.#ownMessage(attempt.start.campaignId);
+    if (own !== null && (await player.playToLeg(legId, own)) === 'ended') return;
+    // hung up meanwhile: there is nobody to speak to
+    if (attempt.state.kind !== 'abandoning') return;
+    await player.playToLeg(legId, prompts.file('abandonment', language));
+  }
+
+  async #ownMessage(campaignId: string | null): Promise<string | null> {
+    if (campaignId === null) return null;
+    try {
+      return (await this.#options.ownMessage?.(campaignId)) ?? null;
+    } catch (error) {
+      this.#options.log('own abandonment message', { error: String(error) });
+      return null;
+    }
   }
 
   /** What clients see follows the attempt; `joined` is shown by the join itself. */

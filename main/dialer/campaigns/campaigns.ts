@@ -5,6 +5,7 @@ import { Emitter } from '#shared/util/index.ts';
 import type { Agents, WrapUpNotices } from '../../agents/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { Store } from '../../store/types.ts';
+import { findMessage } from '../abandonment-message/index.ts';
 import type {
   AttemptRunner,
   AttemptStage,
@@ -355,8 +356,14 @@ export class Campaigns {
   #view(record: CampaignRecord): CampaignView {
     const runner = this.#running.get(record.campaignId);
     const { store, clock } = this.#options;
+    const message = findMessage(store.read, record.campaignId);
     return {
       ...record,
+      abandonmentMessage: message && {
+        name: message.name,
+        durationMs: message.durationMs,
+        setAt: message.setAt,
+      },
       personIds: record.personIds ?? [],
       blockedBy: runner?.blockedBy ?? null,
       nextAt: runner?.nextAt ?? null,

@@ -122,6 +122,13 @@ CREATE INDEX pacerChunkCampaign ON pacerChunk (campaignId, fromAt);
 -- what the pacer of a campaign has learnt
 CREATE TABLE pacerLearned (campaignId TEXT PRIMARY KEY, at INTEGER NOT NULL, learnedJson TEXT NOT NULL) WITHOUT ROWID;
 
+-- what the firm itself says to who meets no agent; the sound is a file named by the id, which the digest is of
+CREATE TABLE campaignMessage (
+  id TEXT PRIMARY KEY, campaignId TEXT NOT NULL, name TEXT NOT NULL, durationMs INTEGER NOT NULL, sha256 TEXT NOT NULL,
+  personId TEXT, createdAt INTEGER NOT NULL, deletedAt INTEGER
+) WITHOUT ROWID;
+CREATE INDEX campaignMessageCampaign ON campaignMessage (campaignId, createdAt) WHERE deletedAt IS NULL;
+
 -- likelihood to pay, learnt from this firm's own outcomes
 CREATE TABLE payScoreModel (
   id TEXT PRIMARY KEY, at INTEGER NOT NULL, cases INTEGER NOT NULL, payers INTEGER NOT NULL, modelJson TEXT NOT NULL,

@@ -38,6 +38,7 @@ export {
 export { serveMedia } from './serve-media.ts';
 export { DtmfSource } from './sound/dtmf-source.ts';
 export {
+  A_LAW_DECODE,
   aLawToMuLaw,
   decodeMuLaw,
   encodeMuLaw,

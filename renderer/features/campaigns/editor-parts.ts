@@ -23,7 +23,7 @@ const settingsOf: Record<EditorPart, readonly (keyof CampaignSettings)[]> = {
   numbers: ['numbers', 'retry'],
   callerIds: ['callerIds'],
   lookup: ['lookup'],
-  silence: ['abandonmentMessage', 'silentCoolDownMs', 'answerToAgentMaxMs'],
+  silence: ['silentCoolDownMs', 'answerToAgentMaxMs'],
   outcomes: ['dispositions'],
   script: ['scriptId'],
 };

@@ -1,18 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { toHash } from '../../app/router.ts';
 import { FormSection } from '../../components/form-section.tsx';
-import { Field, NumberField, Switch, TextArea } from '../../components/index.ts';
+import { Field, NumberField } from '../../components/index.ts';
 import { DurationField } from './duration-field.tsx';
 import { Labelled } from './labelled.tsx';
+import { OwnMessage } from './own-message.tsx';
 import type { PartProps } from './part-props.ts';
 
 const threeDaysMs = 72 * 3_600_000;
 
 /** What a person hears who answers and meets no agent, and how that is made good. */
-export function SilencePart({ form, set }: PartProps) {
+export function SilencePart({ form, set, campaignId }: PartProps) {
   const { t } = useTranslation();
   const { settings } = form;
-  const own = settings.abandonmentMessage !== null;
   return (
     <>
       <FormSection title={t('silence.message')} text={t('silence.message-text')}>
@@ -28,22 +28,7 @@ export function SilencePart({ form, set }: PartProps) {
             }
           />
         </Field>
-        <Switch
-          label={t('silence.own')}
-          hint={t('silence.own-hint')}
-          checked={own}
-          onChange={(next) => set({ abandonmentMessage: next ? '' : null })}
-        />
-        {own ? (
-          <Field label={t('silence.words')} hint={t('silence.words-hint')}>
-            <TextArea
-              rows={4}
-              maxLength={500}
-              value={settings.abandonmentMessage ?? ''}
-              onChange={(event) => set({ abandonmentMessage: event.currentTarget.value })}
-            />
-          </Field>
-        ) : null}
+        <OwnMessage campaignId={campaignId} />
       </FormSection>
       <FormSection title={t('silence.after')} text={t('silence.after-text')}>
         <Labelled label={t('silence.again')} hint={t('silence.again-hint')}>
