@@ -10,6 +10,8 @@ export interface JobInput {
   absentWaitMs: number;
   /** all its numbers are rows */
   filled: boolean;
+  /** the most that the provider said it took for one number, millionths; absent: it said nothing */
+  highestMicro?: number;
 }
 
 interface Row extends Omit<JobView, 'found'> {
@@ -40,6 +42,15 @@ export function inputOf(db: ReadDb, lookupJobId: string): JobInput {
     lookupJobId,
   );
   return JSON.parse(row?.inputJson ?? '{"absentWaitMs":0,"filled":false}') as JobInput;
+}
+
+/** The most that a gateway's provider ever said it took for one number, in any job; 0: it never said. */
+export function highestTold(db: ReadDb, lookupGatewayId: string): number {
+  const row = db.get<{ highest: number | null }>(
+    `SELECT max(json_extract(inputJson, '$.highestMicro')) AS highest FROM lookupJob WHERE gatewayId = ?`,
+    lookupGatewayId,
+  );
+  return row?.highest ?? 0;
 }
 
 function view({ foundJson, ...row }: Row): JobView {

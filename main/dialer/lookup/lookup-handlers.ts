@@ -13,6 +13,7 @@ import { findGateway, type GatewayRecord, gatewayView, loadGateways } from './ga
 import { findJob, listJobs } from './job-rows.ts';
 import type { LookupJobs } from './lookup-jobs.ts';
 import { lookupWrites } from './lookup-writes.ts';
+import { priceOf } from './price.ts';
 
 export interface LookupHandlersParts {
   store: Store;
@@ -41,7 +42,7 @@ export function createLookupHandlers(parts: LookupHandlersParts): Handlers {
       return {};
     },
     'lookup.estimate': async ({ lookupGatewayId, scope }) => {
-      const { priceMicro, currency } = required(store, lookupGatewayId);
+      const gateway = required(store, lookupGatewayId);
       const { toAsk, cached } = await askedNumbers(
         portsOf(parts),
         scopeOf(scope),
@@ -51,8 +52,8 @@ export function createLookupHandlers(parts: LookupHandlersParts): Handlers {
         numbers: toAsk.length + cached.length,
         fromCache: cached.length,
         toAsk: toAsk.length,
-        costMicro: toAsk.length * priceMicro,
-        currency,
+        costMicro: toAsk.length * priceOf(store.read, gateway).eachMicro,
+        currency: gateway.currency,
       };
     },
     'lookup.start': startJob(parts),

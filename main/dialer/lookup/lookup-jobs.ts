@@ -13,6 +13,7 @@ import {
   runningJobs,
 } from './job-rows.ts';
 import { lookupWrites } from './lookup-writes.ts';
+import { affordable, priceOf } from './price.ts';
 import { providers } from './providers/index.ts';
 
 export interface LookupJobsParts {
@@ -119,26 +120,26 @@ export class LookupJobs {
       if (gateway === null || !gateway.enabled) return this.#end(jobId, 'failed', 'gateway-off');
       const open = openItems(this.#parts.store.read, jobId, providers[gateway.kind].batch);
       if (open.length === 0) return this.#end(jobId, 'finished', null);
-      const items = this.#affordable(jobId, gateway, open);
+      const price = priceOf(this.#parts.store.read, gateway);
+      const items = open.slice(0, affordable(this.#require(jobId), price));
       if (items.length === 0) return this.#end(jobId, 'budgetSpent', null);
-      const error = await this.#ask(running, gateway, items);
+      const error = await this.#ask(running, gateway, items, price.eachMicro);
       if (error !== null) return this.#end(jobId, 'failed', error);
     }
   }
 
-  #affordable(jobId: string, { priceMicro }: GatewayRecord, items: OpenItem[]): OpenItem[] {
-    const { budgetMicro, costMicro } = this.#require(jobId);
-    if (budgetMicro === null || priceMicro === 0) return items;
-    return items.slice(0, Math.max(0, Math.floor((budgetMicro - costMicro) / priceMicro)));
-  }
-
   /** One question and what follows. @returns why the job cannot go on, or null */
-  async #ask(running: Running, gateway: GatewayRecord, items: OpenItem[]): Promise<string | null> {
+  async #ask(
+    running: Running,
+    gateway: GatewayRecord,
+    items: OpenItem[],
+    priceMicro: number,
+  ): Promise<string | null> {
     const { store, clock, fetch } = this.#parts;
     const taken = {
       jobId: running.jobId,
       itemIds: items.map(({ id }) => id),
-      costMicro: items.length * gateway.priceMicro,
+      costMicro: items.length * priceMicro,
     };
     await store.write(lookupWrites, 'lookup.take', taken, { priority: 'import' });
     const startedMs = clock.monotonic();
@@ -150,7 +151,7 @@ export class LookupJobs {
     );
     if (asked.kind === 'answers' || asked.kind === 'refused') {
       running.failures = 0;
-      await this.#record(running.jobId, gateway, items, asked);
+      await this.#record(running.jobId, { ...gateway, priceMicro }, items, asked);
       const tookMs = clock.monotonic() - startedMs;
       await this.#wait(running, (items.length / gateway.maxPerSecond) * 1000 - tookMs);
       return null;

@@ -24,7 +24,7 @@ export interface RecordAnswers {
   items: { id: string; answer: NumberAnswer | null }[];
   /** what was set aside for this question */
   reservedMicro: number;
-  /** what each number costs where the provider does not say */
+  /** what each number is counted with where the provider does not say */
   priceMicro: number;
 }
 
@@ -148,12 +148,15 @@ function record(db: WriteDb, context: WriteContext, input: RecordAnswers): void 
   const { jobId, items, reservedMicro, priceMicro } = input;
   const counts = countsOf(db, jobId);
   const found = JSON.parse(counts.foundJson) as Partial<Record<LineStatus, number>>;
-  const { absentWaitMs } = inputOf(db, jobId);
+  const jobInput = inputOf(db, jobId);
+  const { absentWaitMs } = jobInput;
+  let highestMicro = jobInput.highestMicro ?? 0;
   let costMicro = 0;
   for (const { id, answer } of items) {
     db.run('UPDATE lookupItem SET doneAt = ? WHERE id = ?', context.now, id);
     // A number that was taken and not answered was paid for.
     costMicro += answer?.costMicro ?? priceMicro;
+    highestMicro = Math.max(highestMicro, answer?.costMicro ?? 0);
     if (answer === null) continue;
     found[answer.status] = (found[answer.status] ?? 0) + 1;
     insertLookup(db, context, input, answer);
@@ -165,6 +168,7 @@ function record(db: WriteDb, context: WriteContext, input: RecordAnswers): void 
     failed: counts.failed + items.length - answered,
     costMicro: Math.max(0, counts.costMicro - reservedMicro + costMicro),
     foundJson: JSON.stringify(found),
+    inputJson: JSON.stringify({ ...jobInput, highestMicro }),
   });
 }
 
