@@ -5,12 +5,13 @@ import type { Clock } from '#shared/util/index.ts';
 import type { Audit } from '../../contract-server/index.ts';
 import type { Handler, Handlers, Publisher, Unbranded } from '../../contract-server/types.ts';
 import type { Store } from '../../store/types.ts';
+import { inPieces } from '../in-pieces.ts';
 import { callerIdWrites, numbersOf, sourcesListing } from './caller-id-writes.ts';
 import type { CallerIds } from './caller-ids.ts';
 import { type FetchReportPorts, fetchReport, systemResolve } from './fetch-report.ts';
 import type { PoolEvent } from './pool-machine.ts';
 import { type PoolRow, refusalOf } from './pool-rows.ts';
-import { parseReportFile } from './report-file.ts';
+import { readingReport } from './report-file.ts';
 import {
   againstOthers,
   countsSince,
@@ -125,18 +126,19 @@ function eventOf(state: PoolRow['state']['kind'], restUntil: number | undefined)
 function importReports(parts: CallerIdHandlersParts): Handler<'caller-id.import-reports'> {
   return async ({ source, kind, text, url, complete }, { principal, commandId }) => {
     const { store, callerIds, audit } = parts;
-    const file = parseReportFile(await textOf(parts, text, url));
-    if (file.numbers.size === 0 && !complete)
-      throw new AppError('caller-id.nothing-to-import', 'no number can be read in it');
+    const content = await textOf(parts, text, url);
     const own = new Set(callerIds.list().map(({ e164 }) => e164));
-    const named = [...own].filter((e164) => file.numbers.has(e164));
+    const file = await inPieces(readingReport(content, own));
+    if (file.lines === file.unreadable && !complete)
+      throw new AppError('caller-id.nothing-to-import', 'no number can be read in it');
+    const named = [...own].filter((e164) => file.ours.has(e164));
     const isNew = (e164: string) =>
       kind === 'complaint' || !sourcesListing(store.read, e164).includes(source);
     const listed = named.filter(isNew);
     const delisted =
-      complete && kind === 'listed' ? noLongerListed(parts, own, file.numbers, source) : [];
+      complete && kind === 'listed' ? noLongerListed(parts, own, file.ours, source) : [];
     const reports = [
-      ...listed.map((e164) => ({ e164, kind, source, note: file.numbers.get(e164) ?? null })),
+      ...listed.map((e164) => ({ e164, kind, source, note: file.ours.get(e164) ?? null })),
       ...delisted.map((e164) => ({ e164, kind: 'delisted' as const, source, note: null })),
     ];
     const personId = principal.personId;

@@ -1,6 +1,6 @@
 import type { CampaignMode, PacingForecast } from '#shared/contract/index.ts';
+import { inPieces } from '../in-pieces.ts';
 import { Forecast, type PacerConfigInput } from '../pacing/index.ts';
-import { inPieces } from './in-pieces.ts';
 
 export interface ForecastQuestion {
   mode: CampaignMode;

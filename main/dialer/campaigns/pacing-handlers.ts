@@ -8,6 +8,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import type { Handler, Handlers } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/types.ts';
+import { inPieces } from '../in-pieces.ts';
 import type { LearnedState } from '../pacing/index.ts';
 import {
   type FloorSummary,
@@ -19,7 +20,6 @@ import {
   summarize,
 } from '../pacing-log/index.ts';
 import type { Campaigns } from './campaigns.ts';
-import { inPieces } from './in-pieces.ts';
 import { learnedOf, pacerConfigOf } from './pacer-config.ts';
 import { forecastInPieces } from './pacing-forecasts.ts';
 
