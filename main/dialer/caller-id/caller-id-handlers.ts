@@ -8,7 +8,7 @@ import type { Store } from '../../store/types.ts';
 import { inPieces } from '../in-pieces.ts';
 import { callerIdWrites, numbersOf, sourcesListing } from './caller-id-writes.ts';
 import type { CallerIds } from './caller-ids.ts';
-import { type FetchReportPorts, fetchReport, systemResolve } from './fetch-report.ts';
+import { type FetchReportPorts, fetchReport, systemPorts } from './fetch-report.ts';
 import type { PoolEvent } from './pool-machine.ts';
 import { type PoolRow, refusalOf } from './pool-rows.ts';
 import { readingReport } from './report-file.ts';
@@ -160,7 +160,7 @@ function importReports(parts: CallerIdHandlersParts): Handler<'caller-id.import-
 }
 
 async function textOf(
-  { reportPorts = { fetch: globalThis.fetch, resolve: systemResolve } }: CallerIdHandlersParts,
+  { reportPorts = systemPorts }: CallerIdHandlersParts,
   text: string | undefined,
   url: string | undefined,
 ): Promise<string> {

@@ -70,7 +70,7 @@ async function rig(options: RigOptions = {}) {
     publisher: { publish: (name) => published.push(name) },
     reportPorts: {
       resolve: async () => ['203.0.113.7'],
-      fetch: async () => new Response(options.fetched ?? ''),
+      get: async () => ({ status: 200, body: new Blob([options.fetched ?? '']).stream() }),
     },
   });
   const principal = { personId: 'admin', role: 'admin', displayName: 'A' };

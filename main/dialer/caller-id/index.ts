@@ -7,3 +7,4 @@ export { isInsideAddress } from './fetch-report.ts';
 export { NumberLearner } from './number-learner.ts';
 export { placeOfNumber } from './number-place.ts';
 export type { PoolRow } from './pool-rows.ts';
+export { shownFrom } from './schedule.ts';
