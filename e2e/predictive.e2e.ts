@@ -86,7 +86,8 @@ describe('a predictive campaign with three agents', () => {
   });
 
   it('kept every decision, and the same pacer decides the same again', async () => {
-    const input = { campaignId, from: 0, to: Date.now() + 1, silentGoalPercent: 3 };
+    const to = Date.now() + 1;
+    const input = { campaignId, from: to - 86_400_000, to, silentGoalPercent: 3 };
     const replayed = await engine.owner.send('campaign.replay', input as never);
     expect(replayed.decisions).toBeGreaterThan(60);
     expect(replayed.different).toBe(0);

@@ -17,7 +17,6 @@ import {
   replaying,
   type Segment,
   segmentsOf,
-  summarize,
 } from '../pacing-log/index.ts';
 import type { Campaigns } from './campaigns.ts';
 import { learnedOf, pacerConfigOf } from './pacer-config.ts';
@@ -56,33 +55,55 @@ function decisions({ read, campaigns }: PacingHandlersOptions): Handler<'campaig
   };
 }
 
+const DAY_MS = 86_400_000;
+/** Longer ago than a few days more nothing is kept. */
+const MOST_DAYS = 31;
+
 function replayDay(options: PacingHandlersOptions): Handler<'campaign.replay'> {
-  const { read, campaigns } = options;
+  const { campaigns } = options;
+  let before: Promise<unknown> = Promise.resolve();
   return async ({ campaignId, from, to, ...asked }) => {
-    await campaigns.runner(campaignId)?.pacer?.flush();
-    const segments = segmentsOf(read, campaignId, from, to);
-    let decisions = 0;
-    let different = 0;
-    let learned: unknown = null;
-    for (const { segmentId, configJson } of segments) {
-      const lines = linesOf(read, segmentId);
-      const replayed = await inPieces(replaying(configJson, lines, from, to));
-      decisions += replayed.decisions;
-      different += replayed.different;
-      learned = replayed.learned;
-    }
-    if (decisions === 0)
-      throw new AppError('campaign.nothing-recorded', 'no decisions are kept of this time');
-    const day = addUp(
-      segments.map(({ segmentId }) => summarize(linesOf(read, segmentId), from, to)),
-    );
-    const settings = campaigns.require(campaignId).settings;
+    if (to <= from || to - from > MOST_DAYS * DAY_MS)
+      throw new AppError(
+        'contract.bad-input',
+        `from … to: at most ${MOST_DAYS} days, and one after the other`,
+      );
+    const { settings } = campaigns.require(campaignId);
+    // One after another: several at once would leave the thread as little to calls as one long piece.
+    const work = before.then(() => replayRecorded(options, campaignId, from, to));
+    before = work.catch(() => {});
+    const { day, segments, learned, ...counts } = await work;
     const other = await otherWay(options, campaignId, withAsked(settings, asked), learned, {
       isAsked: Object.values(asked).some((value) => value !== undefined),
       agents: agentsOf(day, segments, from, to),
     });
-    return { decisions, different, recorded: recordedOf(day), other };
+    return { ...counts, recorded: recordedOf(day), other };
   };
+}
+
+async function replayRecorded(
+  { read, campaigns }: PacingHandlersOptions,
+  campaignId: string,
+  from: number,
+  to: number,
+) {
+  await campaigns.runner(campaignId)?.pacer?.flush();
+  const segments = segmentsOf(read, campaignId, from, to);
+  const days: FloorSummary[] = [];
+  let decisions = 0;
+  let different = 0;
+  let learned: unknown = null;
+  for (const { segmentId, configJson } of segments) {
+    const lines = linesOf(read, segmentId);
+    const replayed = await inPieces(replaying(configJson, lines, from, to));
+    decisions += replayed.decisions;
+    different += replayed.different;
+    learned = replayed.learned;
+    days.push(replayed.floor);
+  }
+  if (decisions === 0)
+    throw new AppError('campaign.nothing-recorded', 'no decisions are kept of this time');
+  return { decisions, different, learned, segments, day: addUp(days) };
 }
 
 type Asked = {

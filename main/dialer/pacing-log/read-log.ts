@@ -26,15 +26,27 @@ export function segmentsOf(db: ReadDb, campaignId: string, from: number, to: num
   );
 }
 
+/** Chunks of which the ids are read at once: a segment may be weeks long. */
+const CHUNK_PAGE = 200;
+
 /** All lines of a segment in their order; those of its last seconds may be missing after a crash. */
 export function* linesOf(db: ReadDb, segmentId: string): Generator<RecordedLine> {
-  const ids = db.all<{ id: string }>(
-    'SELECT id FROM pacerChunk WHERE segmentId = ? ORDER BY fromAt, id',
-    segmentId,
-  );
-  for (const { id } of ids) {
-    const chunk = db.get<{ lines: Uint8Array }>('SELECT lines FROM pacerChunk WHERE id = ?', id);
-    if (chunk) yield* readChunk(chunk.lines);
+  let last = { fromAt: -1, id: '' };
+  for (;;) {
+    const page = db.all<{ fromAt: number; id: string }>(
+      `SELECT fromAt, id FROM pacerChunk WHERE segmentId = ? AND (fromAt, id) > (?, ?)
+        ORDER BY fromAt, id LIMIT ${CHUNK_PAGE}`,
+      segmentId,
+      last.fromAt,
+      last.id,
+    );
+    for (const { id } of page) {
+      const chunk = db.get<{ lines: Uint8Array }>('SELECT lines FROM pacerChunk WHERE id = ?', id);
+      if (chunk) yield* readChunk(chunk.lines);
+    }
+    const end = page.at(-1);
+    if (end === undefined || page.length < CHUNK_PAGE) return;
+    last = end;
   }
 }
 
