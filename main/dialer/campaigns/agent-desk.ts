@@ -14,6 +14,8 @@ export interface AgentDeskOptions {
   notices?: WrapUpNotices | undefined;
   clock: Clock;
   runners(): Iterable<CampaignRunner>;
+  /** campaigns that do not run any more and whose calls go on */
+  draining(): Iterable<CampaignRunner>;
 }
 
 const CLAIM_AGAIN_MS = 50;
@@ -59,6 +61,16 @@ export class AgentDesk {
     return this.freeOfAll(campaignId).filter((personId) => this.ownerOf(personId) === null);
   }
 
+  /** How many of the free agents of this campaign no call on its way counts on. */
+  spareOf(campaignId: string): number {
+    return this.freeOf(campaignId).length - (this.#runner(campaignId)?.onTheWay ?? 0);
+  }
+
+  /** A call that was promised wants this agent, or not any more. */
+  tellAgain(personId: string): void {
+    this.#tell(this.#options.agents.status(personId));
+  }
+
   /** A campaign began, ended, or has or has no use for agents any more: the others get them. */
   claim(): void {
     if (this.#claiming) return this.#claimSoon();
@@ -68,6 +80,10 @@ export class AgentDesk {
     const claims = [...this.#options.runners()]
       .filter((runner) => runner.wants)
       .map(({ record }) => ({ campaignId: record.campaignId, weight: record.settings.weight }));
+    // Calls of a campaign that was paused count on their agents until they have ended.
+    for (const { record, onTheWay } of this.#options.draining())
+      if (onTheWay > 0)
+        claims.push({ campaignId: record.campaignId, weight: record.settings.weight });
     this.#shares.claim(claims, now);
     const statuses = agents.list();
     for (const status of statuses)
@@ -105,10 +121,13 @@ export class AgentDesk {
     this.#shares.assign(personId, candidates, now);
   }
 
-  /** First who may not count on the agent any more, then who may. */
+  /** First who may not count on the agent any more, then who may. Nobody counts on whom a promised call waits for. */
   #tell(status: Status): void {
-    const owner = this.ownerOf(status.personId);
-    const concerned = [...this.#options.runners()].filter((one) => one.worksIn(status.personId));
+    const runners = [...this.#options.runners()];
+    const kept = runners.some(({ offers }) => offers.keeps(status.personId));
+    const owner = kept ? null : this.ownerOf(status.personId);
+    for (const runner of this.#options.draining()) runner.agent(this.#fed(status, runner, false));
+    const concerned = runners.filter((one) => one.worksIn(status.personId));
     for (const runner of concerned)
       if (runner.campaignId !== owner) runner.agent(this.#fed(status, runner, false));
     for (const runner of concerned)
@@ -139,7 +158,7 @@ export class AgentDesk {
   }
 
   #runner(campaignId: string): CampaignRunner | undefined {
-    for (const runner of this.#options.runners())
+    for (const runner of [...this.#options.runners(), ...this.#options.draining()])
       if (runner.campaignId === campaignId) return runner;
     return undefined;
   }

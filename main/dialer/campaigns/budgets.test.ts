@@ -87,6 +87,35 @@ describe('budgets of silent calls', () => {
     },
   );
 
+  it('a fixed ratio without a budget of any rule is held to the limit of the firm', async () => {
+    open('power', {});
+    await campaigns.stop();
+    campaigns = campaignsOver(rig, 50, { budgetsOf: () => [] });
+    const { campaignId } = rig;
+    rig.store.runNow((db, context) => {
+      const at = rig.clock.now() - 1_000;
+      db.insert('attempt', {
+        id: context.newId(),
+        callId: context.newId(),
+        campaignId,
+        number: '+48100000001',
+        mode: 'power',
+        trunkId: 'trunk',
+        callerId: '+48100999000',
+        state: 'ended',
+        reservedAt: at - 9_000,
+        answeredAt: at,
+        joinedAt: null,
+        endedAt: at,
+      });
+    });
+    await start();
+    await turnsUntil('one', () => calls() === 1);
+    rig.clock.advance(5_000);
+    await rest();
+    expect(calls()).toBe(1);
+  });
+
   it('the pacer begins with what stands in each window, and with the strictest times', () => {
     open('predictive', { numerator: 5, denominator: 400 });
     const settings = {

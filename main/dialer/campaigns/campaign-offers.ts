@@ -4,7 +4,8 @@ import type { Clock, IdSource } from '#shared/util/index.ts';
 import type { Agents } from '../../agents/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { Store } from '../../store/types.ts';
-import type { DueEntry, PromisedCall } from '../types.ts';
+import { callableOf } from '../lists/index.ts';
+import type { AttemptRunner, DueEntry, PromisedCall } from '../types.ts';
 import type { CampaignRecord } from './campaign-queries.ts';
 import { campaignWrites } from './campaign-writes.ts';
 import type { Dialable, DialNext } from './dial-next.ts';
@@ -17,6 +18,7 @@ export type SkipReason = 'later' | 'noNumberFits' | 'alreadyHandled' | 'other';
 export interface CampaignOffersOptions {
   store: Store;
   agents: Agents;
+  attempts: AttemptRunner;
   dialNext: DialNext;
   clock: Clock;
   idSource: IdSource;
@@ -24,9 +26,25 @@ export interface CampaignOffersOptions {
   /** whose turn it is, without those that are started or offered */
   nextEntry(): DueEntry | null;
   /** entries that a call is being started for */
-  starting: ReadonlySet<string>;
+  starting: Set<string>;
   /** lines that may still be taken */
   room(): number;
+  /** as `room`, below 0 when more lines are used or held than there are */
+  linesLeft(): number;
+  /** how many of `free` no call on its way counts on; below 0: more calls than agents */
+  spare(): number;
+  /** no call on its way counts on this free agent, of whichever campaign */
+  isSpare(personId: string): boolean;
+  ownerOf(personId: string): string | null;
+  /**
+   * A call that rings for this agent makes way, where that is allowed.
+   * @returns whether the agent's campaign dials more calls than it has agents, so that none of them is theirs
+   */
+  giveUpOneOf(personId: string): boolean;
+  /** this agent is kept free for a promised call from now on, or not any more */
+  onKeep(personId: string): void;
+  /** the campaign was stopped: what leaves nevertheless is given up */
+  takesBack(): boolean;
   /** agents of this campaign whom it may count on and who are free; longest waiting first */
   free(): string[];
   /** agents of this campaign who are free, whoever counts on them */
@@ -46,19 +64,32 @@ interface Offer {
   personId: string;
   callId: string;
   dialing: boolean;
+  /** the agent went while the call was being started */
+  lost: boolean;
   cancelTimer: (() => void) | null;
+}
+
+/** An agent who is awaited for a promised call: no new call is dialed that would count on them. */
+interface Kept {
+  personId: string;
+  /** monotonic ms */
+  since: number;
 }
 
 /** Before the minute of a callback its agent is kept free for so long, and sees whom it is about. */
 const KEPT_FREE_MS = 15_000;
 /** An agent who is not there at the minute: another one calls after so long. */
-const ABSENT_AFTER_MS = 120_000;
+const ABSENT_AFTER_MS = 30_000;
 /** Offers other than previews give so long to look, unless the campaign gives less. */
 const LOOK_MS = 10_000;
 /** Debtors looked at for one agent in one go, when the rules refuse one after another. */
 const MOST_REFUSED_IN_A_ROW = 20;
 const PROMISED_AT_ONCE = 50;
 const PROMISED_LOOK_EVERY_MS = 1_000;
+/** Callbacks are looked at so long before: the longest that nobody looks, and the time that agents are kept free. */
+const AHEAD_MS = 60_000 + KEPT_FREE_MS;
+/** No line is free at this instant: once more after so long. */
+const NO_LINE_WAIT_MS = 1_000;
 
 /** Calls of one campaign that have their agent before the dial: previews, callbacks, people who met silence. */
 export class CampaignOffers {
@@ -66,6 +97,10 @@ export class CampaignOffers {
   isDry = false;
   readonly #offers = new Map<string, Offer>();
   readonly #options: CampaignOffersOptions;
+  /** for whom is waited, by entry */
+  readonly #kept = new Map<string, Kept>();
+  /** epoch ms at which the next callback wants its agent */
+  #nextPromisedAt = Number.POSITIVE_INFINITY;
   #filling = false;
 
   constructor(options: CampaignOffersOptions) {
@@ -76,17 +111,33 @@ export class CampaignOffers {
     return this.#offers.size;
   }
 
+  /** Offers that nobody has decided about yet: each keeps a line. */
+  get open(): number {
+    let open = 0;
+    for (const { dialing } of this.#offers.values()) if (!dialing) open += 1;
+    return open;
+  }
+
+  /** A promised call waits for this agent. */
+  keeps(personId: string): boolean {
+    for (const kept of this.#kept.values()) if (kept.personId === personId) return true;
+    return false;
+  }
+
   entryIds(): string[] {
     return [...this.#offers.values()].map(({ view }) => view.entryId);
   }
 
   current(personId: string): OfferView | null {
-    return this.#offers.get(personId)?.view ?? null;
+    const offer = this.#offers.get(personId);
+    return offer === undefined || offer.lost ? null : offer.view;
   }
 
   /** How soon promised calls want to be looked at again. */
   nextLookMs(): number {
-    return this.#options.freeOfAll().length > 0 ? PROMISED_LOOK_EVERY_MS : Number.POSITIVE_INFINITY;
+    const { freeOfAll, clock } = this.#options;
+    if (this.#kept.size > 0 || freeOfAll().length > 0) return PROMISED_LOOK_EVERY_MS;
+    return Math.max(PROMISED_LOOK_EVERY_MS, this.#nextPromisedAt - clock.now());
   }
 
   /** Gives free agents what is due: first what was promised, then, in a preview campaign, the next of the list. */
@@ -136,47 +187,119 @@ export class CampaignOffers {
   /** The agent's line went, or they asked for a pause: their offer goes back. */
   agentChanged(personId: string): void {
     const offer = this.#offers.get(personId);
-    if (!offer || offer.dialing) return;
+    if (!offer || offer.lost) return;
     const state = this.#options.agents.state(personId);
     const holds = state.kind === 'reserved' && state.callId === offer.callId;
+    if (offer.dialing) return holds ? undefined : this.#lose(offer);
     if (holds && state.next === 'ready') return;
     this.#end(offer);
   }
 
   withdrawAll(): void {
+    for (const entryId of [...this.#kept.keys()]) this.#keep(entryId, null);
     for (const offer of [...this.#offers.values()]) if (!offer.dialing) this.#end(offer);
   }
 
   #fillPromised(): void {
-    const { store, clock, record, freeOfAll, starting } = this.#options;
-    if (freeOfAll().length === 0) return;
-    const { campaignId, settings } = record();
+    const { starting, room, clock } = this.#options;
     const now = clock.now();
-    const due = promisedCalls(store.read, campaignId, {
-      now,
-      aheadMs: KEPT_FREE_MS,
-      coolDownMs: settings.silentCoolDownMs,
-      limit: PROMISED_AT_ONCE,
-    });
+    const promised = this.#promised(now);
+    const due = promised.filter(({ dueAt }) => dueAt <= now + KEPT_FREE_MS);
+    const later = promised.find(({ dueAt }) => dueAt > now + KEPT_FREE_MS);
+    this.#nextPromisedAt = (later?.dueAt ?? Number.POSITIVE_INFINITY) - KEPT_FREE_MS;
     const offered = new Set(this.entryIds());
+    const wanted = new Set<string>();
+    let silent = 0;
     for (const call of due) {
       if (offered.has(call.entryId) || starting.has(call.entryId)) continue;
       const personId = this.#agentFor(call, now);
-      if (personId !== null && this.#options.room() > this.#offers.size)
-        this.#offer(personId, call, call);
+      if (personId === null) continue;
+      if (call.kind === 'silent') silent += 1;
+      if (this.#mayTake(personId, call, now)) {
+        this.#keep(call.entryId, null);
+        if (room() > 0) this.#offer(personId, call, call);
+        continue;
+      }
+      // People who met silence are called one after another: they never keep a whole team from its work.
+      if (call.kind === 'silent' && silent > 1) continue;
+      wanted.add(call.entryId);
+      this.#keep(call.entryId, personId);
     }
+    for (const entryId of [...this.#kept.keys()])
+      if (!wanted.has(entryId)) this.#keep(entryId, null);
+  }
+
+  /** Those that are due now or soon; callbacks first, each the earliest first. */
+  #promised(now: number): PromisedCall[] {
+    const { store, record } = this.#options;
+    const { campaignId, settings } = record();
+    return promisedCalls(store.read, campaignId, {
+      now,
+      aheadMs: AHEAD_MS,
+      coolDownMs: settings.silentCoolDownMs,
+      limit: PROMISED_AT_ONCE,
+    });
+  }
+
+  /** The agent is free for this call: none that rings counts on them, or none does any more. */
+  #mayTake(personId: string, call: PromisedCall, now: number): boolean {
+    const { freeOfAll, isSpare, giveUpOneOf, ownerOf, clock } = this.#options;
+    if (!freeOfAll().includes(personId)) return false;
+    if (isSpare(personId)) return true;
+    const kept = this.#kept.get(call.entryId);
+    if (kept === undefined || now < call.dueAt) return false;
+    const overdials = giveUpOneOf(personId);
+    const isLong = clock.monotonic() - kept.since >= KEPT_FREE_MS;
+    return overdials && isLong && ownerOf(kept.personId) === ownerOf(personId);
+  }
+
+  /** @param personId null: nobody is awaited for this call any more */
+  #keep(entryId: string, personId: string | null): void {
+    const { clock, onKeep, ownerOf } = this.#options;
+    const before = this.#kept.get(entryId);
+    if (before?.personId === personId) return;
+    if (personId === null) this.#kept.delete(entryId);
+    else {
+      // Another of the same campaign in their place: as many as before are not counted on.
+      const same = before !== undefined && ownerOf(before.personId) === ownerOf(personId);
+      const since = same ? before.since : clock.monotonic();
+      this.#kept.set(entryId, { personId, since });
+    }
+    if (before) onKeep(before.personId);
+    if (personId !== null) onKeep(personId);
   }
 
   /** Who promised it calls, whoever else counts on them; without an agent, one of our own before others. */
   #agentFor(call: PromisedCall, now: number): string | null {
-    const { free, freeOfAll, unclaimed } = this.#options;
-    const all = freeOfAll();
-    if (call.kind === 'silent') return free()[0] ?? unclaimed()[0] ?? null;
-    if (call.personId !== null && all.includes(call.personId)) return call.personId;
-    if (call.personId !== null && now < call.dueAt + ABSENT_AFTER_MS && this.#isHere(call.personId))
-      return null;
-    if (call.personId !== null && now < call.dueAt) return null;
-    return free()[0] ?? all[0] ?? null;
+    const all = this.#unkept(this.#options.freeOfAll(), call);
+    const { personId, dueAt, kind } = call;
+    if (kind === 'silent') return this.#anyOf(call, all, false);
+    if (personId !== null && all.includes(personId)) return personId;
+    if (personId !== null && now < dueAt + ABSENT_AFTER_MS && this.#isHere(personId))
+      return personId;
+    if (personId !== null && now < dueAt) return null;
+    return this.#anyOf(call, all, true);
+  }
+
+  /** Somebody whom no call counts on; else who is awaited already; else whoever is free. */
+  #anyOf(call: PromisedCall, all: string[], foreign: boolean): string | null {
+    const { free, unclaimed, isSpare } = this.#options;
+    const own = free().filter((personId) => all.includes(personId));
+    const unowned = unclaimed().filter((personId) => all.includes(personId));
+    const candidates = [...own, ...unowned, ...(foreign ? all : [])];
+    const kept = this.#kept.get(call.entryId)?.personId;
+    return (
+      candidates.find(isSpare) ??
+      candidates.find((personId) => personId === kept) ??
+      candidates[0] ??
+      (kept !== undefined && this.#isHere(kept) ? kept : null)
+    );
+  }
+
+  /** Without those who are awaited for another call. */
+  #unkept(people: string[], { entryId }: PromisedCall): string[] {
+    const others = [...this.#kept].filter(([other]) => other !== entryId);
+    return people.filter((one) => !others.some(([, kept]) => kept.personId === one));
   }
 
   /** Comes back to this call within moments: talks, or writes down what was said. */
@@ -186,9 +309,10 @@ export class CampaignOffers {
   }
 
   #fillPreviews(): void {
-    const { free, nextEntry, room } = this.#options;
+    const { free, nextEntry, room, spare } = this.#options;
     for (const personId of free()) {
-      if (room() <= this.#offers.size) return;
+      if (room() === 0 || spare() <= 0) return;
+      if (this.keeps(personId)) continue;
       let offered = false;
       for (let refused = 0; !offered && refused < MOST_REFUSED_IN_A_ROW; refused += 1) {
         const entry = nextEntry();
@@ -216,7 +340,8 @@ export class CampaignOffers {
     agents.apply(personId, { type: 'reserve', callId });
     const { dialable } = looked;
     const view = this.#view(dialable, promised);
-    const offer: Offer = { view, dialable, personId, callId, dialing: false, cancelTimer: null };
+    const begun = { dialing: false, lost: false, cancelTimer: null };
+    const offer: Offer = { view, dialable, personId, callId, ...begun };
     this.#offers.set(personId, offer);
     this.#armTimer(offer);
     this.#options.onOffer(personId, view);
@@ -243,34 +368,69 @@ export class CampaignOffers {
   }
 
   #armTimer(offer: Offer): void {
-    const { clock, log } = this.#options;
+    const { clock } = this.#options;
     const { dialsAt: at } = offer.view;
-    if (at === null) return;
-    offer.cancelTimer = clock.setTimer(Math.max(0, at - clock.now()), () => {
+    if (at !== null) this.#dialAfter(offer, at - clock.now());
+  }
+
+  /** By itself; without a line at that instant, a moment later. */
+  #dialAfter(offer: Offer, delayMs: number): void {
+    const { clock, log } = this.#options;
+    offer.cancelTimer = clock.setTimer(Math.max(0, delayMs), () => {
       offer.cancelTimer = null;
+      if (!this.#hasLine()) return this.#dialAfter(offer, NO_LINE_WAIT_MS);
       this.#dial(offer).catch((error: unknown) => log('offer', { error: String(error) }));
     });
   }
 
+  /** Lines may have gone since the offer, which keeps one. */
+  #hasLine(): boolean {
+    return this.#options.linesLeft() >= 0;
+  }
+
   /** The door decides as for every call; who is refused goes back to the list, and the agent to the queue. */
   async #dial(offer: Offer): Promise<void> {
-    const { dialNext, record, agents } = this.#options;
+    const { dialNext, record, look, starting, takesBack, attempts } = this.#options;
+    if (!this.#hasLine()) throw new AppError('call.no-trunk', 'no line is free now');
+    const { personId, callId, view } = offer;
+    const dialable = this.#lookAgain(offer);
+    if (dialable === null) {
+      this.#end(offer);
+      look();
+      throw new AppError('call.blocked-by-rules', 'this number may not be called any more');
+    }
     offer.dialing = true;
     offer.cancelTimer?.();
     offer.cancelTimer = null;
-    const { personId, callId, dialable } = offer;
+    starting.add(view.entryId);
     const result = await dialNext
       .dial(record(), dialable, { personId, callId })
+      .finally(() => starting.delete(view.entryId))
       .catch((error: unknown) => {
-        this.#forget(offer);
-        agents.apply(personId, { type: 'released', callId });
+        this.#end(offer);
         throw error;
       });
-    if (result.kind === 'reserved') return this.#forget(offer);
+    if (result.kind === 'reserved') {
+      this.#forget(offer);
+      // What the agent who went had begun is ended by itself; a stop takes back what came after it.
+      if (takesBack() || offer.lost) attempts.giveUpRinging([callId]);
+      return;
+    }
     this.#end(offer);
-    this.#options.look();
+    look();
     if (result.kind === 'noCallerId') throw new AppError('call.no-trunk', 'no number to show now');
     throw new AppError('call.blocked-by-rules', 'the rules do not allow this call now');
+  }
+
+  /** The number that was shown, if it is in use and may still be called; null: it is not. */
+  #lookAgain({ dialable }: Offer): Dialable | null {
+    const { dialNext, record, store } = this.#options;
+    const [now] = callableOf(store.read, [dialable.debtorId]);
+    const shown = dialable.chosen.contactPointId;
+    const numbers = (now?.numbers ?? []).filter(({ contactPointId }) => contactPointId === shown);
+    const entry = { ...dialable, debtId: now?.debtId ?? null, numbers };
+    const looked = dialNext.look(record(), entry, true);
+    return 'refusal' in looked ? null : looked.dialable;
   }
 
   #require(personId: string, entryId: string): Offer {
@@ -278,6 +438,12 @@ export class CampaignOffers {
     if (!offer || offer.dialing || offer.view.entryId !== entryId)
       throw new AppError('preview.gone', 'this debtor is not offered to you any more');
     return offer;
+  }
+
+  /** The agent is gone; the entry stays taken until what was begun has come to an end. */
+  #lose(offer: Offer): void {
+    offer.lost = true;
+    this.#options.onOffer(offer.personId, null);
   }
 
   #end(offer: Offer): void {
@@ -290,7 +456,7 @@ export class CampaignOffers {
     offer.cancelTimer?.();
     if (this.#offers.get(offer.personId) !== offer) return;
     this.#offers.delete(offer.personId);
-    this.#options.onOffer(offer.personId, null);
+    if (!offer.lost) this.#options.onOffer(offer.personId, null);
   }
 }
 

@@ -7,7 +7,8 @@ import type { CampaignOffers } from './campaign-offers.ts';
 import { type CampaignRecord, callerNumber, hasCallsOwed } from './campaign-queries.ts';
 import type { DialNext, DialResult } from './dial-next.ts';
 import { NetworkRest } from './network-rest.ts';
-import { type FedAgent, PacerFeed } from './pacer-feed.ts';
+import { leftOfOwnLimit, minRingMs } from './pacer-config.ts';
+import { type FedAgent, type FeedLine, PacerFeed } from './pacer-feed.ts';
 import { RunningPacer, type RunningPacerOptions } from './running-pacer.ts';
 
 export type BlockedBy = Campaign['blockedBy'];
@@ -51,7 +52,8 @@ const NO_USE: readonly BlockedBy[] = [
 
 /** One campaign that dials: its pacer, the calls being started, and why it does not dial when it does not. */
 export class CampaignRunner {
-  readonly starting = new Set<string>();
+  /** entries that a call is being started for */
+  readonly starting: Set<string>;
   readonly offers: CampaignOffers;
   blockedBy: BlockedBy = null;
   nextAt: number | null = null;
@@ -62,7 +64,11 @@ export class CampaignRunner {
   readonly #rest: NetworkRest;
   readonly #guard: BudgetGuard;
   readonly #present = new Set<string>();
-  readonly #inHand = new Set<Promise<void>>();
+  readonly #inHand: Set<Promise<void>>;
+  /** calls being started that were not seen dialing yet: entry → debtor */
+  readonly #unseen: Map<string, string>;
+  /** after a stop: what starts although it was being started before is given up */
+  takesBack = false;
   #cancelWake: (() => void) | null = null;
   /** monotonic ms until which no number may be shown */
   #callerIdRestMs = 0;
@@ -75,12 +81,25 @@ export class CampaignRunner {
     record: CampaignRecord,
     options: RunnerOptions,
     createOffers: (runner: CampaignRunner) => CampaignOffers,
+    /** ran before, and has calls that go on: they are this one's now */
+    before: CampaignRunner | null = null,
   ) {
     this.record = record;
     this.#options = options;
+    this.starting = before?.starting ?? new Set();
+    this.#inHand = before === null ? new Set() : before.#inHand;
+    this.#unseen = before === null ? new Map() : before.#unseen;
     this.#rest = new NetworkRest(options.clock);
-    this.#guard = new BudgetGuard(options, record.campaignId);
-    this.#feed = new PacerFeed((line) => this.#pacer?.tell(line), options.clock.now);
+    const leftOfOwn = () => this.#leftOfOwn();
+    this.#guard = new BudgetGuard({ ...options, leftOfOwn }, record.campaignId);
+    const tell = (line: FeedLine) => {
+      if (!this.#stopped) this.#pacer?.tell(line);
+    };
+    this.#feed = new PacerFeed(
+      tell,
+      options.clock.now,
+      before === null ? undefined : before.#feed.open,
+    );
     this.#pacer =
       record.settings.mode === 'preview' ? null : new RunningPacer(options, record, this.#feed);
     this.offers = createOffers(this);
@@ -106,9 +125,9 @@ export class CampaignRunner {
     return this.starting.size === 0 && this.#options.attempts.callsUp(this.campaignId) === 0;
   }
 
-  /** Calls that nobody has answered, and those being started. */
+  /** Calls that count on a free agent: nobody has answered, or somebody waits; those being started too. */
   get onTheWay(): number {
-    return this.#options.attempts.inFlight(this.campaignId) + this.starting.size;
+    return this.#feed.unjoined + this.#unseen.size;
   }
 
   worksIn(personId: string): boolean {
@@ -132,6 +151,8 @@ export class CampaignRunner {
   }
 
   stage(stage: AttemptStage): void {
+    if (!stage.withAgent) this.#saw(stage);
+    if (stage.state === 'abandoned' || stage.result === 'abandoned') this.#guard.forget();
     if (stage.state === 'ended' && stage.result !== null)
       this.#rest.note(stage.result, stage.takenBack);
     if (this.#feed.stage(stage)) this.look();
@@ -151,9 +172,22 @@ export class CampaignRunner {
       this.#looking = false;
     }
     this.#tellWants();
-    if (!this.#lookAgain) return;
-    this.#lookAgain = false;
-    this.#lookLater(0);
+    if (this.#lookAgain) {
+      this.#lookAgain = false;
+      this.#lookLater(0);
+    } else if (this.#cancelWake === null)
+      // Whoever counts on the agents: what was promised has its minute.
+      this.#lookLater(Math.min(LONGEST_WAIT_MS, this.offers.nextLookMs()));
+  }
+
+  /** Gives up the call that has rung longest, where that is allowed and it has rung long enough. */
+  giveUpOne(): void {
+    const { attempts, budgetsOf, clock } = this.#options;
+    const { settings } = this.record;
+    if (!settings.pacing.takeBack) return;
+    const ringMs = minRingMs(settings, budgetsOf(this.campaignId));
+    const callId = this.#feed.longestRinging(clock.now() - ringMs);
+    if (callId !== null) attempts.giveUpRinging([callId]);
   }
 
   /** No new call from this instant on. Resolves when what was recorded is written. */
@@ -183,7 +217,10 @@ export class CampaignRunner {
     const { dial: asked, cancel, why } = this.#pacer.decide();
     if (cancel.length > 0) this.#options.attempts.giveUpRinging(cancel);
     const each = Math.max(0, why.free - why.waiting - why.ringing);
-    const dial = leave === 'progressiveOnly' ? Math.min(asked, each) : asked;
+    const allowed = leave === 'progressiveOnly' ? Math.min(asked, each) : asked;
+    // Starts that take long have lapsed for the pacer: it asks for them again.
+    const lapsed = Math.max(0, this.#feed.unanswered + this.#unseen.size - why.ringing);
+    const dial = Math.max(0, allowed - lapsed);
     if (why.rule === 'stopped' || leave === 'stopCampaign')
       return this.#waitWith('abandonment', null, LONGEST_WAIT_MS);
     // Without agents nobody is dialed, and what the list says still holds.
@@ -222,22 +259,36 @@ export class CampaignRunner {
     return true;
   }
 
-  /** Lines that may still be taken, of the trunk and of the campaign; calls being started count. */
+  /** Lines that may still be taken, of the trunk and of the campaign; calls being started and offers count. */
   room(): number {
+    return Math.max(0, this.linesLeft());
+  }
+
+  /** As `room`; below 0: so many are used or held too many. */
+  linesLeft(): number {
     const { attempts, trunks, linesOn } = this.#options;
     const { trunkId, settings } = this.record;
-    if (trunkId === null) return 0;
+    if (trunkId === null) return -1;
     const onTrunk = trunks.maxConcurrentCalls(trunkId) - linesOn(trunkId);
-    const own =
-      settings.maxConcurrentCalls - attempts.callsUp(this.campaignId) - this.starting.size;
-    return Math.max(0, Math.min(onTrunk, own));
+    const own = settings.maxConcurrentCalls - attempts.callsUp(this.campaignId) - this.linesHeld;
+    return Math.min(onTrunk, own);
+  }
+
+  /** Lines that are kept for calls being started and for offers. */
+  get linesHeld(): number {
+    return this.starting.size + this.offers.open;
   }
 
   #dialOne(goodUntil: number): boolean {
     const entry = this.nextEntry();
     if (entry === null) return false;
-    this.starting.add(entry.entryId);
-    const work = this.#dialEntry(entry).finally(() => this.starting.delete(entry.entryId));
+    const { entryId, debtorId } = entry;
+    this.starting.add(entryId);
+    this.#unseen.set(entryId, debtorId);
+    const work = this.#dialEntry(entry).finally(() => {
+      this.starting.delete(entryId);
+      this.#unseen.delete(entryId);
+    });
     this.#track(work, goodUntil);
     return true;
   }
@@ -265,6 +316,8 @@ export class CampaignRunner {
     const tracked = work.then(
       (result) => {
         this.#options.onChange(this.campaignId);
+        if (this.takesBack && result.kind === 'reserved')
+          this.#options.attempts.giveUpRinging([result.callId]);
         if (result.kind === 'noCallerId') this.#onNoCallerId(result.until);
         else if (result.kind === 'refused') this.#insteadOfRefused(goodUntil);
         else this.look();
@@ -295,6 +348,18 @@ export class CampaignRunner {
     this.#callerIdRestMs = clock.monotonic() + waitMs;
     this.#waitWith('noCallerId', until, waitMs);
     this.#tellWants();
+  }
+
+  /** The call of an entry that was being started is there, or was found to be over. */
+  #saw({ debtorId }: AttemptStage): void {
+    for (const [entryId, started] of this.#unseen)
+      if (started === debtorId) this.#unseen.delete(entryId);
+  }
+
+  #leftOfOwn(): number {
+    const { read, clock } = this.#options;
+    const { campaignId, settings } = this.record;
+    return leftOfOwnLimit({ read, campaignId, settings, now: clock.now() });
   }
 
   #obstacle(): BlockedBy {

@@ -68,6 +68,10 @@ export class Campaigns {
   readonly #closing = new Set<Promise<void>>();
   readonly #changes = new Emitter<CampaignView>();
   readonly #offerChanges = new Emitter<OfferChange>();
+  /** commands of each campaign, one after another */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  /** campaigns that are told to dial no more: that many commands are still to be written down */
+  readonly #halting = new Map<string, number>();
   readonly #announcing = new Map<string, () => void>();
   readonly #options: CampaignsOptions;
   readonly #dialNext: DialNext;
@@ -80,7 +84,11 @@ export class Campaigns {
     const { attempts, trunks, store } = options;
     this.#dialNext = new DialNext(options);
     this.#next = options.next ?? listNext(store.read);
-    this.#desk = new AgentDesk({ ...options, runners: () => this.#running.values() });
+    this.#desk = new AgentDesk({
+      ...options,
+      runners: () => this.#running.values(),
+      draining: () => this.#draining.values(),
+    });
     trunks.onChange(() => {
       for (const runner of this.#running.values()) runner.look();
     });
@@ -162,24 +170,48 @@ export class Campaigns {
   async command(campaignId: string, command: CampaignCommand): Promise<CampaignView> {
     const begins = command === 'start' || command === 'resume';
     if (begins) this.#checkReady(this.require(campaignId));
-    // No new call from this instant on: the row of it comes after.
-    else this.#leave(campaignId);
-    await this.#write(campaignId, command);
-    if (begins) this.#enter(this.require(campaignId));
-    if (command === 'stop') await this.#takeBack(campaignId);
+    else {
+      // No new call from this instant on: the row of it comes after.
+      this.#halting.set(campaignId, (this.#halting.get(campaignId) ?? 0) + 1);
+      this.#leave(campaignId);
+    }
+    await this.#inTurn(campaignId, async () => {
+      await this.#write(campaignId, command, begins);
+      if (command === 'stop') await this.#takeBack(campaignId);
+    });
     this.#announce(campaignId);
     return this.get(campaignId);
   }
 
-  /** A status that refuses the command leaves the campaign as it was. */
-  async #write(campaignId: string, command: CampaignCommand): Promise<void> {
+  /** A campaign runs when its row says so and nobody has asked it to dial no more meanwhile. */
+  async #write(campaignId: string, command: CampaignCommand, begins: boolean): Promise<void> {
     const { store } = this.#options;
     try {
       await store.write(campaignWrites, 'campaign.command', { campaignId, command });
-    } catch (error) {
+    } finally {
+      if (!begins) this.#halted(campaignId);
       const record = findCampaign(store.read, campaignId);
-      if (record?.status === 'running' && !this.#running.has(campaignId)) this.#enter(record);
-      throw error;
+      const runs = record?.status === 'running' && !this.#halting.has(campaignId);
+      if (record && runs && !this.#running.has(campaignId)) this.#enter(record);
+    }
+  }
+
+  #halted(campaignId: string): void {
+    const left = (this.#halting.get(campaignId) ?? 1) - 1;
+    if (left > 0) this.#halting.set(campaignId, left);
+    else this.#halting.delete(campaignId);
+  }
+
+  /** After the commands before it, whatever became of them. */
+  async #inTurn(campaignId: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#turns.get(campaignId) ?? Promise.resolve();
+    const turn = before.then(work);
+    const settled = turn.catch(() => {});
+    this.#turns.set(campaignId, settled);
+    try {
+      await turn;
+    } finally {
+      if (this.#turns.get(campaignId) === settled) this.#turns.delete(campaignId);
     }
   }
 
@@ -235,13 +267,17 @@ export class Campaigns {
   /** Calls that nobody has answered, those included that were being started when the lead pressed stop. */
   async #takeBack(campaignId: string): Promise<void> {
     const { attempts } = this.#options;
+    const runner = this.#draining.get(campaignId);
+    if (runner) runner.takesBack = true;
     await attempts.cancelUnanswered(campaignId);
     await this.#draining.get(campaignId)?.settled();
     await attempts.cancelUnanswered(campaignId);
   }
 
   #onStage(stage: AttemptStage): void {
-    if (stage.campaignId !== null) this.#running.get(stage.campaignId)?.stage(stage);
+    const { campaignId } = stage;
+    if (campaignId === null) return;
+    (this.#running.get(campaignId) ?? this.#draining.get(campaignId))?.stage(stage);
   }
 
   #checkReady(record: CampaignRecord): void {
@@ -254,15 +290,16 @@ export class Campaigns {
   }
 
   #enter(record: CampaignRecord): void {
+    if (this.#stopped) return;
     this.#leave(record.campaignId);
-    const runner = this.#createRunner(record);
+    const runner = this.#createRunner(record, this.#draining.get(record.campaignId) ?? null);
     this.#draining.delete(record.campaignId);
     this.#running.set(record.campaignId, runner);
     this.#desk.claim();
     runner.look();
   }
 
-  #createRunner(record: CampaignRecord): CampaignRunner {
+  #createRunner(record: CampaignRecord, before: CampaignRunner | null): CampaignRunner {
     const { store, idSource } = this.#options;
     const options = {
       ...this.#options,
@@ -279,7 +316,7 @@ export class Campaigns {
       onWants: () => this.#desk.claim(),
       onOver: (campaignId: string) => this.#finish(campaignId),
     };
-    return new CampaignRunner(record, options, (runner) => this.#createOffers(runner));
+    return new CampaignRunner(record, options, (runner) => this.#createOffers(runner), before);
   }
 
   #createOffers(runner: CampaignRunner): CampaignOffers {
@@ -291,6 +328,15 @@ export class Campaigns {
       nextEntry: () => runner.nextEntry(),
       starting: runner.starting,
       room: () => runner.room(),
+      linesLeft: () => runner.linesLeft(),
+      spare: () => this.#desk.spareOf(campaignId),
+      isSpare: (personId) => this.#isSpare(personId),
+      ownerOf: (personId) => this.ownerOf(personId),
+      giveUpOneOf: (personId) => this.#giveUpOneOf(personId),
+      onKeep: (personId) => {
+        if (!this.#stopped) this.#desk.tellAgain(personId);
+      },
+      takesBack: () => runner.takesBack,
       free: () => this.#desk.freeOf(campaignId),
       freeOfAll: () => this.#desk.freeOfAll(campaignId),
       unclaimed: () => this.#desk.unclaimed(campaignId),
@@ -303,9 +349,24 @@ export class Campaigns {
   #linesOn(trunkId: string): number {
     const { trunks, attempts } = this.#options;
     let lines = trunks.callsUp(trunkId) + attempts.beforeInvite(trunkId);
-    for (const { record, starting } of this.#running.values())
-      if (record.trunkId === trunkId) lines += starting.size;
+    for (const { record, linesHeld } of [...this.#running.values(), ...this.#draining.values()])
+      if (record.trunkId === trunkId) lines += linesHeld;
     return lines;
+  }
+
+  /** No call on its way counts on this free agent. */
+  #isSpare(personId: string): boolean {
+    const owner = this.ownerOf(personId);
+    return owner === null || this.#desk.spareOf(owner) > 0;
+  }
+
+  /** A call that counts on this agent makes way, where that is allowed. @returns whether it was dialed over the number of agents */
+  #giveUpOneOf(personId: string): boolean {
+    const owner = this.ownerOf(personId);
+    const runner = owner === null ? undefined : this.#running.get(owner);
+    runner?.giveUpOne();
+    const mode = runner?.record.settings.mode;
+    return mode === 'predictive' || mode === 'power';
   }
 
   /** Settings that change how a campaign dials begin with the next call; another mode begins anew. */
@@ -333,7 +394,11 @@ export class Campaigns {
   }
 
   #drain(campaignId: string): void {
-    if (this.#draining.get(campaignId)?.idle === true) this.#draining.delete(campaignId);
+    const runner = this.#draining.get(campaignId);
+    if (!runner) return;
+    if (runner.idle) this.#draining.delete(campaignId);
+    // A call that has ended counts on nobody any more.
+    if (!this.#stopped) this.#desk.claim();
   }
 
   #finish(campaignId: string): void {

@@ -6,6 +6,8 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** the firm's own limit where no rule sets one: what every code of practice has in common */
 const OWN_LIMIT_PERCENT = 3;
+/** below so many answers one silent call is the most, whatever its share */
+const FEW_ANSWERS = 100;
 /** from the reservation of a call to its answer: the longest ring is two minutes */
 const LONGEST_RING_MS = HOUR_MS;
 
@@ -17,6 +19,8 @@ export interface PacerConfigParts {
   /** epoch ms */
   now: number;
 }
+
+type CountedParts = Pick<PacerConfigParts, 'read' | 'campaignId' | 'now'>;
 
 /** What the pacer of a campaign starts with: its settings, and every budget with what stands in it. */
 export function pacerConfigOf(parts: PacerConfigParts): PacerConfigInput {
@@ -47,15 +51,31 @@ export function answerToAgentMaxMs(
   return Math.min(settings.answerToAgentMaxMs, ...budgets.map((one) => one.answerToAgentMaxMs));
 }
 
-function minRingMs(settings: CampaignSettings, budgets: readonly AbandonmentBudget[]): number {
+/** The shortest that a call rings before it may be given up. */
+export function minRingMs(
+  settings: CampaignSettings,
+  budgets: readonly AbandonmentBudget[],
+): number {
   return Math.max(settings.pacing.minRingMs, ...budgets.map((one) => one.minRingMs));
+}
+
+/** Whole calls that may still meet silence under the firm's own limit, counted as pacing counts them. */
+export function leftOfOwnLimit(parts: Omit<PacerConfigParts, 'budgets'>): number {
+  const windowMs = parts.settings.pacing.goalWindow === 'day' ? DAY_MS : 30 * DAY_MS;
+  const counts = ownBudget(parts, windowMs).flatMap((budget) => budget.counts);
+  const sum = (key: 'abandoned' | 'answered') =>
+    counts.reduce((total, hour) => total + hour[key], 0);
+  const [abandoned, answered] = [sum('abandoned'), sum('answered')];
+  if (answered < FEW_ANSWERS) return Math.max(0, 1 - abandoned);
+  const limit = OWN_LIMIT_PERCENT / 100;
+  return Math.max(0, Math.floor((limit * answered - abandoned) / (1 - limit)));
 }
 
 /**
  * What the firm's own limit has used already. A day that goes on after a restart is the same day: it ends with its date,
  * where a window of 24 hours would begin anew with the pacer.
  */
-function ownBudget(parts: PacerConfigParts, windowMs: number): RestoredBudget[] {
+function ownBudget(parts: CountedParts, windowMs: number): RestoredBudget[] {
   const own = { rule: 'own', limitPercent: OWN_LIMIT_PERCENT };
   if (windowMs > DAY_MS) return [{ ...own, ...rolling(parts, windowMs), until: null }];
   const today = new Date(parts.now).setHours(0, 0, 0, 0);
@@ -76,7 +96,7 @@ function restored(parts: PacerConfigParts, budget: AbandonmentBudget): RestoredB
   return { ...common, windowMs: null, until: windowTo, counts };
 }
 
-function rolling({ read, campaignId, now }: PacerConfigParts, windowMs: number) {
+function rolling({ read, campaignId, now }: CountedParts, windowMs: number) {
   const counts = countsByHour(read, campaignId, now - windowMs, now);
   return { windowMs, counts, answerWeight: 1, onBreach: 'progressiveOnly' as const };
 }

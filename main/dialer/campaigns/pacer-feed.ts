@@ -20,6 +20,13 @@ export interface FedAgent {
 type Untimed<Line> = Omit<Line, 'at'>;
 export type FeedLine = Untimed<AgentLine> | Untimed<CallLine>;
 
+/** A call from its dial to its end. */
+export interface OpenCall {
+  state: CallState;
+  /** epoch ms when it began to ring; null: it does not ring, or not any more */
+  ringingSince: number | null;
+}
+
 interface Told {
   state: AgentLine['state'];
   readyAt: number | null;
@@ -46,14 +53,45 @@ const ENDS: Record<NonNullable<AttemptStage['result']>, CallState | null> = {
  */
 export class PacerFeed {
   readonly #agents = new Map<string, Told>();
-  readonly #calls = new Map<string, CallState>();
+  readonly #calls: Map<string, OpenCall>;
   readonly #tell: (line: FeedLine) => void;
   readonly #now: () => number;
 
-  /** @param now epoch ms */
-  constructor(tell: (line: FeedLine) => void, now: () => number) {
+  /**
+   * @param now epoch ms
+   * @param open calls that are on their way since before this feed
+   */
+  constructor(
+    tell: (line: FeedLine) => void,
+    now: () => number,
+    open: ReadonlyMap<string, OpenCall> = new Map(),
+  ) {
     this.#tell = tell;
     this.#now = now;
+    this.#calls = new Map(open);
+  }
+
+  get open(): ReadonlyMap<string, OpenCall> {
+    return this.#calls;
+  }
+
+  /** Calls that nobody has answered. */
+  get unanswered(): number {
+    return this.#count(['dialing', 'ringing']);
+  }
+
+  /** Calls that count on an agent: nobody has answered, or somebody waits. */
+  get unjoined(): number {
+    return this.#count(['dialing', 'ringing', 'humanAnswered']);
+  }
+
+  /** The call that has rung longest, if it rings since `before` (epoch ms). */
+  longestRinging(before: number): string | null {
+    let longest: { callId: string; since: number } | null = null;
+    for (const [callId, { ringingSince: since }] of this.#calls)
+      if (since !== null && since <= before && (longest === null || since < longest.since))
+        longest = { callId, since };
+    return longest?.callId ?? null;
   }
 
   /** @returns true when the pacer was told something */
@@ -77,7 +115,7 @@ export class PacerFeed {
   /** @returns true when the pacer was told something */
   stage({ callId, state, result, withAgent }: AttemptStage): boolean {
     if (withAgent) return false;
-    const known = this.#calls.get(callId);
+    const known = this.#calls.get(callId)?.state;
     if (known === undefined && state !== 'dialing' && result !== 'abandoned') return false;
     if (state !== 'ended') {
       this.#call(callId, state);
@@ -96,7 +134,7 @@ export class PacerFeed {
       const notice = readyAt === null ? {} : { readyInMs: Math.max(0, readyAt - this.#now()) };
       tell({ type: 'agent', id, state, ...notice });
     }
-    for (const [id, state] of this.#calls) tell({ type: 'call', id, state });
+    for (const [id, { state }] of this.#calls) tell({ type: 'call', id, state });
   }
 
   isOpen(callId: string): boolean {
@@ -104,15 +142,21 @@ export class PacerFeed {
   }
 
   #call(id: string, state: CallState): void {
-    this.#calls.set(id, state);
+    this.#calls.set(id, { state, ringingSince: state === 'ringing' ? this.#now() : null });
     this.#tell({ type: 'call', id, state });
+  }
+
+  #count(states: readonly CallState[]): number {
+    let count = 0;
+    for (const { state } of this.#calls.values()) if (states.includes(state)) count += 1;
+    return count;
   }
 
   /** A call of this campaign has its agent. Whom it may not count on is not named: their talk teaches it nothing. */
   #join({ personId, callId, owned }: FedAgent): boolean {
-    const known = callId === null ? undefined : this.#calls.get(callId);
+    const known = callId === null ? undefined : this.#calls.get(callId)?.state;
     if (callId === null || known === undefined || known === 'connected') return false;
-    this.#calls.set(callId, 'connected');
+    this.#calls.set(callId, { state: 'connected', ringingSince: null });
     this.#tell({
       type: 'call',
       id: callId,

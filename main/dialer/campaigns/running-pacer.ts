@@ -52,6 +52,7 @@ export class RunningPacer {
     this.#pacer = pacer;
     this.#recorder = recorder;
     this.#cancelKeep = this.#keepLater();
+    feed.repeat((line) => this.tell(line));
   }
 
   /** Settings that pacing rests on were changed: it goes on with what it has learnt. */

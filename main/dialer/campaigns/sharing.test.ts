@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DialerRig, openDialerRig, rest, turnsUntil } from '../../testing/dialer-rig.ts';
+import {
+  type DialerRig,
+  FINAL,
+  openDialerRig,
+  rest,
+  turnsUntil,
+} from '../../testing/dialer-rig.ts';
 import { campaignsOver } from '../../testing/dialer-world.ts';
 import type { Campaigns } from './campaigns.ts';
 
@@ -53,14 +59,21 @@ describe('campaigns that share their agents', () => {
     expect(ownedBy('second')).toBeGreaterThan(0);
   });
 
-  it('agents of one that pauses go to the other', async () => {
+  it('agents of one that pauses go to the other, as soon as its calls do not count on them', async () => {
     for (const personId of people) rig.ready(personId);
     await campaigns.command('second', 'start');
+    await turnsUntil('four', () => calls() === 4);
     await campaigns.command(rig.campaignId, 'start');
     await campaigns.command('second', 'pause');
-    expect(ownedBy(rig.campaignId)).toBe(4);
-    await campaigns.command(rig.campaignId, 'pause');
-    expect(owners()).toEqual([null, null, null, null]);
+    await rest();
+    expect(ownedBy(rig.campaignId)).toBe(0);
+    expect(calls()).toBe(4);
+    rig.trunks.calls[0]?.fail(FINAL(486));
+    await turnsUntil('one', () => ownedBy(rig.campaignId) === 1);
+    for (const call of rig.trunks.calls.slice(1, 4)) call.fail(FINAL(486));
+    await turnsUntil('all', () => ownedBy(rig.campaignId) === 4);
+    await campaigns.command(rig.campaignId, 'stop');
+    await turnsUntil('none', () => owners().every((owner) => owner === null));
   });
 
   it('one whose list is dry leaves its agents to the other until somebody is due', async () => {
