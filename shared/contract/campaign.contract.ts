@@ -451,7 +451,7 @@ export const campaignCommands = defineCommands({
   },
   /**
    * Takes up what a campaign was told on one day and asks the pacer again: with its own settings the answers must be the same,
-   * and with other ones the day is simulated from what was seen.
+   * and with other ones the day is simulated from what was seen. At most 31 days, else `contract.bad-input`.
    */
   'campaign.replay': {
     roles: leads,
