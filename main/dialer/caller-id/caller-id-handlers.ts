@@ -9,18 +9,11 @@ import { inPieces } from '../in-pieces.ts';
 import { callerIdWrites, numbersOf, sourcesListing } from './caller-id-writes.ts';
 import type { CallerIds } from './caller-ids.ts';
 import { type FetchReportPorts, fetchReport, systemPorts } from './fetch-report.ts';
+import { type MonthFigures, PastMonth } from './past-month.ts';
 import type { PoolEvent } from './pool-machine.ts';
 import { type PoolRow, refusalOf } from './pool-rows.ts';
 import { readingReport } from './report-file.ts';
-import {
-  againstOthers,
-  countsSince,
-  dayOf,
-  daysAgo,
-  noCounts,
-  resultsOf,
-  shownSince,
-} from './tally-rows.ts';
+import { countsSince, dayOf, daysAgo, noCounts, resultsOf } from './tally-rows.ts';
 
 export interface CallerIdHandlersParts {
   store: Store;
@@ -32,21 +25,31 @@ export interface CallerIdHandlersParts {
   reportPorts?: FetchReportPorts;
 }
 
+interface Parts extends CallerIdHandlersParts {
+  month: PastMonth;
+}
+
 type NumberView = Unbranded<PoolNumber>;
 
 /** Commands of `caller-id.*`; changes are announced to everybody at work. */
-export function createCallerIdHandlers(parts: CallerIdHandlersParts): Handlers {
+export function createCallerIdHandlers(given: CallerIdHandlersParts): Handlers {
+  const parts = { ...given, month: new PastMonth(given.store.read, given.clock) };
   const { store, callerIds, publisher, clock } = parts;
   callerIds.onChange((change) =>
     publisher.publish('caller-id.changed', change, { kind: 'roles', roles: people }),
   );
   return {
-    'caller-id.list': ({ includeRetired }) => ({
-      numbers: views(
-        parts,
-        callerIds.list().filter(({ state }) => includeRetired || state.kind !== 'retired'),
-      ),
-    }),
+    'caller-id.list': async ({ includeRetired }) => {
+      const month = await monthOf(parts);
+      const rows = callerIds.list();
+      return {
+        numbers: views(
+          parts,
+          rows.filter(({ state }) => includeRetired || state.kind !== 'retired'),
+          month,
+        ),
+      };
+    },
     'caller-id.save': saveNumber(parts),
     'caller-id.set-state': setState(parts),
     'caller-id.import-reports': importReports(parts),
@@ -66,7 +69,7 @@ function required(callerIds: CallerIds, callerIdId: string): PoolRow {
   return row;
 }
 
-function saveNumber(parts: CallerIdHandlersParts): Handler<'caller-id.save'> {
+function saveNumber(parts: Parts): Handler<'caller-id.save'> {
   return async (input, { principal, commandId }) => {
     const { store, callerIds, audit } = parts;
     const { personId } = principal;
@@ -105,7 +108,7 @@ function checkNew(
     throw new AppError('caller-id.not-dialable', 'nobody could call this number back');
 }
 
-function setState(parts: CallerIdHandlersParts): Handler<'caller-id.set-state'> {
+function setState(parts: Parts): Handler<'caller-id.set-state'> {
   return async ({ callerIdId, state, restUntil, reason }, { principal }) => {
     const { callerIds, audit } = parts;
     const { e164 } = required(callerIds, callerIdId);
@@ -195,18 +198,23 @@ function reportsOf(store: Store, e164: string) {
   );
 }
 
-function view(parts: CallerIdHandlersParts, callerIdId: string): NumberView {
-  const [number] = views(parts, [required(parts.callerIds, callerIdId)]);
+const monthOf = ({ month, callerIds }: Parts): Promise<MonthFigures> =>
+  month.of(callerIds.list().map(({ e164 }) => e164));
+
+async function view(parts: Parts, callerIdId: string): Promise<NumberView> {
+  const month = await monthOf(parts);
+  const [number] = views(parts, [required(parts.callerIds, callerIdId)], month);
   if (number === undefined) throw new AppError('contract.not-found', 'no such number');
   return number;
 }
 
-function views({ store, clock }: CallerIdHandlersParts, rows: readonly PoolRow[]): NumberView[] {
+function views(
+  { store, clock }: CallerIdHandlersParts,
+  rows: readonly PoolRow[],
+  { days30, against }: MonthFigures,
+): NumberView[] {
   const { read } = store;
-  const now = clock.now();
-  const today = countsSince(read, dayOf(now));
-  const days30 = countsSince(read, shownSince(now));
-  const against = againstOthers(read, now);
+  const today = dayOf(clock.now());
   const campaigns = read.all<{ name: string; callerIdId: string | null; settingsJson: string }>(
     `SELECT name, callerIdId, settingsJson FROM campaign WHERE status <> 'finished' AND deletedAt IS NULL ORDER BY name`,
   );
@@ -226,7 +234,7 @@ function views({ store, clock }: CallerIdHandlersParts, rows: readonly PoolRow[]
     schedule: row.schedule,
     maxPerHour: row.maxPerHour,
     refusedBecause: row.refusedBecause,
-    today: today.get(row.e164) ?? noCounts,
+    today: countsSince(read, row.e164, today),
     days30: days30.get(row.e164) ?? noCounts,
     against: against.get(row.e164) ?? null,
     reports: countReports(store, row.e164),

@@ -384,6 +384,34 @@ describe('what came of showing a number', () => {
       days30: { calls: 100, answers: 20 },
     });
   });
+
+  it('thirty days are added up at most once a minute, today each time', async () => {
+    const { store, call, pass } = await rig();
+    const add = (day: string, calls: number) =>
+      store.runNow((db) =>
+        db.insert('callerIdTally', {
+          id: day,
+          e164: NEW_YORK,
+          region: 'US-312',
+          hour: 9,
+          day,
+          calls,
+          answers: 0,
+          updatedAt: NOW,
+        }),
+      );
+    const counted = async () => {
+      const { numbers } = await call('caller-id.list', { includeRetired: false });
+      const of = numbers.find((number: { e164: string }) => number.e164 === NEW_YORK);
+      return [of.today.calls, of.days30.calls];
+    };
+    add('2026-11-20', 10);
+    expect(await counted()).toEqual([0, 10]);
+    add('2026-11-23', 5);
+    expect(await counted()).toEqual([5, 10]);
+    pass(60_000);
+    expect(await counted()).toEqual([5, 15]);
+  });
 });
 
 describe('a number in trouble', () => {

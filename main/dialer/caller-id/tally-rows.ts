@@ -56,13 +56,15 @@ export function withRate({ calls, answers, refusals }: Sums): Counts {
 
 export const noCounts: Counts = { calls: 0, answers: 0, refusals: 0, answerRate: null };
 
-/** Counts of all numbers since a day (UTC), by number. */
-export function countsSince(db: ReadDb, day: string): Map<string, Counts> {
-  const rows = db.all<Sums & { e164: string }>(
-    `SELECT e164, ${SUMS} FROM callerIdTally WHERE day >= ? GROUP BY e164`,
+/** Counts of one number since a day (UTC). */
+export function countsSince(db: ReadDb, e164: string, day: string): Counts {
+  const sums = db.get<{ [Key in keyof Sums]: number | null }>(
+    `SELECT ${SUMS} FROM callerIdTally WHERE e164 = ? AND day >= ?`,
+    e164,
     day,
   );
-  return new Map(rows.map(({ e164, ...sums }) => [e164, withRate(sums)]));
+  const { calls, answers, refusals } = sums ?? noCounts;
+  return withRate({ calls: calls ?? 0, answers: answers ?? 0, refusals: refusals ?? 0 });
 }
 
 export function dayOf(at: number): string {
@@ -80,12 +82,38 @@ export interface Against {
 const LEAST_EXPECTED = 3;
 const Z90 = 1.645;
 
-export function againstOthers(db: ReadDb, now: number): Map<string, Against> {
-  const cells = db.all<{ e164: string; cell: string; calls: number; answers: number }>(
-    `SELECT e164, region || '|' || hour AS cell, sum(calls) AS calls, sum(answers) AS answers
-      FROM callerIdTally WHERE day >= ? GROUP BY e164, region, hour`,
-    dayOf(now - SHOWN_DAYS * DAY_MS),
-  );
+interface Cell {
+  e164: string;
+  cell: string;
+  calls: number;
+  answers: number;
+}
+
+/** Reads number by number, each by the index, and yields after each. */
+export function* comparing(db: ReadDb, now: number): Generator<void, Map<string, Against>> {
+  const since = shownSince(now);
+  const cells: Cell[] = [];
+  let e164 = '';
+  for (;;) {
+    const next = db.get<{ e164: string | null }>(
+      'SELECT min(e164) AS e164 FROM callerIdTally WHERE e164 > ?',
+      e164,
+    );
+    if (!next || next.e164 === null) break;
+    e164 = next.e164;
+    const own = db.all<Cell>(
+      `SELECT e164, region || '|' || hour AS cell, sum(calls) AS calls, sum(answers) AS answers
+        FROM callerIdTally WHERE e164 = ? AND day >= ? GROUP BY region, hour`,
+      e164,
+      since,
+    );
+    for (const cell of own) cells.push(cell);
+    yield;
+  }
+  return againstOthers(cells);
+}
+
+function againstOthers(cells: readonly Cell[]): Map<string, Against> {
   const totals = new Map<string, { calls: number; answers: number }>();
   for (const { cell, calls, answers } of cells) {
     const total = totals.get(cell) ?? { calls: 0, answers: 0 };
