@@ -22,6 +22,18 @@ CREATE INDEX contactListEntryRank
   ON contactListEntry (campaignId, status, excluded, rank, position, nextAt, blockedUntil);
 CREATE INDEX contactListEntryCallback ON contactListEntry (campaignId, callbackAt) WHERE callbackAt IS NOT NULL;
 CREATE INDEX contactListEntrySilent ON contactListEntry (campaignId, silentAt) WHERE silentAt IS NOT NULL;
+-- what was promised before: the earliest open callback of each debtor, unless it was tried in vain and waits for its retry
+UPDATE contactListEntry SET
+  status = CASE status WHEN 'inProgress' THEN status ELSE 'waiting' END,
+  (callbackAt, callbackPersonId, nextAt) = (
+    SELECT b.at, b.personId, CASE WHEN contactListEntry.status = 'inProgress' OR EXISTS (
+        SELECT 1 FROM attempt a WHERE a.debtorId = b.debtorId AND a.entryId = contactListEntry.id AND a.dialedAt >= b.at)
+      THEN max(contactListEntry.nextAt, b.at) ELSE b.at END
+    FROM callback b WHERE b.debtorId = contactListEntry.debtorId AND b.status = 'open' AND b.deletedAt IS NULL
+    ORDER BY b.at, b.id LIMIT 1)
+  WHERE id IN (
+    SELECT e.id FROM callback b CROSS JOIN contactListEntry e ON e.debtorId = b.debtorId
+    WHERE b.status = 'open' AND b.deletedAt IS NULL AND e.status IN ('pending','waiting','inProgress'));
 -- how far ranking is with a list, and under which strategy and day
 CREATE TABLE campaignRanking (
   campaignId TEXT PRIMARY KEY, revision TEXT NOT NULL, startedAt INTEGER, finishedAt INTEGER,

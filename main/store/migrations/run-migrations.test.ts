@@ -80,6 +80,56 @@ describe('migrations', () => {
     expect(JSON.parse(row.proofJson)).toMatchObject({ kind: 'statement', at: 7, personId: null });
   });
 
+  it('0004 keeps what was promised: the earliest open callback is the minute and the agent of the next call', () => {
+    runMigrations(database, migrations.slice(0, 3));
+    const entry = (
+      id: string,
+      debtorId: string,
+      status: string,
+      nextAt: number,
+      attempts: number,
+    ) =>
+      database
+        .prepare(
+          `INSERT INTO contactListEntry (id, campaignId, debtorId, status, position, nextAt, attempts, updatedAt)
+            VALUES (?, 'c', ?, ?, 0, ?, ?, 1)`,
+        )
+        .run(id, debtorId, status, nextAt, attempts);
+    const callback = (id: string, debtorId: string, at: number, status: string) =>
+      database
+        .prepare(
+          `INSERT INTO callback (id, debtorId, personId, at, status, createdAt) VALUES (?, ?, ?, ?, ?, 1)`,
+        )
+        .run(id, debtorId, `agent-${id}`, at, status);
+    entry('new', 'p', 'pending', 0, 0);
+    entry('retried', 'p', 'waiting', 900, 1);
+    entry('over', 'p', 'done', 5, 1);
+    callback('later', 'p', 700, 'open');
+    callback('first', 'p', 500, 'open');
+    callback('kept', 'p', 100, 'done');
+    entry('called', 'q', 'inProgress', 3, 1);
+    callback('open', 'q', 400, 'open');
+    entry('inVain', 'r', 'waiting', 800, 1);
+    callback('tried', 'r', 300, 'open');
+    database.exec(`INSERT INTO attempt (id, callId, entryId, debtorId, number, mode, trunkId, callerId, decisionId, state,
+        reservedAt, dialedAt) VALUES ('a', 'a', 'inVain', 'r', '+1', 'progressive', 't', '+2', 'd', 'ended', 301, 302)`);
+    entry('nothing', 's', 'pending', 0, 0);
+    runMigrations(database, migrations.slice(0, 4));
+    const rows = database
+      .prepare(
+        'SELECT id, status, nextAt, callbackAt AS at, callbackPersonId AS agent FROM contactListEntry',
+      )
+      .all() as { id: string }[];
+    expect(Object.fromEntries(rows.map(({ id, ...row }) => [id, row]))).toEqual({
+      new: { status: 'waiting', nextAt: 500, at: 500, agent: 'agent-first' },
+      retried: { status: 'waiting', nextAt: 500, at: 500, agent: 'agent-first' },
+      over: { status: 'done', nextAt: 5, at: null, agent: null },
+      called: { status: 'inProgress', nextAt: 400, at: 400, agent: 'agent-open' },
+      inVain: { status: 'waiting', nextAt: 800, at: 300, agent: 'agent-tried' },
+      nothing: { status: 'pending', nextAt: 0, at: null, agent: null },
+    });
+  });
+
   it('run only what is new, and keep the rows', () => {
     runMigrations(database, [first]);
     database.exec('INSERT INTO a VALUES (1)');
