@@ -1,3 +1,4 @@
+import { defaultCampaignSettings } from '#shared/contract/index.ts';
 import type { WriteContext, WriteDb } from '../../store/index.ts';
 
 /** An entry of a contact list that may still be called. */
@@ -8,6 +9,8 @@ interface OpenEntry {
   attempts: number;
   callbackAt: number | null;
   callbackPersonId: string | null;
+  /** epoch ms: whom a call met with silence is left alone until then; 0: was not */
+  silentUntil: number;
 }
 
 /**
@@ -58,23 +61,27 @@ function agreed(first: { at: number; personId: string | null } | undefined) {
 
 /** A debtor who was told when we call is not called before; one whom nobody will call then is called in turn again. */
 function waiting(
-  { status, nextAt, attempts, callbackAt }: OpenEntry,
+  { status, nextAt, attempts, callbackAt, silentUntil }: OpenEntry,
   at: number | null,
   now: number,
 ): Partial<Pick<OpenEntry, 'status' | 'nextAt'>> {
   if (status === 'inProgress') return {};
-  if (at !== null && nextAt < at) return { status: 'waiting', nextAt: at };
-  if (callbackAt === null || nextAt !== callbackAt || at === nextAt) return {};
-  if (at !== null) return { nextAt: at };
+  // A new minute replaces a retry that was due later; one that was tried in vain keeps its retry.
+  if (at !== null && (at !== callbackAt || nextAt < at))
+    return { status: 'waiting', nextAt: Math.max(at, silentUntil) };
+  if (at !== null || callbackAt === null || nextAt !== callbackAt) return {};
   // a minute that has passed keeps its place among those who are due
   if (nextAt <= now) return {};
-  return attempts === 0 ? { status: 'pending', nextAt: 0 } : { nextAt: now };
+  return attempts === 0 ? { status: 'pending', nextAt: 0 } : { nextAt: Math.max(now, silentUntil) };
 }
 
 function openEntries(db: WriteDb, debtorId: string): OpenEntry[] {
   return db.all<OpenEntry>(
-    `SELECT id, status, nextAt, attempts, callbackAt, callbackPersonId FROM contactListEntry
-      WHERE debtorId = ? AND status IN ('pending', 'waiting', 'inProgress')`,
+    `SELECT e.id, e.status, e.nextAt, e.attempts, e.callbackAt, e.callbackPersonId,
+        COALESCE(e.silentAt + COALESCE(json_extract(c.settingsJson, '$.silentCoolDownMs'), ?), 0) AS silentUntil
+      FROM contactListEntry e LEFT JOIN campaign c ON c.id = e.campaignId
+      WHERE e.debtorId = ? AND e.status IN ('pending', 'waiting', 'inProgress')`,
+    defaultCampaignSettings.silentCoolDownMs ?? 0,
     debtorId,
   );
 }

@@ -4,6 +4,7 @@ import { defaultCampaignSettings } from '#shared/contract/index.ts';
 import { workWrites } from '../../debtors/index.ts';
 import { followCallbacks, leaveLists } from '../../debtors/writes.ts';
 import { type DialerRig, openDialerRig } from '../../testing/dialer-rig.ts';
+import { readOrders } from '../numbers/index.ts';
 import { adoptEntries } from './adopt-entries.ts';
 import { dueCallbacks } from './due-callbacks.ts';
 import { countAttempt, settleDisposedEntry, settleEntry, takeEntry } from './entry-writes.ts';
@@ -62,6 +63,47 @@ describe('a callback that was agreed', () => {
     ]);
     rig.clock.advance(HOUR_MS);
     expect(due()).toHaveLength(1);
+  });
+
+  it('comes before a retry that was due later, and its number does not rest until then', () => {
+    const at = minuteIn(HOUR_MS);
+    const retryAt = rig.clock.now() + 24 * HOUR_MS;
+    run((db) => {
+      const tried = { lastTriedAt: rig.clock.now() - 1, nextTryAt: retryAt };
+      db.update('contactPoint', String(rig.phoneIds[0]), tried);
+      db.update('contactListEntry', entryId(), { status: 'waiting', attempts: 1, nextAt: retryAt });
+    });
+    agree(HOUR_MS);
+    expect(rig.entry()).toMatchObject({ nextAt: at, callbackAt: at });
+    const numbers = () =>
+      readOrders(rig.store.read, [debtor()], {
+        rules: { ...defaultCampaignSettings.numbers, learn: false },
+        absentWaitMs: 0,
+        at: rig.clock.now(),
+      })[0]?.numbers;
+    expect(numbers()).toEqual([]);
+    rig.clock.advance(HOUR_MS);
+    expect(due()).toHaveLength(1);
+    expect(numbers()).toHaveLength(1);
+    // tried in vain: the retry holds, whatever else is done with the callback
+    run((db) => {
+      const tried = { lastTriedAt: rig.clock.now(), nextTryAt: retryAt };
+      db.update('contactPoint', String(rig.phoneIds[0]), tried);
+      db.update('contactListEntry', entryId(), { nextAt: retryAt });
+    });
+    run((db, context) => followCallbacks(db, context, debtor()));
+    expect(rig.entry()).toMatchObject({ nextAt: retryAt, callbackAt: at });
+    expect(numbers()).toEqual([]);
+  });
+
+  it('does not come before the cool-down of who met silence', () => {
+    const now = rig.clock.now();
+    const silentUntil = now + Number(defaultCampaignSettings.silentCoolDownMs);
+    const columns = { status: 'waiting', attempts: 1, silentAt: now, nextAt: silentUntil };
+    run((db) => db.update('contactListEntry', entryId(), columns));
+    const at = minuteIn(HOUR_MS);
+    agree(HOUR_MS);
+    expect(rig.entry()).toMatchObject({ nextAt: silentUntil, callbackAt: at });
   });
 
   it('that is taken back leaves the entry where it was', () => {

@@ -122,6 +122,26 @@ describe('an entry of a contact list', () => {
     expect(rig.entry()).toMatchObject({ status: 'waiting', nextAt: until, blockedUntil: 0 });
   });
 
+  it.each(['done', 'skipped', 'inProgress'])('that is %s is not put off', (status) => {
+    run((db) => db.update('contactListEntry', id(), { status, nextAt: 7 }));
+    run((db, context) => postponeEntry(db, context, id(), rig.clock.now() + 60_000));
+    expect(rig.entry()).toMatchObject({ status, nextAt: 7 });
+  });
+
+  it.each([
+    ['a callback that comes before', 300_000, 300_000, 300_000],
+    ['a callback that comes later', 7_200_000, 7_200_000, 7_200_000],
+    ['a retry that comes later', 7_200_000, null, 7_200_000],
+    ['a callback that is due', 0, 0, 900_000],
+  ])('that is put off keeps %s', (_what, nextInMs, callbackInMs, expectedMs) => {
+    const now = rig.clock.now();
+    const callbackAt = callbackInMs === null ? null : now + callbackInMs;
+    const columns = { status: 'waiting', nextAt: now + nextInMs, callbackAt };
+    run((db) => db.update('contactListEntry', id(), columns));
+    run((db, context) => postponeEntry(db, context, id(), now + 900_000));
+    expect(rig.entry()).toMatchObject({ nextAt: now + expectedMs, callbackAt });
+  });
+
   it('whose verdict is corrected waits as the new one says, unless it is in progress again', () => {
     take();
     settle('noAnswer');

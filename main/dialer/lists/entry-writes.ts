@@ -66,14 +66,24 @@ export function deferEntry(
   set(db, context, entryId, blockColumns(block));
 }
 
-/** It cannot be called right now, and no rule is the cause: somebody is talking to this debtor. */
+/** A promised call that is about to be made is put off with its entry; one further ahead keeps its minute. */
+const ABOUT_TO_CALL_MS = 60_000;
+
+/**
+ * It cannot be called right now, and no rule is the cause: somebody is talking to this debtor, or an agent passed it on.
+ * An entry that left its list meanwhile, or is being called, stays as it is; a promised minute and a later retry hold.
+ */
 export function postponeEntry(
   db: WriteDb,
   context: WriteContext,
   entryId: string,
   until: number,
 ): void {
-  set(db, context, entryId, { status: 'waiting', nextAt: until });
+  const { status, nextAt, callbackAt } = load(db, entryId);
+  if (status !== 'pending' && status !== 'waiting') return;
+  const isPromised = callbackAt !== null && callbackAt > context.now + ABOUT_TO_CALL_MS;
+  const next = Math.max(nextAt, isPromised ? callbackAt : until);
+  set(db, context, entryId, { status: 'waiting', nextAt: next });
 }
 
 /** The attempt never started: the entry is as it was before. */

@@ -25,6 +25,14 @@ interface PointRow extends Omit<KnownNumber, 'triesToday' | 'agreed'> {
   timeZonesJson: string;
 }
 
+/** A callback whose minute has come. */
+interface Agreement {
+  debtorId: string;
+  /** null: at any number */
+  contactPointId: string | null;
+  createdAt: number;
+}
+
 interface PlaceRow extends DebtorPlace {
   debtorId: string;
   country: string | null;
@@ -45,8 +53,9 @@ const kindsSql = `SELECT d.debtorId, min(d.debtKind) AS debtKind
   WHERE d.deletedAt IS NULL AND d.status = 'open' GROUP BY d.debtorId`;
 const talliesSql = `SELECT t.contactPointId, t.slot, t.tries, t.answers
   FROM json_each(?) AS asked CROSS JOIN answerTally t ON t.contactPointId = asked.value`;
-const agreedSql = `SELECT b.contactPointId FROM json_each(?) AS asked CROSS JOIN callback b ON b.debtorId = asked.value
-  WHERE b.status = 'open' AND b.at <= ? AND b.contactPointId IS NOT NULL AND b.deletedAt IS NULL`;
+const agreedSql = `SELECT b.debtorId, b.contactPointId, b.createdAt
+  FROM json_each(?) AS asked CROSS JOIN callback b ON b.debtorId = asked.value
+  WHERE b.status = 'open' AND b.at <= ? AND b.deletedAt IS NULL`;
 const triesSql = `SELECT a.contactPointId, a.dialedAt
   FROM json_each(?) AS asked CROSS JOIN attempt a ON a.debtorId = asked.value
   WHERE a.reservedAt > ? AND a.dialedAt IS NOT NULL AND a.contactPointId IS NOT NULL`;
@@ -65,10 +74,9 @@ export function readOrders(
     .all<PointRow>(pointsSql, ids)
     .filter(({ contactPointId }) => only === undefined || only.has(contactPointId));
   const points = Map.groupBy(rows, ({ debtorId }) => debtorId);
-  const agreed = new Set(
-    db
-      .all<{ contactPointId: string }>(agreedSql, ids, at + EARLY_MS)
-      .map(({ contactPointId }) => contactPointId),
+  const agreements = Map.groupBy(
+    db.all<Agreement>(agreedSql, ids, at + EARLY_MS),
+    ({ debtorId }) => debtorId,
   );
   const places = byDebtor(db.all<PlaceRow>(placesSql, at, at, ids));
   const facts = rules.learn ? learntFacts(db, ids, points, at) : null;
@@ -78,9 +86,11 @@ export function readOrders(
     const place = places.get(debtorId);
     const zone = debtorZone(place, own[0]?.timeZonesJson);
     const today = localHour(at, zone).day;
+    const agreed = agreements.get(debtorId) ?? [];
     const known = own.map((point) => ({
       ...point,
-      agreed: agreed.has(point.contactPointId),
+      nextTryAt: isOverruled(point, agreed) ? 0 : point.nextTryAt,
+      agreed: agreed.some(({ contactPointId }) => contactPointId === point.contactPointId),
       triesToday: (triesOf.get(point.contactPointId) ?? []).filter(
         (dialedAt) => localHour(dialedAt, zone).day === today,
       ).length,
@@ -101,6 +111,18 @@ export function readOrders(
             ),
     });
   });
+}
+
+/** The debtor agreed to a call after the try because of which the number rests. */
+function isOverruled(
+  { contactPointId, lastTriedAt }: PointRow,
+  agreed: readonly Agreement[],
+): boolean {
+  return agreed.some(
+    (one) =>
+      (one.contactPointId === null || one.contactPointId === contactPointId) &&
+      (lastTriedAt ?? 0) <= one.createdAt,
+  );
 }
 
 function learntFacts(
