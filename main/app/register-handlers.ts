@@ -120,7 +120,7 @@ function registerDialer(server: ContractServer, parts: HandlerParts): void {
       calls: telephony.calls,
       clock,
       idSource,
-      manualRoute: () => manualRoute(store, telephony.trunks),
+      manualRoute: () => manualRoute(telephony, clock.now()),
       debtorOf: (number) => ownersOf(number)[0] ?? null,
       contactPointOf: (debtorId, number) =>
         ownersOf(number).find((match) => match.debtorId === debtorId)?.contactPointId ?? null,

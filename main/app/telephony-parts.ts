@@ -12,7 +12,7 @@ import { findDebtorsByNumber } from '../debtors/index.ts';
 import { MessageFiles } from '../dialer/abandonment-message/index.ts';
 import { Attempts } from '../dialer/attempts/index.ts';
 import { CallerIds } from '../dialer/caller-id/index.ts';
-import { Campaigns, createNumberOrder, firstCallerNumber } from '../dialer/campaigns/index.ts';
+import { Campaigns, createNumberOrder } from '../dialer/campaigns/index.ts';
 import { ReadyLists } from '../dialer/lists/index.ts';
 import { LiveCampaigns } from '../dialer/live/index.ts';
 import { createChooseNumber } from '../dialer/screening/index.ts';
@@ -47,6 +47,7 @@ import {
   readCallerNumber,
   Trunks,
 } from '../telephony/trunks/index.ts';
+import { numberByHand } from './number-by-hand.ts';
 import { inspectRecording } from './recordings.ts';
 import { resourcesDirectory } from './resources.ts';
 import { readSetting, settingWrites } from './setting-writes.ts';
@@ -121,6 +122,7 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     writes: attemptWrites,
     ringback,
     clockSuspect,
+    lines: trunks,
     stillAllowed: (reservationId) => rules.recheck(store.read, reservationId, clock.now()).allowed,
     ownMessage: (campaignId) => messageFiles.playable(campaignId),
     autoReadyAt: (campaignId) => autoReadyAt(campaigns, clock, campaignId),
@@ -211,13 +213,13 @@ async function recoverOne(
   );
 }
 
-/** The trunk and the number shown for calls by hand: the first trunk that takes calls. */
+/** The trunk and the number shown for calls by hand: the first trunk that takes calls, and a number that may be shown now. */
 export function manualRoute(
-  store: OpenStore,
-  trunks: Trunks,
+  { trunks, callerIds }: Pick<TelephonyParts, 'trunks' | 'callerIds'>,
+  at: number,
 ): { trunkId: string; callerId: string } | null {
   const trunkId = trunks.firstUsable();
-  const callerId = trunkId === null ? null : firstCallerNumber(store.read, trunkId);
+  const callerId = trunkId === null ? null : numberByHand(callerIds.list(), trunkId, at);
   return trunkId === null || callerId === null ? null : { trunkId, callerId };
 }
 

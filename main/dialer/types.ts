@@ -31,6 +31,8 @@ export type AttemptStarted =
       ok: false;
       blockedBy: Refusal[];
       nextAllowedAt: number | null;
+      /** kind of rule, or why it was not asked: `on-a-line`, `entry-taken`, `number` */
+      because?: string;
       /** every refusing rule admits an override by a supervisor */
       overridable?: boolean;
       /** granted, and not enough: another rule refuses that it does not lift */

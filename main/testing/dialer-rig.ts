@@ -110,11 +110,15 @@ export class FakeCall implements OutgoingCall {
   identity: DialogIdentity | null = null;
   sent = false;
   hungUp = 0;
+  /** it takes no channel of the trunk any more */
+  isOver = false;
   readonly byeAnswered = Promise.withResolvers<void>();
   #isUp = false;
+  readonly trunkId: string;
   readonly request: TrunkInvite;
 
-  constructor(request: TrunkInvite, journal: string[]) {
+  constructor(trunkId: string, request: TrunkInvite, journal: string[]) {
+    this.trunkId = trunkId;
     this.request = request;
     const identity = anIdentity();
     request.beforeSend(identity).then(
@@ -123,13 +127,14 @@ export class FakeCall implements OutgoingCall {
         this.sent = true;
         journal.push('INVITE');
       },
-      () => request.onFailed(FINAL(0, { reasonPhrase: 'Not Sent' })),
+      () => this.fail(FINAL(0, { reasonPhrase: 'Not Sent' })),
     );
   }
 
   /** As SIP does: after the answer our end is told at once, and the promise waits for the answer to the BYE. */
   async hangUp(): Promise<void> {
     this.hungUp += 1;
+    this.isOver = true;
     if (!this.#isUp) return;
     this.end('local');
     await this.byeAnswered.promise;
@@ -147,11 +152,13 @@ export class FakeCall implements OutgoingCall {
   }
 
   fail(final: SipFinal): void {
+    this.isOver = true;
     this.request.onFailed(final);
   }
 
   end(by: 'local' | 'remote' | 'network' = 'remote'): void {
     this.#isUp = false;
+    this.isOver = true;
     this.request.onEnded({ by, q850Cause: null });
   }
 }
@@ -159,17 +166,27 @@ export class FakeCall implements OutgoingCall {
 export class FakeTrunks implements TrunkGate {
   readonly calls: FakeCall[] = [];
   down = false;
+  /** channels of each trunk */
+  lines = 500;
   readonly #journal: string[];
 
   constructor(journal: string[]) {
     this.#journal = journal;
   }
 
-  invite(_trunkId: string, request: TrunkInvite): OutgoingCall {
+  invite(trunkId: string, request: TrunkInvite): OutgoingCall {
     if (this.down) throw new AppError('call.no-trunk', 'the trunk is unreachable');
-    const call = new FakeCall(request, this.#journal);
+    const call = new FakeCall(trunkId, request, this.#journal);
     this.calls.push(call);
     return call;
+  }
+
+  callsUp(trunkId: string): number {
+    return this.calls.filter((call) => call.trunkId === trunkId && !call.isOver).length;
+  }
+
+  maxConcurrentCalls(): number {
+    return this.lines;
   }
 
   mediaOf() {
@@ -298,6 +315,7 @@ export function openDialerRig(
     idSource,
     clockSuspect: () => false,
     stillAllowed: () => door.refusal === null,
+    lines: trunks,
     autoReadyAt: () => null,
     ...(more.ownMessage ? { ownMessage: more.ownMessage } : {}),
     log: (message) => logged.push(message),

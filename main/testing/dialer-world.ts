@@ -55,6 +55,7 @@ export function campaignsOver(
   lines: number,
   more: Partial<CampaignsOptions> = {},
 ): Campaigns {
+  rig.trunks.lines = lines;
   return new Campaigns({
     store: rig.journaled,
     attempts: rig.attempts,

@@ -22,6 +22,14 @@ export class AttemptAgents {
     return this.#options.agents.reserveLongestWaiting(start.campaignId, callId);
   }
 
+  /** Who dialed by hand, or took an offer, still has their line and this call. */
+  isThere({ start, callId }: Attempt): boolean {
+    const { personId } = start;
+    if (personId === null) return true;
+    const state = this.#options.agents.state(personId);
+    return state.kind === 'reserved' && state.callId === callId;
+  }
+
   /** One was chosen for an answer that came too late to mean anything. */
   giveBack(attempt: Attempt, event: AttemptEvent): void {
     const chosen = event.type === 'answered' || event.type === 'agentFound' ? event.personId : null;

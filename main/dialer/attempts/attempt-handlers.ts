@@ -96,6 +96,7 @@ function placeCall(options: AttemptHandlersOptions): Handler<'call.place'> {
     });
     if (!started.ok) {
       agents.apply(principal.personId, { type: 'released', callId });
+      if (started.because === 'number') throw numberNotInUse();
       throw new AppError('contact-rules.refused', 'the rules do not allow this call now', {
         details: {
           blockedBy: started.blockedBy,
@@ -111,6 +112,19 @@ function placeCall(options: AttemptHandlersOptions): Handler<'call.place'> {
   };
 }
 
+/** A number on a card that no network knows, or that nobody answered so often that it was retired. */
+function refuseIfNotInUse(options: AttemptHandlersOptions, contactPointId: string): void {
+  const point = options.store.read.get<{ status: string }>(
+    'SELECT status FROM contactPoint WHERE id = ? AND deletedAt IS NULL',
+    contactPointId,
+  );
+  if (point?.status === 'dead' || point?.status === 'retired') throw numberNotInUse();
+}
+
+function numberNotInUse(): AppError {
+  return new AppError('call.number-not-in-use', 'this number is not in use any more');
+}
+
 function manualStart(
   options: AttemptHandlersOptions,
   input: { to: string; debtorId?: string | undefined; contactPointId?: string | undefined },
@@ -118,6 +132,7 @@ function manualStart(
 ): AttemptStart {
   const route = options.manualRoute();
   if (route === null) throw new AppError('call.no-trunk', 'no trunk takes calls now');
+  if (input.contactPointId !== undefined) refuseIfNotInUse(options, input.contactPointId);
   const known = input.debtorId === undefined ? options.debtorOf(input.to) : null;
   const debtorId = input.debtorId ?? known?.debtorId ?? null;
   const contactPointId =

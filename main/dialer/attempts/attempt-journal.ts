@@ -89,9 +89,10 @@ export class AttemptJournal {
     const { clock, store, writes, log } = this.#options;
     const row: EndInput = {
       attemptId: attempt.attemptId,
-      result: attempt.identity === null ? 'cancelled' : 'interrupted',
+      result: resultGivenUp(attempt),
       endedBy: 'engine',
       ...finalColumns(attempt.final),
+      silentSince: metSilence(attempt) ? attempt.answeredAt : null,
     };
     clock.setTimer(delayMs, () =>
       store.write(writes, 'attempt.end', row, AT_ONCE).then(
@@ -131,6 +132,16 @@ export class AttemptJournal {
     };
     await store.write(writes, 'attempt.end', row, AT_ONCE);
   }
+}
+
+/** What became of an attempt that is given up: nothing left the machine, somebody answered and waited, or it was on its way. */
+export function resultGivenUp(attempt: Attempt): 'cancelled' | 'interrupted' | 'abandoned' {
+  if (attempt.identity === null) return 'cancelled';
+  return metSilence(attempt) ? 'abandoned' : 'interrupted';
+}
+
+function metSilence({ answeredAt, talking }: Attempt): boolean {
+  return answeredAt > 0 && !talking;
 }
 
 function finalColumns(final: SipFinal | null) {

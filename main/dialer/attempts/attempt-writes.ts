@@ -22,6 +22,8 @@ export interface EndInput {
   sipStatus: number | null;
   sipReason: string | null;
   q850Cause: number | null;
+  /** a person answered then and was never joined, epoch ms: known although the rows of it could not be written */
+  silentSince?: number | null;
 }
 
 /** Every change of an attempt, each in one transaction, made durable before its effect (design §2.9). */
@@ -182,6 +184,12 @@ function join(db: WriteDb, context: WriteContext, attempt: AttemptRow, personId:
 function end(door: ContactDoor, db: WriteDb, context: WriteContext, input: EndInput): void {
   const attempt = loadAttempt(db, input.attemptId);
   if (attempt.endedAt !== null) return;
+  const { silentSince = null } = input;
+  if (silentSince !== null && attempt.dialedAt !== null) {
+    const columns = { answeredAt: silentSince, joinedAt: null, personId: null };
+    db.update('attempt', attempt.id, columns);
+    Object.assign(attempt, columns);
+  }
   endRows(db, context, attempt, input);
   if (attempt.dialedAt === null) {
     if (attempt.reservationId !== null) door.release(db, context, attempt.reservationId);

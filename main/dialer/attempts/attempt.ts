@@ -17,6 +17,8 @@ export interface Attempt {
   state: AttemptState;
   leg: OutgoingLeg;
   identity: DialogIdentity | null;
+  /** the trunk counts it among its calls */
+  onTrunk: boolean;
   /** a row of `dialog` stands for this attempt */
   dialogStored: boolean;
   answeredAt: number;
@@ -93,6 +95,7 @@ export function newAttempt(of: NewAttempt, createLeg: (attempt: Attempt) => Outg
     ...of,
     state: { kind: 'reserved' },
     identity: null,
+    onTrunk: false,
     dialogStored: false,
     answeredAt: 0,
     agentComing: false,

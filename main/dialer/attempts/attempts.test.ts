@@ -74,7 +74,7 @@ describe('an attempt', () => {
     rig.clock.advance(0);
     rig.clock.advance(1_000);
     await turnsUntil('written', () => rig.attempt(callId).endedAt !== null);
-    expect(rig.attempt(callId)).toMatchObject({ attemptResult: 'interrupted' });
+    expect(rig.attempt(callId)).toMatchObject({ attemptResult: 'abandoned' });
     expect(rig.entry().status).toBe('waiting');
   });
 
@@ -263,6 +263,75 @@ describe('an attempt', () => {
   });
 });
 
+describe('a person who waits when no row can be written', () => {
+  it.each(['attempt.answer', 'attempt.abandon'])('met silence (%s)', async (name) => {
+    rig = openDialerRig();
+    const { callId, sip } = await dial();
+    rig.failing.add(name);
+    sip.answer();
+    await rest();
+    rig.clock.advance(2_000);
+    await rest();
+    rig.clock.advance(0);
+    await turnsUntil('the end is written', () => rig.attempt(callId).endedAt !== null);
+    expect(rig.attempt(callId)).toMatchObject({ attemptResult: 'abandoned', joinedAt: null });
+    expect(rig.attempt(callId).answeredAt).not.toBeNull();
+    expect(rig.entry().silentAt).not.toBeNull();
+    expect(rig.door.facts.at(-1)?.facts).toEqual(['humanAnswered', 'abandoned']);
+  });
+});
+
+describe('lines of the trunk', () => {
+  it('carry no more calls than they are, however many ask at once', async () => {
+    rig = openDialerRig(4);
+    rig.trunks.lines = 2;
+    const asked = [0, 1, 2, 3].map((index) => rig.attempts.start(rig.start(index)));
+    const results = await Promise.allSettled(asked);
+    expect(results.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'fulfilled'],
+      ...['rejected', 'rejected'],
+    ]);
+    expect(results[2]).toMatchObject({ reason: { code: 'call.line-limit' } });
+    await turnsUntil('both sent', () => rig.trunks.calls.filter(({ sent }) => sent).length === 2);
+    expect(rig.entry(2)).toMatchObject({ status: 'pending', nextAt: 0, blockedUntil: 0 });
+    expect(rig.attempts.beforeInvite('trunk')).toBe(0);
+    rig.trunks.calls[0]?.fail(FINAL(486));
+    await rest();
+    expect(await rig.attempts.start(rig.start(2))).toMatchObject({ ok: true });
+  });
+
+  it('are each counted once while a call is written down', async () => {
+    rig = openDialerRig(2);
+    rig.trunks.lines = 2;
+    rig.failing.add('attempt.send');
+    await rig.attempts.start(rig.start(0));
+    expect(await rig.attempts.start(rig.start(1))).toMatchObject({ ok: true });
+  });
+});
+
+describe('the number of an attempt', () => {
+  const change = (columns: Record<string, unknown>) =>
+    rig.store.runNow((db) => db.update('contactPoint', String(rig.phoneIds[0]), columns));
+
+  it.each([
+    ['dead', { status: 'dead' }],
+    ['retired', { status: 'retired' }],
+    ['wrong', { status: 'wrongNumber' }],
+    ['removed', { deletedAt: 1 }],
+    ['another debtor’s', { debtorId: 'somebody' }],
+  ])(
+    'is not dialed when it is %s by now, and the entry keeps its place',
+    async (_what, columns) => {
+      rig = openDialerRig();
+      change(columns);
+      const started = await rig.attempts.start(rig.start());
+      expect(started).toMatchObject({ ok: false, because: 'number' });
+      expect(rig.trunks.calls).toEqual([]);
+      expect(rig.entry()).toMatchObject({ status: 'pending', nextAt: 0, blockedUntil: 0 });
+    },
+  );
+});
+
 describe('a call by hand', () => {
   const byHand = { mode: 'manual', personId: 'anna', campaignId: null, entryId: null } as const;
 
@@ -314,6 +383,21 @@ describe('a call by hand', () => {
     expect(rig.journal).toContain('media stopPlay');
     expect(rig.agents.state('anna').kind).toBe('ready');
     expect(rig.attempt(callId).attemptResult).toBe('busy');
+  });
+
+  it('is not sent when the agent left while it was written down', async () => {
+    rig = openDialerRig();
+    rig.ready('anna');
+    rig.agents.apply('anna', { type: 'reserve', callId: 'call-0' });
+    const asked = rig.attempts.start(rig.start(0, { mode: 'preview', personId: 'anna' }), 'call-0');
+    rig.agents.setLine('anna', 'down');
+    await expect(asked).rejects.toMatchObject({ code: 'call.no-line' });
+    await rest();
+    expect(rig.trunks.calls).toEqual([]);
+    expect(rig.attempt('call-0')).toMatchObject({ attemptResult: 'cancelled', dialedAt: null });
+    expect(rig.entry()).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(rig.door.uses).toEqual(['released']);
+    expect(rig.agents.state('anna').kind).toBe('offline');
   });
 
   it('is cancelled when the agent is lost while it rings', async () => {

@@ -22,6 +22,7 @@ import type {
   AttemptStage,
   AttemptStart,
   AttemptStarted,
+  TrunkPool,
 } from '../types.ts';
 import {
   type Attempt,
@@ -33,14 +34,14 @@ import {
   stageOf,
 } from './attempt.ts';
 import { AttemptAgents } from './attempt-agents.ts';
-import { AttemptJournal } from './attempt-journal.ts';
+import { AttemptJournal, resultGivenUp } from './attempt-journal.ts';
 import {
   type AttemptEffect,
   type AttemptEvent,
   type AttemptState,
   transition,
 } from './attempt-machine.ts';
-import type { AttemptWrites } from './attempt-writes.ts';
+import type { AttemptWrites, ReserveReply } from './attempt-writes.ts';
 import { resultOf } from './sip-result.ts';
 import { TakeBack } from './take-back.ts';
 
@@ -59,6 +60,8 @@ export interface AttemptsOptions {
   clockSuspect(): boolean;
   /** whether the door would still say yes to a contact that it gave and that counts already */
   stillAllowed(reservationId: string): boolean;
+  /** channels of trunks: how many calls are on them, and how many they carry */
+  lines: TrunkLines;
   /** the firm's own message for who meets no agent; null: it has none, or it cannot be played; absent: never */
   ownMessage?(campaignId: string): Promise<string | null>;
   /** epoch ms when wrap-up ends by itself for calls of this campaign; null = never */
@@ -66,11 +69,15 @@ export interface AttemptsOptions {
   log(message: string, details?: Record<string, unknown>): void;
 }
 
+export type TrunkLines = Pick<TrunkPool, 'callsUp' | 'maxConcurrentCalls'>;
+
 type AttemptChange = { campaignId: string | null; ended: AttemptOutcome | null };
 
 /** Runs attempts: asks the door, dials, joins or abandons, and writes each step down before it happens. */
 export class Attempts implements AttemptRunner {
   readonly #attempts = new Map<string, Attempt>();
+  /** by trunk: attempts that the door is being asked about */
+  readonly #reserving = new Map<string, number>();
   readonly #changes = new Emitter<AttemptChange>();
   readonly #stages = new Emitter<AttemptStage>();
   readonly #options: AttemptsOptions;
@@ -116,27 +123,22 @@ export class Attempts implements AttemptRunner {
 
   beforeInvite(trunkId: string): number {
     let count = 0;
-    for (const { start, state } of this.#attempts.values())
-      if (start.trunkId === trunkId && state.kind === 'reserved') count += 1;
+    for (const { start, state, onTrunk } of this.#attempts.values())
+      if (start.trunkId === trunkId && state.kind === 'reserved' && !onTrunk) count += 1;
     return count;
   }
 
+  /** @throws AppError `call.line-limit` when every channel of the trunk is taken; `call.no-line` when the agent has gone */
   async start(start: AttemptStart, callId?: string): Promise<AttemptStarted> {
     return this.#start(start, callId ?? this.#options.idSource.next());
   }
 
   async #start(start: AttemptStart, callId: string): Promise<AttemptStarted> {
-    const { store, writes, idSource } = this.#options;
-    const attemptId = idSource.next();
-    const reply = await store.write(
-      writes,
-      'attempt.reserve',
-      { attemptId, callId, start, clockSuspect: this.#options.clockSuspect() },
-      { priority: 'call' },
-    );
+    const attemptId = this.#options.idSource.next();
+    const reply = await this.#reserve({ attemptId, callId, start });
     if (!reply.ok) {
-      const { blockedBy, nextAllowedAt, overridable, override } = reply;
-      return { ok: false, blockedBy, nextAllowedAt, overridable, override };
+      const { blockedBy, nextAllowedAt, overridable, override, because } = reply;
+      return { ok: false, blockedBy, nextAllowedAt, overridable, override, because };
     }
     const { debtorId, number } = start;
     const { reservationId, marks } = reply;
@@ -145,9 +147,31 @@ export class Attempts implements AttemptRunner {
     this.#addCall(attempt, reply.obligations, reply.language);
     this.#takeBack.watch();
     this.#stage(attempt, null);
+    if (!this.#agents.isThere(attempt)) {
+      // The agent's line went while the row was written: whoever answered would meet nobody.
+      await this.#feed(attempt, { type: 'hangUp', by: 'engine', reason: 'asked' });
+      throw new AppError('call.no-line', 'the agent is not there any more');
+    }
     void attempt.leg.dial();
     this.#announce(attempt, null);
     return { ok: true, attemptId, callId };
+  }
+
+  /** Asks the door; a channel of the trunk is kept meanwhile, so that no more calls are let through than it carries. */
+  async #reserve(of: Pick<NewAttempt, 'attemptId' | 'callId' | 'start'>): Promise<ReserveReply> {
+    const { store, writes, clockSuspect, lines } = this.#options;
+    const { trunkId } = of.start;
+    const reserving = this.#reserving.get(trunkId) ?? 0;
+    const taken = lines.callsUp(trunkId) + this.beforeInvite(trunkId) + reserving;
+    if (taken >= lines.maxConcurrentCalls(trunkId))
+      throw new AppError('call.line-limit', 'every line of the trunk is taken');
+    this.#reserving.set(trunkId, reserving + 1);
+    try {
+      const input = { ...of, clockSuspect: clockSuspect() };
+      return await store.write(writes, 'attempt.reserve', input, { priority: 'call' });
+    } finally {
+      this.#reserving.set(trunkId, (this.#reserving.get(trunkId) ?? 1) - 1);
+    }
   }
 
   async cancelUnanswered(campaignId: string): Promise<void> {
@@ -240,6 +264,7 @@ export class Attempts implements AttemptRunner {
   }
 
   async #beforeSend(attempt: Attempt, identity: DialogIdentity): Promise<void> {
+    attempt.onTrunk = true;
     if (attempt.state.kind === 'ended') throw new AppError('call.gone', 'the attempt is over');
     await this.#journal.send(attempt, identity);
     if (this.#stateOf(attempt) === 'ended')
@@ -474,15 +499,18 @@ export class Attempts implements AttemptRunner {
     attempt.cancelTimer?.();
     this.#options.ringback.stop(attempt.callId);
     this.#attempts.delete(attempt.attemptId);
-    attempt.state = { kind: 'ended', result: 'interrupted', endedBy: 'engine' };
+    const given = resultGivenUp(attempt);
+    // Nothing may have left, but a client is told that it was interrupted.
+    const result = given === 'abandoned' ? given : 'interrupted';
+    attempt.state = { kind: 'ended', result, endedBy: 'engine' };
     this.#stage(attempt, 'dialing');
-    this.#journal.endLater(attempt, (result) =>
-      this.#announce(attempt, outcomeOf(attempt, result)),
+    this.#journal.endLater(attempt, (written) =>
+      this.#announce(attempt, outcomeOf(attempt, written)),
     );
     // Not waited for, as above. The trunk may be gone too: recovery at the next start tells the far end.
     attempt.leg.hangUp().catch(() => {});
     this.#options.calls.finish(attempt.callId, {
-      attemptResult: 'interrupted',
+      attemptResult: result,
       endedBy: 'engine',
     });
     this.#agents.freeHolder(attempt.callId);

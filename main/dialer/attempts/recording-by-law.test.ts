@@ -71,6 +71,7 @@ function open(at: string, site: string[], inForce = packs): void {
     agents,
     ringback: new Ringback({ media, clock, idSource, lineIdOf: () => 'line' }),
     clockSuspect: () => false,
+    lines: { callsUp: () => 0, maxConcurrentCalls: () => 10 },
     stillAllowed: () => true,
     autoReadyAt: () => null,
   });

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { defaultCampaignSettings } from '#shared/contract/index.ts';
 import { type DialerRig, openDialerRig, turnsUntil } from '../../testing/dialer-rig.ts';
 import { createAttemptWrites } from './attempt-writes.ts';
 import { createRecoverWrites } from './recover-writes.ts';
@@ -58,6 +59,29 @@ it('a person who waited for an agent was left in silence: the facts say so', asy
   expect(orphans).toMatchObject([{ identity: { confirmed: true, remoteTag: 'r' } }]);
   expect(rig.door.facts.at(-1)?.facts).toEqual(['humanAnswered', 'abandoned']);
 });
+
+it.each(['waits for an agent', 'hears the message'])(
+  'who %s met silence: nobody calls them before the cool-down, nor without an agent',
+  async (what) => {
+    await leftAt('answered');
+    if (what === 'hears the message') {
+      rig.clock.advance(2_000);
+      await turnsUntil('abandoning', () => rig.attempt('call').state === 'abandoning');
+    }
+    recover();
+    expect(rig.attempt('call').attemptResult).toBe('abandoned');
+    const { silentCoolDownMs } = defaultCampaignSettings;
+    expect(rig.entry()).toMatchObject({ lastResult: 'abandoned', silentAt: rig.clock.now() });
+    expect(Number(rig.entry().nextAt)).toBeGreaterThanOrEqual(
+      rig.clock.now() + Number(silentCoolDownMs),
+    );
+    const point = rig.store.read.get(
+      'SELECT lastResult FROM contactPoint WHERE id = ?',
+      rig.phoneIds[0],
+    );
+    expect(point).toEqual({ lastResult: 'abandoned' });
+  },
+);
 
 it('a conversation stays one, and its outcome is still owed by the agent', async () => {
   await leftAt('joined');

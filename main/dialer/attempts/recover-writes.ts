@@ -1,6 +1,7 @@
+import type { AttemptResult } from '#shared/domain/index.ts';
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import { type OrphanDialog, unfinishedDialogs } from '../../telephony/call/writes.ts';
-import { undisposedAttempts, unfinishedAttempts } from './attempt-rows.ts';
+import { type AttemptRow, undisposedAttempts, unfinishedAttempts } from './attempt-rows.ts';
 import type { AttemptWrites } from './attempt-writes.ts';
 
 export interface Recovered {
@@ -15,7 +16,7 @@ export interface Recovered {
 /**
  * Accounts for what the last run of the engine left unfinished, in one transaction: a reserved attempt without a
  * dialog never left the machine and is given back; one whose INVITE may have left counts, keeps its reservation and
- * is never resent; one that was joined was a conversation.
+ * is never resent; one that was joined was a conversation, and one who answered and was not joined met silence.
  */
 export function createRecoverWrites(attempts: AttemptWrites) {
   return {
@@ -25,12 +26,7 @@ export function createRecoverWrites(attempts: AttemptWrites) {
       for (const attempt of unfinished)
         attempts['attempt.end'](db, context, {
           attemptId: attempt.id,
-          result:
-            attempt.dialedAt === null
-              ? 'cancelled'
-              : attempt.joinedAt === null
-                ? 'interrupted'
-                : 'answered',
+          result: resultOf(attempt),
           endedBy: 'engine',
           sipStatus: null,
           sipReason: 'engine restarted',
@@ -45,4 +41,14 @@ export function createRecoverWrites(attempts: AttemptWrites) {
       };
     },
   };
+}
+
+function resultOf({
+  dialedAt,
+  answeredAt,
+  joinedAt,
+}: Pick<AttemptRow, 'dialedAt' | 'answeredAt' | 'joinedAt'>): AttemptResult {
+  if (dialedAt === null) return 'cancelled';
+  if (joinedAt !== null) return 'answered';
+  return answeredAt === null ? 'interrupted' : 'abandoned';
 }

@@ -44,6 +44,7 @@ export function reserve(
   const { start } = input;
   if (start.debtorId !== null && debtorIsOnALine(db, start.debtorId))
     return refuseOnALine(db, context, start);
+  if (!isNumberInUse(db, start)) return refused(NUMBER_GONE);
   if (start.entryId !== null && !takeEntry(db, context, start.entryId))
     return refused({ blockedBy: [], nextAllowedAt: null, because: 'entry-taken' });
   const { callId, clockSuspect } = input;
@@ -82,6 +83,20 @@ export function reserve(
     reservationId: decision.reservationId,
     marks: contactMarks(db, start.debtorId, start.number),
   };
+}
+
+/** The number is gone since the call was asked for; the entry keeps its place and is called at another. */
+const NUMBER_GONE = { blockedBy: [], nextAllowedAt: null, because: 'number' };
+
+/** Who calls by hand may try a number that nobody reached so far; `call.place` asks when it was chosen from a card. */
+function isNumberInUse(db: WriteDb, { contactPointId, debtorId, mode }: AttemptStart): boolean {
+  if (contactPointId === null) return true;
+  const point = db.get<{ debtorId: string; status: string }>(
+    'SELECT debtorId, status FROM contactPoint WHERE id = ? AND deletedAt IS NULL',
+    contactPointId,
+  );
+  if (point === undefined || (debtorId !== null && point.debtorId !== debtorId)) return false;
+  return mode === 'manual' || point.status === 'active';
 }
 
 function refused(

@@ -91,6 +91,7 @@ beforeEach(async () => {
     clock: globalClock,
     idSource,
     clockSuspect: () => false,
+    lines: { callsUp: () => 0, maxConcurrentCalls: () => 10 },
     stillAllowed: (reservationId) =>
       rules.recheck(store.read, reservationId, globalClock.now()).allowed,
     autoReadyAt: () => null,
