@@ -101,7 +101,7 @@ describe('commands that overlap', () => {
     expect(calls()).toBe(0);
   });
 
-  it('a stop that is refused leaves a campaign that was being started running', async () => {
+  it('started and resumed at once: the second is refused, and it dials', async () => {
     open({ mode: 'progressive' });
     rig.ready('anna');
     const [, refused] = await Promise.allSettled([command('start'), command('resume')]);

@@ -36,11 +36,10 @@ export interface CampaignOffersOptions {
   /** no call on its way counts on this free agent, of whichever campaign */
   isSpare(personId: string): boolean;
   ownerOf(personId: string): string | null;
-  /**
-   * A call that rings for this agent makes way, where that is allowed.
-   * @returns whether the agent's campaign dials more calls than it has agents, so that none of them is theirs
-   */
-  giveUpOneOf(personId: string): boolean;
+  /** A call that rings for this agent makes way, where that is allowed. */
+  giveUpOneOf(personId: string): void;
+  /** the campaign of this agent dials more calls than it has agents: none of them is theirs alone */
+  overdials(personId: string): boolean;
   /** this agent is kept free for a promised call from now on, or not any more */
   onKeep(personId: string): void;
   /** the campaign was stopped: what leaves nevertheless is given up */
@@ -74,6 +73,8 @@ interface Kept {
   personId: string;
   /** monotonic ms */
   since: number;
+  /** a call that rang for them was given up: one, however often is looked */
+  madeWay: boolean;
 }
 
 /** Before the minute of a callback its agent is kept free for so long, and sees whom it is about. */
@@ -243,14 +244,15 @@ export class CampaignOffers {
 
   /** The agent is free for this call: none that rings counts on them, or none does any more. */
   #mayTake(personId: string, call: PromisedCall, now: number): boolean {
-    const { freeOfAll, isSpare, giveUpOneOf, ownerOf, clock } = this.#options;
+    const { freeOfAll, isSpare, giveUpOneOf, overdials, ownerOf, clock } = this.#options;
     if (!freeOfAll().includes(personId)) return false;
     if (isSpare(personId)) return true;
     const kept = this.#kept.get(call.entryId);
     if (kept === undefined || now < call.dueAt) return false;
-    const overdials = giveUpOneOf(personId);
+    if (!kept.madeWay) giveUpOneOf(personId);
+    kept.madeWay = true;
     const isLong = clock.monotonic() - kept.since >= KEPT_FREE_MS;
-    return overdials && isLong && ownerOf(kept.personId) === ownerOf(personId);
+    return overdials(personId) && isLong && ownerOf(kept.personId) === ownerOf(personId);
   }
 
   /** @param personId null: nobody is awaited for this call any more */
@@ -263,7 +265,7 @@ export class CampaignOffers {
       // Another of the same campaign in their place: as many as before are not counted on.
       const same = before !== undefined && ownerOf(before.personId) === ownerOf(personId);
       const since = same ? before.since : clock.monotonic();
-      this.#kept.set(entryId, { personId, since });
+      this.#kept.set(entryId, { personId, since, madeWay: same && before.madeWay });
     }
     if (before) onKeep(before.personId);
     if (personId !== null) onKeep(personId);

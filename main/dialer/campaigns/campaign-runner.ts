@@ -130,6 +130,12 @@ export class CampaignRunner {
     return this.#feed.unjoined + this.#unseen.size;
   }
 
+  /** Dials more calls than it has agents. */
+  get overdials(): boolean {
+    const { mode } = this.record.settings;
+    return mode === 'predictive' || mode === 'power';
+  }
+
   worksIn(personId: string): boolean {
     const { personIds } = this.record;
     return personIds === null || personIds.includes(personId);

@@ -332,7 +332,8 @@ export class Campaigns {
       spare: () => this.#desk.spareOf(campaignId),
       isSpare: (personId) => this.#isSpare(personId),
       ownerOf: (personId) => this.ownerOf(personId),
-      giveUpOneOf: (personId) => this.#giveUpOneOf(personId),
+      giveUpOneOf: (personId) => this.#ownerRunner(personId)?.giveUpOne(),
+      overdials: (personId) => this.#ownerRunner(personId)?.overdials === true,
       onKeep: (personId) => {
         if (!this.#stopped) this.#desk.tellAgain(personId);
       },
@@ -360,13 +361,9 @@ export class Campaigns {
     return owner === null || this.#desk.spareOf(owner) > 0;
   }
 
-  /** A call that counts on this agent makes way, where that is allowed. @returns whether it was dialed over the number of agents */
-  #giveUpOneOf(personId: string): boolean {
+  #ownerRunner(personId: string): CampaignRunner | undefined {
     const owner = this.ownerOf(personId);
-    const runner = owner === null ? undefined : this.#running.get(owner);
-    runner?.giveUpOne();
-    const mode = runner?.record.settings.mode;
-    return mode === 'predictive' || mode === 'power';
+    return owner === null ? undefined : this.#running.get(owner);
   }
 
   /** Settings that change how a campaign dials begin with the next call; another mode begins anew. */
