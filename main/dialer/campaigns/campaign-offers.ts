@@ -6,6 +6,7 @@ import type { Unbranded } from '../../contract-server/types.ts';
 import type { Store } from '../../store/types.ts';
 import { callableOf } from '../lists/index.ts';
 import type { AttemptRunner, DueEntry, PromisedCall } from '../types.ts';
+import { AwaitedAgents, type AwaitedAgentsOptions } from './awaited-agents.ts';
 import type { CampaignRecord } from './campaign-queries.ts';
 import { campaignWrites } from './campaign-writes.ts';
 import type { Dialable, DialNext } from './dial-next.ts';
@@ -15,7 +16,7 @@ import { promisedCalls } from './promised-calls.ts';
 export type OfferView = Unbranded<PreviewOffer>;
 export type SkipReason = 'later' | 'noNumberFits' | 'alreadyHandled' | 'other';
 
-export interface CampaignOffersOptions {
+export interface CampaignOffersOptions extends AwaitedAgentsOptions {
   store: Store;
   agents: Agents;
   attempts: AttemptRunner;
@@ -35,13 +36,6 @@ export interface CampaignOffersOptions {
   spare(): number;
   /** no call on its way counts on this free agent, of whichever campaign */
   isSpare(personId: string): boolean;
-  ownerOf(personId: string): string | null;
-  /** A call that rings for this agent makes way, where that is allowed. */
-  giveUpOneOf(personId: string): void;
-  /** the campaign of this agent dials more calls than it has agents: none of them is theirs alone */
-  overdials(personId: string): boolean;
-  /** this agent is kept free for a promised call from now on, or not any more */
-  onKeep(personId: string): void;
   /** the campaign was stopped: what leaves nevertheless is given up */
   takesBack(): boolean;
   /** agents of this campaign whom it may count on and who are free; longest waiting first */
@@ -68,15 +62,6 @@ interface Offer {
   cancelTimer: (() => void) | null;
 }
 
-/** An agent who is awaited for a promised call: no new call is dialed that would count on them. */
-interface Kept {
-  personId: string;
-  /** monotonic ms */
-  since: number;
-  /** a call that rang for them was given up: one, however often is looked */
-  madeWay: boolean;
-}
-
 /** Before the minute of a callback its agent is kept free for so long, and sees whom it is about. */
 const KEPT_FREE_MS = 15_000;
 /** An agent who is not there at the minute: another one calls after so long. */
@@ -98,14 +83,14 @@ export class CampaignOffers {
   isDry = false;
   readonly #offers = new Map<string, Offer>();
   readonly #options: CampaignOffersOptions;
-  /** for whom is waited, by entry */
-  readonly #kept = new Map<string, Kept>();
+  readonly #awaited: AwaitedAgents;
   /** epoch ms at which the next callback wants its agent */
   #nextPromisedAt = Number.POSITIVE_INFINITY;
   #filling = false;
 
   constructor(options: CampaignOffersOptions) {
     this.#options = options;
+    this.#awaited = new AwaitedAgents(options);
   }
 
   get count(): number {
@@ -121,8 +106,7 @@ export class CampaignOffers {
 
   /** A promised call waits for this agent. */
   keeps(personId: string): boolean {
-    for (const kept of this.#kept.values()) if (kept.personId === personId) return true;
-    return false;
+    return this.#awaited.has(personId);
   }
 
   entryIds(): string[] {
@@ -137,7 +121,7 @@ export class CampaignOffers {
   /** How soon promised calls want to be looked at again. */
   nextLookMs(): number {
     const { freeOfAll, clock } = this.#options;
-    if (this.#kept.size > 0 || freeOfAll().length > 0) return PROMISED_LOOK_EVERY_MS;
+    if (this.#awaited.count > 0 || freeOfAll().length > 0) return PROMISED_LOOK_EVERY_MS;
     return Math.max(PROMISED_LOOK_EVERY_MS, this.#nextPromisedAt - clock.now());
   }
 
@@ -197,7 +181,7 @@ export class CampaignOffers {
   }
 
   withdrawAll(): void {
-    for (const entryId of [...this.#kept.keys()]) this.#keep(entryId, null);
+    this.#awaited.keepOnly(new Set());
     for (const offer of [...this.#offers.values()]) if (!offer.dialing) this.#end(offer);
   }
 
@@ -217,17 +201,16 @@ export class CampaignOffers {
       if (personId === null) continue;
       if (call.kind === 'silent') silent += 1;
       if (this.#mayTake(personId, call, now)) {
-        this.#keep(call.entryId, null);
+        this.#awaited.set(call.entryId, null);
         if (room() > 0) this.#offer(personId, call, call);
         continue;
       }
       // People who met silence are called one after another: they never keep a whole team from its work.
       if (call.kind === 'silent' && silent > 1) continue;
       wanted.add(call.entryId);
-      this.#keep(call.entryId, personId);
+      this.#awaited.set(call.entryId, personId);
     }
-    for (const entryId of [...this.#kept.keys()])
-      if (!wanted.has(entryId)) this.#keep(entryId, null);
+    this.#awaited.keepOnly(wanted);
   }
 
   /** Those that are due now or soon; callbacks first, each the earliest first. */
@@ -244,36 +227,15 @@ export class CampaignOffers {
 
   /** The agent is free for this call: none that rings counts on them, or none does any more. */
   #mayTake(personId: string, call: PromisedCall, now: number): boolean {
-    const { freeOfAll, isSpare, giveUpOneOf, overdials, ownerOf, clock } = this.#options;
+    const { freeOfAll, isSpare } = this.#options;
     if (!freeOfAll().includes(personId)) return false;
     if (isSpare(personId)) return true;
-    const kept = this.#kept.get(call.entryId);
-    if (kept === undefined || now < call.dueAt) return false;
-    if (!kept.madeWay) giveUpOneOf(personId);
-    kept.madeWay = true;
-    const isLong = clock.monotonic() - kept.since >= KEPT_FREE_MS;
-    return overdials(personId) && isLong && ownerOf(kept.personId) === ownerOf(personId);
-  }
-
-  /** @param personId null: nobody is awaited for this call any more */
-  #keep(entryId: string, personId: string | null): void {
-    const { clock, onKeep, ownerOf } = this.#options;
-    const before = this.#kept.get(entryId);
-    if (before?.personId === personId) return;
-    if (personId === null) this.#kept.delete(entryId);
-    else {
-      // Another of the same campaign in their place: as many as before are not counted on.
-      const same = before !== undefined && ownerOf(before.personId) === ownerOf(personId);
-      const since = same ? before.since : clock.monotonic();
-      this.#kept.set(entryId, { personId, since, madeWay: same && before.madeWay });
-    }
-    if (before) onKeep(before.personId);
-    if (personId !== null) onKeep(personId);
+    return now >= call.dueAt && this.#awaited.givesWay(call.entryId, personId, KEPT_FREE_MS);
   }
 
   /** Who promised it calls, whoever else counts on them; without an agent, one of our own before others. */
   #agentFor(call: PromisedCall, now: number): string | null {
-    const all = this.#unkept(this.#options.freeOfAll(), call);
+    const all = this.#awaited.without(this.#options.freeOfAll(), call.entryId);
     const { personId, dueAt, kind } = call;
     if (kind === 'silent') return this.#anyOf(call, all, false);
     if (personId !== null && all.includes(personId)) return personId;
@@ -289,19 +251,13 @@ export class CampaignOffers {
     const own = free().filter((personId) => all.includes(personId));
     const unowned = unclaimed().filter((personId) => all.includes(personId));
     const candidates = [...own, ...unowned, ...(foreign ? all : [])];
-    const kept = this.#kept.get(call.entryId)?.personId;
+    const kept = this.#awaited.of(call.entryId);
     return (
       candidates.find(isSpare) ??
       candidates.find((personId) => personId === kept) ??
       candidates[0] ??
       (kept !== undefined && this.#isHere(kept) ? kept : null)
     );
-  }
-
-  /** Without those who are awaited for another call. */
-  #unkept(people: string[], { entryId }: PromisedCall): string[] {
-    const others = [...this.#kept].filter(([other]) => other !== entryId);
-    return people.filter((one) => !others.some(([, kept]) => kept.personId === one));
   }
 
   /** Comes back to this call within moments: talks, or writes down what was said. */
