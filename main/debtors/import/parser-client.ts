@@ -78,6 +78,8 @@ export function startParser(
   worker.on('error', (error) => void fail(threadLost(error)));
   // after `done` the thread ends while its last batches are still being stored
   worker.on('exit', () => void stored.then(() => fail(threadLost())).catch(() => {}));
+  // Whoever runs the import may only come to wait for its end after it was cancelled: that is no error of the program.
+  outcome.promise.catch(() => {});
   return {
     done: outcome.promise,
     stop: () => fail(new AppError('import.cancelled', 'the import was cancelled')),
