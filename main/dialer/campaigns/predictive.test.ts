@@ -86,6 +86,27 @@ describe('a predictive campaign, played through', () => {
     expect(answers.join('') === exported.answers).toBe(true);
   });
 
+  it('a callback has its minute in the middle of it', async () => {
+    const at = rig.clock.now() + 4 * MINUTE_MS;
+    rig.store.runNow((db) =>
+      db.update('contactListEntry', String(rig.entry(590).id), {
+        status: 'waiting',
+        nextAt: at,
+        callbackAt: at,
+        callbackPersonId: null,
+      }),
+    );
+    await start();
+    await world.play(6 * MINUTE_MS);
+    const called = rig.store.read.get<{ reservedAt: number; mode: string }>(
+      'SELECT reservedAt, mode FROM attempt WHERE debtorId = ?',
+      rig.debtorIds[590],
+    );
+    expect(called?.mode).toBe('preview');
+    expect(called?.reservedAt).toBeGreaterThanOrEqual(at);
+    expect((called?.reservedAt ?? 0) - at).toBeLessThan(MINUTE_MS);
+  });
+
   it('a changed answer in the record is seen as different', async () => {
     await start();
     await world.play(MINUTE_MS);
