@@ -5,7 +5,7 @@ import type { Clock } from '#shared/util/index.ts';
 import type { Audit } from '../../contract-server/index.ts';
 import type { Handler, Handlers, Publisher, Unbranded } from '../../contract-server/types.ts';
 import type { Store } from '../../store/types.ts';
-import { inPieces } from '../in-pieces.ts';
+import { inPieces } from '../in-pieces/index.ts';
 import { callerIdWrites, numbersOf, sourcesListing } from './caller-id-writes.ts';
 import type { CallerIds } from './caller-ids.ts';
 import { type FetchReportPorts, fetchReport, systemPorts } from './fetch-report.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/util/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { inPieces } from '../in-pieces.ts';
+import { inPieces } from '../in-pieces/index.ts';
 import { type Against, type Counts, comparing, countsSince, shownSince } from './tally-rows.ts';
 
 export interface MonthFigures {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atOnce, inPieces } from '../in-pieces.ts';
+import { atOnce, inPieces } from '../in-pieces/index.ts';
 import { readingReport } from './report-file.ts';
 
 const OWN = new Set([

@@ -1,5 +1,5 @@
 import type { CampaignMode, PacingForecast } from '#shared/contract/index.ts';
-import { inPieces } from '../in-pieces.ts';
+import { inPieces } from '../in-pieces/index.ts';
 import { Forecast, type PacerConfigInput } from '../pacing/index.ts';
 
 export interface ForecastQuestion {

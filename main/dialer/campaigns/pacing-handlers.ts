@@ -8,7 +8,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import type { Handler, Handlers } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { inPieces } from '../in-pieces.ts';
+import { inPieces } from '../in-pieces/index.ts';
 import type { LearnedState } from '../pacing/index.ts';
 import {
   type FloorSummary,

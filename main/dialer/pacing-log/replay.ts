@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { atOnce } from '../in-pieces.ts';
+import { atOnce } from '../in-pieces/index.ts';
 import { createPacer, type PacerConfigInput, type PacerLine } from '../pacing/index.ts';
 import { type FloorSummary, FloorTimes } from './floor-times.ts';
 import type { RecordedLine } from './read-log.ts';
