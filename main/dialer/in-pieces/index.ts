@@ -1,0 +1,1 @@
+export { atOnce, inPieces } from './in-pieces.ts';
