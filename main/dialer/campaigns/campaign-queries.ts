@@ -45,15 +45,6 @@ export function callerNumber(db: ReadDb, callerIdId: string | null): string | nu
   return row?.e164 ?? null;
 }
 
-/** The first number of a trunk, for calls that name none. */
-export function firstCallerNumber(db: ReadDb, trunkId: string): string | null {
-  const row = db.get<{ e164: string }>(
-    'SELECT e164 FROM callerId WHERE trunkId = ? AND deletedAt IS NULL ORDER BY id LIMIT 1',
-    trunkId,
-  );
-  return row?.e164 ?? null;
-}
-
 /**
  * Everything on the lead's page, counted from the rows that history and reports read too. An entry whom the rules block
  * until a date waits; one without a date is skipped, for as long as that lasts.

@@ -1,5 +1,5 @@
 export { createCampaignHandlers } from './campaign-handlers.ts';
-export { callerNumber, findCampaign, firstCallerNumber } from './campaign-queries.ts';
+export { callerNumber, findCampaign } from './campaign-queries.ts';
 export { campaignWrites } from './campaign-writes.ts';
 export { Campaigns, type CampaignsOptions, type CampaignView } from './campaigns.ts';
 export { createNumberOrder } from './number-order.ts';

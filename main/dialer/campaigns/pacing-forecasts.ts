@@ -7,6 +7,8 @@ export interface ForecastQuestion {
   config: PacerConfigInput;
   learned: unknown;
   agents: number;
+  /** desktops say when a wrap-up will end */
+  notices: boolean;
 }
 
 /** Agent-hours that are played through: enough for a percent of silent calls to be told from two. */
@@ -26,16 +28,18 @@ function* playing({
   config,
   learned,
   agents,
+  notices,
 }: ForecastQuestion): Generator<void, PacingForecast> {
   const hours = Math.min(MOST_HOURS, Math.max(1, AGENT_HOURS / agents));
-  const forecast = new Forecast({ config, learned, agents, hours, seed: SEED });
+  const forecast = new Forecast({ config, learned, agents, hours, seed: SEED, notices });
   while (!forecast.advance(PIECE_MS)) yield;
-  const { talkMinutesPerHour, silentPercent, dialsPerHour } = forecast.result();
+  const { talkMinutesPerHour, busyMinutesPerHour, silentPercent, dialsPerHour } = forecast.result();
   return {
     mode,
     silentGoalPercent: mode === 'predictive' ? (config.goalPercent ?? null) : null,
     takeBack: config.minRingMs !== undefined,
     talkMinutesPerHour,
+    busyMinutesPerHour,
     silentPercent,
     dialsPerHour,
   };

@@ -136,7 +136,8 @@ async function otherWay(
   if (!isAsked || agents === 0) return null;
   const parts = { read, campaignId, settings, budgets: [], now: clock.now() };
   const { budgets: _none, learned: _now, ...config } = pacerConfigOf(parts);
-  return forecastInPieces({ mode: settings.mode, config, learned, agents });
+  const notices = settings.pacing.wrapUpNotices;
+  return forecastInPieces({ mode: settings.mode, config, learned, agents, notices });
 }
 
 /** How many agents were there on the average while the campaign ran. */
@@ -180,7 +181,7 @@ function recordedOf({ dials, answered, connected, abandoned, ...times }: FloorSu
 
 function forecast(options: PacingHandlersOptions): Handler<'campaign.forecast'> {
   const { campaigns, clock } = options;
-  return async ({ campaignId, agents, goalsPercent, takeBack }) => {
+  return async ({ campaignId, agents, goalsPercent, takeBack, notices }) => {
     const settings =
       campaignId === undefined ? defaultCampaignSettings : campaigns.require(campaignId).settings;
     const learned = campaignId === undefined ? null : learnedNow(options, campaignId);
@@ -196,7 +197,7 @@ function forecast(options: PacingHandlersOptions): Handler<'campaign.forecast'> 
         now: clock.now(),
       };
       const { budgets: _none, learned: _stored, ...config } = pacerConfigOf(parts);
-      forecasts.push(await forecastInPieces({ mode, config, learned, agents }));
+      forecasts.push(await forecastInPieces({ mode, config, learned, agents, notices }));
     }
     return { guessed: !isWarm(learned), forecasts };
   };

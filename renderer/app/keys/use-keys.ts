@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useServices } from '../services.ts';
 import { type Binding, pressMatches, worksInFields } from './key-match.ts';
 import { isMac } from './platform.ts';
@@ -15,7 +15,8 @@ export function useKeys(map: KeyMap, enabled = true): void {
   const current = useRef(map);
   current.current = map;
 
-  useEffect(() => {
+  // With the elements themselves, not after they were painted: what is on the screen takes its keys.
+  useLayoutEffect(() => {
     if (!enabled) return;
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat || event.isComposing) return;
