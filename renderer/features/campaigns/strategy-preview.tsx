@@ -125,13 +125,15 @@ function Rows({ preview }: { preview: Preview }) {
                   .filter(Boolean)
                   .join(' · ')}
               </span>
-              <span className={styles.faint}>
-                {t('strategy.score', {
-                  score: new Intl.NumberFormat(i18n.language, {
-                    maximumFractionDigits: 1,
-                  }).format(row.score),
-                })}
-              </span>
+              {row.reasons.length === 0 ? null : (
+                <span className={styles.faint}>
+                  {t('strategy.score', {
+                    score: new Intl.NumberFormat(i18n.language, {
+                      maximumFractionDigits: 1,
+                    }).format(row.score),
+                  })}
+                </span>
+              )}
             </span>
             {row.reasons.length === 0 ? null : (
               <span className={styles.reasons}>
