@@ -2,7 +2,6 @@ export { createPacer } from './create-pacer.ts';
 export { Forecast, type ForecastRequest, forecastPacing, type PacingForecast } from './forecast.ts';
 export type { LearnedState } from './learned.ts';
 export { type LineResult, PacerLines } from './pacer-lines.ts';
-export { decideProgressive, type PacingDecision, type PacingSnapshot } from './progressive.ts';
 export {
   type AgentLine,
   type CallLine,
