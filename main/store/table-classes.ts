@@ -33,6 +33,11 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   answerProfile: { class: 'local' },
   payScoreModel: { class: 'local' },
   lookupItem: { class: 'local' },
+  /** what gateways of this machine called a message, and where reading them stands */
+  messagePart: { class: 'local' },
+  strayReceipt: { class: 'local' },
+  inboundPart: { class: 'local' },
+  gatewayCursor: { class: 'local' },
   /** a record of this machine's dialer, as long as its attempts */
   pacerSegment: { class: 'local' },
   pacerChunk: { class: 'local' },
@@ -55,6 +60,10 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   callerIdReport: { class: 'hostOnly' },
   /** its sound is a file of this machine */
   campaignMessage: { class: 'hostOnly' },
+  message: { class: 'hostOnly' },
+  messageAttachment: { class: 'hostOnly' },
+  messageBulk: { class: 'hostOnly' },
+  documentLink: { class: 'hostOnly' },
   numberLookup: { class: 'hostOnly' },
   lookupJob: { class: 'hostOnly' },
 
@@ -88,6 +97,8 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   callParty: { class: 'attribute' },
   dispositionCode: { class: 'attribute' },
   template: { class: 'attribute' },
+  inboxThread: { class: 'attribute' },
+  inboundMessage: { class: 'attribute' },
   script: { class: 'attribute' },
   campaign: { class: 'attribute' },
   recording: { class: 'attribute' },
@@ -96,6 +107,7 @@ export const tableRules: Readonly<Record<string, TableRule>> = {
   // an erasure empties columns of events that tell who it was; that something happened stays
   auditEntry: { class: 'event', lateColumns: ['detailsJson'] },
   letterTemplateVersion: { class: 'event' },
+  templateVersion: { class: 'event' },
   debtEntry: { class: 'event', lateColumns: ['debtorId', 'note'] },
   contactPointVersion: { class: 'event', lateColumns: ['debtorId', 'reason', 'beforeJson'] },
   /** a merge moves the history of one debtor to another */

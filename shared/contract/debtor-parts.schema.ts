@@ -251,8 +251,17 @@ export const interaction = z.object({
     .nullable(),
   /** how far a message came */
   delivery: z
-    .object({ state: z.enum(['sent', 'delivered', 'read', 'failed']), at: instant })
+    .object({
+      state: z.enum(['permitted', 'sent', 'delivered', 'read', 'failed', 'expired', 'unknown']),
+      at: instant,
+      /** it rests on a hint: a read receipt, a link that was opened */
+      hint: z.boolean().optional(),
+      /** why it failed, or is not known: a code */
+      reason: z.string().nullable().optional(),
+    })
     .nullable(),
+  /** of e-mails, and of MMS that have one */
+  subject: z.string().nullable().optional(),
   attachments: z.array(
     z.object({
       documentId,

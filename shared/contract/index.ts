@@ -11,12 +11,16 @@ import { debtorCommands, debtorEvents } from './debtor.contract.ts';
 import { dispositionCommands, dispositionEvents } from './disposition.contract.ts';
 import { documentCommands, documentEvents } from './document.contract.ts';
 import { exportCommands, exportEvents } from './export.contract.ts';
+import { gatewayCommands, gatewayEvents } from './gateway.contract.ts';
 import { importCommands, importEvents } from './import.contract.ts';
+import { inboxCommands, inboxEvents } from './inbox.contract.ts';
 import { lookupCommands, lookupEvents } from './lookup.contract.ts';
+import { messageCommands, messageEvents } from './message.contract.ts';
 import { ruleCommands, ruleEvents } from './rules.contract.ts';
 import { scoreCommands, scoreEvents } from './score.contract.ts';
 import { searchCommands, searchEvents } from './search.contract.ts';
 import { telephonyCommands, telephonyEvents } from './telephony.contract.ts';
+import { templateCommands, templateEvents } from './template.contract.ts';
 import { workCommands } from './work.contract.ts';
 
 export const commands = {
@@ -39,6 +43,10 @@ export const commands = {
   ...scoreCommands,
   ...searchCommands,
   ...telephonyCommands,
+  ...gatewayCommands,
+  ...inboxCommands,
+  ...messageCommands,
+  ...templateCommands,
   ...workCommands,
 };
 export const events = {
@@ -60,6 +68,10 @@ export const events = {
   ...scoreEvents,
   ...searchEvents,
   ...telephonyEvents,
+  ...gatewayEvents,
+  ...inboxEvents,
+  ...messageEvents,
+  ...templateEvents,
 };
 
 export type Commands = typeof commands;
@@ -88,15 +100,20 @@ export * from './define.ts';
 export * from './disposition.contract.ts';
 export * from './document.contract.ts';
 export * from './export.contract.ts';
+export * from './gateway.contract.ts';
+export * from './gateway-settings.schema.ts';
 export * from './import.contract.ts';
+export * from './inbox.contract.ts';
 export * from './login-fragment.ts';
 export * from './lookup.contract.ts';
+export * from './message.contract.ts';
 export * from './permission.schema.ts';
 export * from './protocol.ts';
 export * from './rules.contract.ts';
 export * from './score.contract.ts';
 export * from './search.contract.ts';
 export * from './telephony.contract.ts';
+export * from './template.contract.ts';
 export * from './token.ts';
 export * from './unknown-party.ts';
 export * from './work.contract.ts';

@@ -48,6 +48,11 @@ export const lookupJobId = uuid.brand<'LookupJobId'>();
 export const lookupGatewayId = uuid.brand<'LookupGatewayId'>();
 export const dispositionCodeId = uuid.brand<'DispositionCodeId'>();
 export const scriptId = uuid.brand<'ScriptId'>();
+export const messageId = uuid.brand<'MessageId'>();
+export const templateId = uuid.brand<'TemplateId'>();
+export const gatewayId = uuid.brand<'GatewayId'>();
+export const messageBulkId = uuid.brand<'MessageBulkId'>();
+export const inboxThreadId = uuid.brand<'InboxThreadId'>();
 /** chosen by the client, once for each thing a person asked for; makes a repeated command harmless */
 export const commandId = uuid.brand<'CommandId'>();
 
@@ -95,4 +100,9 @@ export type LookupJobId = z.infer<typeof lookupJobId>;
 export type LookupGatewayId = z.infer<typeof lookupGatewayId>;
 export type DispositionCodeId = z.infer<typeof dispositionCodeId>;
 export type ScriptId = z.infer<typeof scriptId>;
+export type MessageId = z.infer<typeof messageId>;
+export type TemplateId = z.infer<typeof templateId>;
+export type GatewayId = z.infer<typeof gatewayId>;
+export type MessageBulkId = z.infer<typeof messageBulkId>;
+export type InboxThreadId = z.infer<typeof inboxThreadId>;
 export type CommandId = z.infer<typeof commandId>;
