@@ -4,14 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const chromium = process.env.DIALDESK_CHROMIUM ?? '/usr/bin/chromium';
-const folder = mkdtempSync(join(tmpdir(), 'dialdesk-screens-'));
+let folder: string;
 
 describe.skipIf(!existsSync(chromium))('every designed state of the screens', () => {
-  beforeAll(async () => {
+  // before each: what fails here is tried once more with the test
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'dialdesk-screens-'));
     const { build } = await import('vite');
     await build({
       configFile: join(import.meta.dirname, '../vite.config.ts'),
@@ -20,7 +22,7 @@ describe.skipIf(!existsSync(chromium))('every designed state of the screens', ()
       build: { outDir: folder, emptyOutDir: true },
     });
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('is drawn under the content security policy, fits its window, and axe finds nothing', async () => {
     const env = { ...process.env, DIALDESK_HARNESS: pathToFileURL(`${folder}/`).href };

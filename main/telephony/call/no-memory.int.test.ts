@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MediaRig, type RigLeg, type RigLine } from '../media/test-support/media-rig.ts';
 
 // Contact rules: no recorder keeps what was said before it may start, nor goes on once it was stopped.
@@ -11,7 +11,7 @@ let line: RigLine;
 let leg: RigLeg;
 let directory: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'dialdesk-no-memory-'));
   rig = new MediaRig();
   await rig.start();
@@ -20,7 +20,7 @@ beforeAll(async () => {
   line.agent.tone(440);
   leg.debtor.tone(1_000);
 });
-afterAll(async () => {
+afterEach(async () => {
   await rig.close();
   rmSync(directory, { recursive: true, force: true });
 });
