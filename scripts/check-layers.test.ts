@@ -43,6 +43,23 @@ import './nine.css';`,
   });
 });
 
+describe('areas inside areas', () => {
+  it('each kind of SMS gateway is an area of its own, entered through its index', () => {
+    const file = 'main/channels/sms/http/a.ts';
+    expect(broken({ [file]: "import { x } from '../smpp/b.ts';" })).toEqual([
+      `${file}: main/channels/sms/smpp is entered through its index.ts`,
+    ]);
+    expect(broken({ [file]: "import { x } from '../smpp/index.ts';" })).toEqual([]);
+  });
+
+  it('an adapter knows nothing of the outbox', () => {
+    const file = 'main/channels/sms/http/a.ts';
+    expect(broken({ [file]: "import { x } from '../../outbox/index.ts';" })).toEqual([
+      `${file}: main/channels/sms never imports main/channels/outbox`,
+    ]);
+  });
+});
+
 describe('top-level folders', () => {
   it.each([
     ['renderer/app/a.ts', '#main/store/index.ts', 'renderer does not import main'],

@@ -70,7 +70,12 @@ export const mainLayers = ['entries', 'shell', 'app', 'areas', 'store'];
 export const entriesOnly = ['main/practice', 'main/testing'];
 
 /** Folders of `main` whose sub-folders are areas of their own, each with an index.ts. */
-export const foldersOfAreas = ['main/telephony', 'main/dialer', 'main/channels'];
+export const foldersOfAreas = [
+  'main/telephony',
+  'main/dialer',
+  'main/channels',
+  'main/channels/sms',
+];
 
 /** Types that lower layers may import from above, because they declare what is supplied to them. */
 export const portsFile = 'main/shell/ports.ts';
@@ -85,6 +90,8 @@ export const publicFiles = {
 
 /** Folders inside an area whose files others import directly. */
 export const openFolders = {
+  'main/channels/ports.ts': 'what the parts of channels promise each other: types alone',
+  'main/channels/mms/mm7/index.ts': 'one more adapter, beside the fitting of media that all share',
   'main/debtors/documents': 'the thread of letters enters here; the engine must not load fonts',
   'main/debtors/export': 'the thread of exports enters here; the index would load parsers there',
   'main/debtors/list':
@@ -107,6 +114,26 @@ export const forbiddenAreas = [
     from: ['main/telephony', 'main/agents', 'main/access', 'main/store'],
     to: ['main/dialer', 'main/ivr', 'main/channels', 'main/reports'],
     reason: 'they serve every way of contact and know none; app/ wires them through interfaces',
+  },
+  {
+    from: ['main/dialer', 'main/debtors', 'main/contact-rules'],
+    to: ['main/channels'],
+    reason: 'messages stand on debtors and rules, and beside calls; app/ wires them',
+  },
+  {
+    from: ['main/channels'],
+    to: ['main/dialer', 'main/agents'],
+    reason: 'a message needs no dialer; app/ wires what they tell each other',
+  },
+  {
+    from: ['main/channels/sms', 'main/channels/mms', 'main/channels/email'],
+    to: [
+      'main/channels/outbox',
+      'main/channels/inbox',
+      'main/channels/templates',
+      'main/channels/gateways',
+    ],
+    reason: 'an adapter knows its gateway and main/channels/types.ts, nothing of rules and debtors',
   },
 ];
 

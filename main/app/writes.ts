@@ -1,4 +1,5 @@
 import { accessWrites } from '../access/writes.ts';
+import { gatewayWrites } from '../channels/gateways/writes.ts';
 import {
   createOptOutWrites,
   createOverrideWrites,
@@ -87,6 +88,7 @@ export const allWrites: WriteMap = mergeWrites(
   doorWrites,
   erasureWrites,
   firmRuleWrites,
+  gatewayWrites,
   importWrites,
   inboundWrites,
   listWrites,

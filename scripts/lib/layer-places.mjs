@@ -22,8 +22,10 @@ export function placeOf(path) {
     return { path, folder, area: undefined, fileInArea: path, rank: -1 };
   }
   const group = `main/${parts[1]}`;
-  const isSubArea = foldersOfAreas.includes(group) && parts.length > 3;
-  const area = isSubArea ? `${group}/${parts[2]}` : group;
+  let area = group;
+  for (let depth = 2; foldersOfAreas.includes(area) && parts.length > depth + 1; depth++) {
+    area = `${area}/${parts[depth]}`;
+  }
   return { path, folder, area, fileInArea: path.slice(area.length + 1), rank: rankOf(group) };
 }
 

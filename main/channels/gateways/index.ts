@@ -1,0 +1,6 @@
+export { channelsOf, type GatewayRecord, type SaveGatewayRow } from './gateway-rows.ts';
+export { gatewayWrites } from './gateway-writes.ts';
+export { isLoopbackHost } from './loopback.ts';
+export { readMessageSettings } from './message-settings.ts';
+export { type PayLinkFields, payLink } from './pay-link.ts';
+export { createRegistry, type Registry } from './registry.ts';
