@@ -92,7 +92,7 @@ function begin(db: WriteDb, context: WriteContext, input: BeginErasure): { erasu
   return { erasureId };
 }
 
-/** Nobody is dialed, called back or promised anything any more. */
+/** Nobody is dialed, called back, written to or promised anything any more. */
 function stopWork(db: WriteDb, context: WriteContext, { ids }: { ids: readonly string[] }): void {
   const who = JSON.stringify(ids);
   const entries = db.all<{ id: string }>(
@@ -109,7 +109,18 @@ function stopWork(db: WriteDb, context: WriteContext, { ids }: { ids: readonly s
     who,
   );
   for (const { id } of callbacks) db.update('callback', id, { status: 'cancelled' });
+  cancelMessages(db, context, who);
   suppress(db, context, who);
+}
+
+/** What has not left stays here; a reservation that one of them had lapses unused. */
+function cancelMessages(db: WriteDb, context: WriteContext, who: string): void {
+  const waiting = db.all<{ id: string }>(
+    `SELECT id FROM message WHERE debtorId IN (SELECT value FROM json_each(?)) AND state = 'queued'`,
+    who,
+  );
+  const columns = { state: 'cancelled', nextAt: null, finishedAt: context.now };
+  for (const { id } of waiting) db.update('message', id, columns);
 }
 
 /** Whoever has objected stays uncalled: those numbers, and nothing else, go to the do-not-call list. */
@@ -259,6 +270,7 @@ function deleteCopies(
     for (const { id } of rows) db.run('DELETE FROM lookupItem WHERE id = ?', id);
     return { next: null, rows: rows.length };
   }
+  if (table === 'inboundPart') return deleteInboundParts(db, who);
   if (table === 'waveform') {
     const rows = db.all<{ id: string }>(personRowsSql('waveform', 'id'), who);
     for (const { id } of rows) db.run('DELETE FROM waveform WHERE id = ?', id);
@@ -275,6 +287,22 @@ function deleteCopies(
       importJobId,
       tableName,
       rowId,
+    );
+  }
+  return { next: null, rows: rows.length };
+}
+
+function deleteInboundParts(db: WriteDb, who: string): { next: null; rows: number } {
+  const rows = db.all<{ gatewayId: string; groupKey: string; part: number }>(
+    personRowsSql('inboundPart', 'gatewayId, groupKey, part'),
+    who,
+  );
+  for (const { gatewayId, groupKey, part } of rows) {
+    db.run(
+      'DELETE FROM inboundPart WHERE gatewayId = ? AND groupKey = ? AND part = ?',
+      gatewayId,
+      groupKey,
+      part,
     );
   }
   return { next: null, rows: rows.length };

@@ -236,6 +236,23 @@ describe('an erasure', () => {
     expect(await erasures.expireKept()).toBe(0);
   });
 
+  it('cancels what has not left', async () => {
+    fill();
+    const id = store.runNow((db, each) => {
+      const messageId = each.newId();
+      const times = { dueAt: each.now, queuedAt: each.now };
+      const address = { channel: 'sms', debtorId: DEBTOR, toAddress: NUMBER };
+      db.insert('message', { id: messageId, state: 'queued', ...address, ...times });
+      return messageId;
+    });
+    await commit();
+    await erasures.settled();
+    expect(store.read.get('SELECT state, toAddress FROM message WHERE id = ?', id)).toEqual({
+      state: 'cancelled',
+      toAddress: '',
+    });
+  });
+
   it('does not let an objection go with the number', async () => {
     fill();
     store.runNow((db, each) =>

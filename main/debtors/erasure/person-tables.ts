@@ -43,6 +43,8 @@ const OF_INTERACTION =
 /** contacts with a number before it was known whose it is are kept under the number */
 const OWN_OR_NUMBER = `(${OWN} OR debtorId IN (
   SELECT 'number:' || p.value FROM contactPoint p WHERE p.debtorId IN (SELECT id FROM who)))`;
+const OF_MESSAGE =
+  'messageId IN (SELECT m.id FROM message m WHERE m.debtorId IN (SELECT id FROM who))';
 const OWN_NUMBERS = `number IN (SELECT p.value FROM contactPoint p WHERE p.debtorId IN (SELECT id FROM who))`;
 const OWN_CALLS = `callId IN (SELECT a.callId FROM attempt a WHERE a.debtorId IN (SELECT id FROM who)
   UNION SELECT i.callId FROM interaction i WHERE i.debtorId IN (SELECT id FROM who) AND i.callId IS NOT NULL)`;
@@ -137,6 +139,62 @@ export const personTables: Readonly<Record<string, PersonTable>> = {
     rows: OWN,
     kept: 'contactProof',
     erase: [{ kind: 'empty', group: 'notes', columns: { relation: null, revealReason: null } }],
+  },
+  /** parts of a text that has not come whole yet */
+  inboundPart: {
+    // each part of the key is given, so that it is looked up and not searched for
+    rows: `gatewayId IN (SELECT g.id FROM gateway g) AND json_extract(eventJson, '$.from') IN (
+      SELECT p.value FROM contactPoint p WHERE p.debtorId IN (SELECT id FROM who))`,
+    erase: [{ kind: 'delete', group: 'workingCopies' }],
+  },
+  inboundMessage: {
+    rows: OWN,
+    kept: 'contactProof',
+    erase: [
+      {
+        kind: 'empty',
+        group: 'contactPoints',
+        columns: {
+          fromAddress: '',
+          toAddress: null,
+          inReplyTo: null,
+          headerId: null,
+          referencesJson: '[]',
+          optOutJson: null,
+        },
+      },
+    ],
+  },
+  inboxThread: {
+    rows: OWN,
+    kept: 'contactProof',
+    erase: [
+      {
+        kind: 'empty',
+        group: 'contactPoints',
+        columns: { peer: null, state: 'done', snoozedUntil: null, unread: 0 },
+      },
+    ],
+  },
+  /** ids at gateways */
+  messagePart: { rows: OF_MESSAGE, erase: [keep] },
+  messageAttachment: {
+    rows: OF_MESSAGE,
+    erase: [{ kind: 'empty', group: 'documents', columns: { name: '' }, unless: 'documents' }],
+  },
+  /** nobody opens it any more */
+  documentLink: {
+    rows: OWN,
+    kept: 'contactProof',
+    erase: [{ kind: 'empty', group: 'documents', columns: { expiresAt: 0 } }],
+  },
+  message: {
+    rows: OWN,
+    kept: 'contactProof',
+    erase: [
+      { kind: 'empty', group: 'messages', columns: { contentJson: null }, unless: 'messages' },
+      { kind: 'empty', group: 'contactPoints', columns: { toAddress: '', detail: null } },
+    ],
   },
   interactionContent: {
     rows: OF_INTERACTION,
@@ -330,6 +388,11 @@ export const impersonalTables: Readonly<Record<string, string>> = {
   script: 'of the firm',
   letterTemplate: 'of the firm',
   letterTemplateVersion: 'of the firm',
+  templateVersion: 'of the firm',
+  messageBulk: 'one message for many debtors',
+  gatewayCursor: 'how far reading of a gateway is',
+  strayReceipt:
+    'what gateways said of messages by their own ids; gone as soon as it is known or a day old',
   campaign: 'of the firm',
   campaignMessage: 'of the firm',
   campaignRanking: 'how far a list is ranked',

@@ -54,6 +54,10 @@ const words: Readonly<Record<string, string>> = {
   account: '11 2222 3333',
   accountToPay: '12 3456',
   sourceKey: 'k1',
+  groupKey: 'g1',
+  purpose: 'collection',
+  sender: 'DIALDESK',
+  assignedTo: 'p',
   matchedBy: 'person',
   debtorAccountToPay: 'x',
   error: 'code',
@@ -96,6 +100,9 @@ const wordsOf: Readonly<Record<string, Readonly<Record<string, string | number |
   },
   lookupItem: { number: NUMBER },
   interactionContent: { kind: 'note', erasedAt: null },
+  message: { channel: 'sms', state: 'sent', reason: 'gateway.refused' },
+  inboundPart: { eventJson: JSON.stringify({ from: NUMBER, text: MARKER }) },
+  inboxThread: { state: 'open', deletedAt: null },
   interactionEvent: { kind: 'callEnded' },
   contactEvent: { kind: 'attempt', target: 'debtor' },
   contactOverride: { state: 'used', channel: 'call', rulesJson: '[]', deletedAt: null },
@@ -149,12 +156,15 @@ function idsOf(debtorId: string): Readonly<Record<string, string>> {
     mergedDebtorId: id(8),
     portfolioId: id(9),
     recordingId: '00000000-0000-7000-8000-000000000010',
+    messageId: '00000000-0000-7000-8000-000000000011',
+    gatewayId: '00000000-0000-7000-8000-000000000012',
     rowId: debtorId,
   };
 }
 
 const ownId: Readonly<Record<string, string>> = {
   interaction: 'interactionId',
+  message: 'messageId',
   debt: 'debtId',
   paymentPlan: 'paymentPlanId',
   payment: 'paymentId',
@@ -175,6 +185,14 @@ export function addPersonRows(store: TestStore, debtorId: string): void {
     const ids = idsOf(debtorId);
     const portfolioId = ids.portfolioId ?? '';
     db.insert('portfolio', { id: portfolioId, name: 'P', creditorName: 'C', createdAt: 1 });
+    db.insert('gateway', {
+      id: ids.gatewayId,
+      kind: 'smpp',
+      settingsJson: '{}',
+      enabled: 0,
+      practice: 1,
+      createdAt: 1,
+    });
     db.insert('importJob', {
       id: ids.importJobId,
       portfolioId,

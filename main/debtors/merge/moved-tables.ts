@@ -27,6 +27,13 @@ export const movedTables = {
   recording: 'SELECT id FROM recording WHERE debtorId = ?',
   missedInbound: 'SELECT id FROM missedInbound WHERE debtorId = ?',
   bankEntry: 'SELECT id FROM bankEntry WHERE debtorId = ?',
+  messageAttachment:
+    'SELECT a.id FROM message m JOIN messageAttachment a ON a.messageId = m.id WHERE m.debtorId = ?',
+  documentLink: 'SELECT id FROM documentLink WHERE debtorId = ?',
+  message: 'SELECT id FROM message WHERE debtorId = ?',
+  inboundMessage: 'SELECT id FROM inboundMessage WHERE debtorId = ?',
+  /** both stay, so that nothing unread is lost; the next message goes to the newer one */
+  inboxThread: 'SELECT id FROM inboxThread WHERE debtorId = ?',
   attempt: 'SELECT id FROM attempt WHERE debtorId = ?',
 } as const;
 

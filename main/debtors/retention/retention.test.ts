@@ -90,6 +90,16 @@ function aCase(at: number, debtStatus: 'open' | 'paid' = 'paid') {
     db.insert('interactionContent', {
       ...{ id: bodyId, interactionId: smsInteraction, kind: 'body', text: 'please pay' },
     });
+    db.insert('message', {
+      ...{ id: newId(), channel: 'sms', debtorId, interactionId: smsInteraction, state: 'sent' },
+      ...{ toAddress: '+48100000001', contentJson: '{"text":"please pay"}' },
+      ...{ dueAt: at, queuedAt: at },
+    });
+    db.insert('inboundMessage', {
+      ...{ id: newId(), channel: 'sms', debtorId, interactionId: smsInteraction, gatewayId: 'g' },
+      ...{ fromAddress: '+48100000001', sourceKey: newId(), at, receivedAt: at },
+      ...{ optOutJson: '{"verdict":"optOut","words":"stop"}' },
+    });
     db.insert('interactionContent', {
       ...{ id: noteId, interactionId: callInteraction, kind: 'note', text: 'called' },
     });
@@ -166,6 +176,12 @@ describe('the daily job', () => {
     expect(row(body, old.bodyId)).toEqual({ text: null, erasedAt: NOW });
     expect(row(body, young.bodyId)).toEqual({ text: 'please pay', erasedAt: null });
     expect(row(body, old.noteId)?.text).toBe('called');
+    const sent = 'SELECT toAddress, contentJson FROM message WHERE debtorId = ?';
+    expect(row(sent, old.debtorId)).toEqual({ toAddress: '', contentJson: null });
+    expect(row(sent, young.debtorId)?.contentJson).toContain('please pay');
+    const received = 'SELECT fromAddress, optOutJson FROM inboundMessage WHERE debtorId = ?';
+    expect(row(received, old.debtorId)).toEqual({ fromAddress: '', optOutJson: null });
+    expect(row(received, young.debtorId)?.fromAddress).toBe('+48100000001');
     expect(row('SELECT number FROM contactEvent WHERE id = ?', old.eventId)?.number).toBeNull();
     expect(
       row('SELECT number, requestJson FROM contactDecision WHERE id = ?', old.decisionId),

@@ -73,9 +73,29 @@ const messages: RetentionSource = {
       after.id,
       limit,
     ),
-  remove: (db, context, id) =>
-    db.update('interactionContent', id, { text: null, erasedAt: context.now }),
+  remove(db, context, id) {
+    db.update('interactionContent', id, { text: null, erasedAt: context.now });
+    const row = db.get<{ interactionId: string }>(
+      'SELECT interactionId FROM interactionContent WHERE id = ?',
+      id,
+    );
+    if (row) removeCopies(db, row.interactionId);
+  },
 };
+
+/** What is sent is kept beside the history too, and what was read out of a reply. */
+function removeCopies(db: WriteDb, interactionId: string): void {
+  const sent = db.all<{ id: string }>(
+    'SELECT id FROM message WHERE interactionId = ? AND contentJson IS NOT NULL',
+    interactionId,
+  );
+  for (const { id } of sent) db.update('message', id, { contentJson: null });
+  const received = db.all<{ id: string }>(
+    'SELECT id FROM inboundMessage WHERE interactionId = ? AND optOutJson IS NOT NULL',
+    interactionId,
+  );
+  for (const { id } of received) db.update('inboundMessage', id, { optOutJson: null });
+}
 
 const contacts: RetentionSource = {
   artefact: 'contactLog',
@@ -99,6 +119,7 @@ const contacts: RetentionSource = {
       id,
     );
     db.update('interaction', id, { peer: null });
+    removeAddresses(db, id);
     const callId = row?.callId ?? null;
     if (callId === null) return;
     const attempts = db.all<{ id: string }>(
@@ -108,6 +129,21 @@ const contacts: RetentionSource = {
     for (const attempt of attempts) db.update('attempt', attempt.id, { number: '' });
   },
 };
+
+/** That a message was sent or came stays; to whom does not. */
+function removeAddresses(db: WriteDb, interactionId: string): void {
+  const sent = db.all<{ id: string }>(
+    "SELECT id FROM message WHERE interactionId = ? AND state <> 'queued'",
+    interactionId,
+  );
+  for (const { id } of sent) db.update('message', id, { toAddress: '', detail: null });
+  const received = db.all<{ id: string }>(
+    'SELECT id FROM inboundMessage WHERE interactionId = ?',
+    interactionId,
+  );
+  const emptied = { fromAddress: '', toAddress: null, headerId: null, referencesJson: '[]' };
+  for (const { id } of received) db.update('inboundMessage', id, emptied);
+}
 
 const events: RetentionSource = {
   artefact: 'contactLog',
