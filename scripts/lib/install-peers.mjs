@@ -6,7 +6,14 @@ import { run } from './run.mjs';
 /** @typedef {(command: string, args: readonly string[]) => Promise<{ code: number, output: string }>} RunCommand */
 
 /** @type {Record<PeerName, string>} */
-const debianPackages = { sipp: 'sip-tester', baresip: 'baresip', chromium: 'chromium' };
+const debianPackages = {
+  sipp: 'sip-tester',
+  baresip: 'baresip',
+  chromium: 'chromium',
+  bearerbox: 'kannel',
+  smsbox: 'kannel',
+  'perl-smpp': 'libnet-smpp-perl',
+};
 
 /**
  * Installs the programs that tests need and that are missing, where that can be done without a
@@ -31,7 +38,7 @@ export async function installPeers(options = {}) {
  * @param {(line: string) => void} print
  */
 async function installFromDebian(missing, runCommand, print) {
-  const packages = missing.map((name) => debianPackages[name]);
+  const packages = [...new Set(missing.map((name) => debianPackages[name]))];
   print(`Installing ${packages.join(', ')} for the tests …`);
   const steps = [['update'], ['install', '-y', '--no-install-recommends', ...packages]];
   for (const args of steps) {

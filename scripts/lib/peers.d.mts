@@ -1,4 +1,4 @@
-export type PeerName = 'sipp' | 'baresip' | 'chromium';
+export type PeerName = 'sipp' | 'baresip' | 'chromium' | 'bearerbox' | 'smsbox' | 'perl-smpp';
 export declare const peerNames: readonly PeerName[];
 export declare const peerPurposes: Readonly<Record<PeerName, string>>;
 export declare function findPeer(name: PeerName, searchPath?: string): string | undefined;

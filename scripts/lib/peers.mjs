@@ -3,23 +3,31 @@ import { delimiter, join } from 'node:path';
 
 /**
  * Programs that are not ours and that tests run against.
- * @typedef {'sipp' | 'baresip' | 'chromium'} PeerName
+ * @typedef {'sipp' | 'baresip' | 'chromium' | 'bearerbox' | 'smsbox' | 'perl-smpp'} PeerName
  */
 
 /** @type {readonly PeerName[]} */
-export const peerNames = ['sipp', 'baresip', 'chromium'];
+export const peerNames = ['sipp', 'baresip', 'chromium', 'bearerbox', 'smsbox', 'perl-smpp'];
 
 /** What proves itself with each, for a person who has to do without. */
 export const peerPurposes = {
   sipp: 'the trunk tests against SIPp as a carrier',
   baresip: 'the two-way audio tests against baresip as a debtor',
   chromium: 'the end-to-end tests in a browser',
+  bearerbox: 'the tests of the practice SMSC against kannel',
+  smsbox: 'the tests of the practice SMSC against kannel',
+  'perl-smpp': 'the tests of SMPP against an SMSC that is not ours',
 };
 
 /** Names and places of each, the first that exists is taken. */
 const candidates = {
   sipp: ['sipp'],
   baresip: ['baresip'],
+  // daemons: not in everybody's search path
+  bearerbox: ['bearerbox', '/usr/sbin/bearerbox'],
+  smsbox: ['smsbox', '/usr/sbin/smsbox'],
+  // a module of Perl, which is no program
+  'perl-smpp': ['/usr/share/perl5/Net/SMPP.pm'],
   chromium: [
     'chromium',
     'chromium-browser',
@@ -52,7 +60,7 @@ export function findPeer(name, searchPath = process.env.PATH ?? '') {
 /** @param {string} path */
 function isExecutable(path) {
   try {
-    accessSync(path, constants.X_OK);
+    accessSync(path, path.endsWith('.pm') ? constants.R_OK : constants.X_OK);
     return true;
   } catch {
     return false;
