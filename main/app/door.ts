@@ -33,7 +33,7 @@ export function openContactRules(
 
 /** The door as writes use it. */
 export type WriterDoor = ContactDoor &
-  Pick<ContactRules, 'decide' | 'recheck'> & {
+  Pick<ContactRules, 'decide' | 'recheck' | 'reserveMany'> & {
     confirmClock(db: ReadDb): void;
     /** the machine goes to sleep, or woke up: monotonic clocks of some systems stand still meanwhile */
     power(db: ReadDb, event: 'suspend' | 'resume'): void;
@@ -52,6 +52,8 @@ export function lazyDoor(): WriterDoor {
   return {
     decide: (db, request, at) => open(db).decide(db, request, at),
     reserve: (db, context, request, options) => open(db).reserve(db, context, request, options),
+    reserveMany: (db, context, requests, options) =>
+      open(db).reserveMany(db, context, requests, options),
     recheck: (db, reservationId, at, suspect) => open(db).recheck(db, reservationId, at, suspect),
     markUsed: (db, context, reservationId) => open(db).markUsed(db, context, reservationId),
     release: (db, context, reservationId) => {

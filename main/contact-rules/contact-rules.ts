@@ -18,6 +18,7 @@ import {
   type ReserveOptions,
   release,
   reserve,
+  reserveMany,
 } from './door/reservations.ts';
 import { toDecision } from './door/to-decision.ts';
 import type { FirmRules } from './own-packs/firm-rules.ts';
@@ -88,6 +89,13 @@ export interface ContactRules {
     request: ContactRequest,
     options?: ReserveOptions,
   ): Reservation;
+  /** `reserve` for many contacts; the same answers as one after another, with few reads of the store. */
+  reserveMany(
+    db: WriteDb,
+    context: WriteContext,
+    requests: readonly ContactRequest[],
+    options?: Pick<ReserveOptions, 'clockSuspect'>,
+  ): Reservation[];
   /**
    * Asks again at the moment of handing over, without counting the reservation against itself: what was set meanwhile
    * refuses. Stores nothing; the caller releases what is refused.
@@ -151,6 +159,7 @@ export function createContactRules(options: ContactRulesOptions): ContactRules {
     check: (read, request, at) => check(parts, read, request, at),
     replay: (read, decisionId) => replayed(parts, read, decisionId),
     reserve: (db, context, request, more) => reserve(parts, db, context, request, more),
+    reserveMany: (db, context, requests, more) => reserveMany(parts, db, context, requests, more),
     markUsed,
     release,
     recordContactEvents,

@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { EventKind } from '#shared/rule-packs/index.ts';
 import type { ReadDb, WriteContext, WriteDb } from '../../store/types.ts';
 import type { ContactRequest, Decision } from '../types.ts';
-import { type DoorParts, judge, type Verdict } from './decide.ts';
+import { type DoorParts, judge, judgeMany, type Verdict } from './decide.ts';
 import { packFacts } from './decision-facts.ts';
 import { keepCalendars, keepPack } from './keep-evidence.ts';
 import { giveBackOverride, type OverrideTraces, takeOverride } from './override-use.ts';
@@ -27,7 +27,7 @@ export const engineVersion = '2';
  * decision with what it rests on, and the event that counts from now on. A refusal is written down too.
  */
 export function reserve(
-  parts: DoorParts & { traces: OverrideTraces },
+  parts: ReserveParts,
   db: WriteDb,
   context: WriteContext,
   request: ContactRequest,
@@ -35,6 +35,57 @@ export function reserve(
 ): Reservation {
   const { clockSuspect } = options;
   const verdict = judge(parts, db, request, context.now, { clockSuspect });
+  return take(parts, db, context, request, verdict, options);
+}
+
+/**
+ * `reserve` for many contacts in one transaction, with few reads of the store; the answers are those that one after another
+ * would give. Whoever has had a contact among these, or shares a number with it, is judged again after it was written, so
+ * that it counts.
+ * @returns in the order of the requests
+ */
+export function reserveMany(
+  parts: ReserveParts,
+  db: WriteDb,
+  context: WriteContext,
+  requests: readonly ContactRequest[],
+  options: Pick<ReserveOptions, 'clockSuspect'> = {},
+): Reservation[] {
+  const { clockSuspect } = options;
+  const judged = judgeMany(parts, db, requests, context.now, { clockSuspect });
+  const touched = new Set<string>();
+  return requests.map((request, index) => {
+    const first = judged[index] as Verdict;
+    const verdict = isTouched(touched, first)
+      ? judge(parts, db, request, context.now, { clockSuspect })
+      : first;
+    const reservation = take(parts, db, context, request, verdict, options);
+    if (reservation.reservationId !== null) touch(touched, verdict);
+    return reservation;
+  });
+}
+
+type ReserveParts = DoorParts & { traces: OverrideTraces };
+
+function isTouched(touched: ReadonlySet<string>, { loaded }: Verdict): boolean {
+  if (loaded === null) return false;
+  return touched.has(loaded.personKey) || (loaded.number !== null && touched.has(loaded.number));
+}
+
+function touch(touched: Set<string>, { loaded }: Verdict): void {
+  if (loaded === null) return;
+  touched.add(loaded.personKey);
+  if (loaded.number !== null) touched.add(loaded.number);
+}
+
+function take(
+  parts: ReserveParts,
+  db: WriteDb,
+  context: WriteContext,
+  request: ContactRequest,
+  verdict: Verdict,
+  options: ReserveOptions,
+): Reservation {
   const decision = toDecision(request, verdict, context.newId());
   writeDecision(parts, db, context, request, verdict, decision);
   if (!decision.allowed || verdict.loaded === null) return { ...decision, reservationId: null };

@@ -29,8 +29,9 @@ CREATE TABLE message (
   parts INTEGER, reservationId TEXT, decisionId TEXT, interactionId TEXT,
   queuedAt INTEGER NOT NULL, permittedAt INTEGER, sentAt INTEGER, deliveredAt INTEGER, readAt INTEGER, finishedAt INTEGER
 ) WITHOUT ROWID;
--- what is to be done next, of each gateway; small: what has ended left it
-CREATE INDEX messageByQueue ON message (gatewayId, state, dueAt) WHERE state IN ('queued','permitted','unknown');
+-- what is to be done next, of each gateway: by hand first (no bulk), then each bulk; small: what has ended left it
+CREATE INDEX messageByQueue ON message (gatewayId, state, bulkId, nextAt)
+  WHERE state IN ('queued','permitted','unknown') AND finishedAt IS NULL;
 CREATE INDEX messageByDebtor ON message (debtorId, queuedAt);
 CREATE INDEX messageByInteraction ON message (interactionId) WHERE interactionId IS NOT NULL;
 CREATE INDEX messageByBulk ON message (bulkId, state) WHERE bulkId IS NOT NULL;
