@@ -1,8 +1,8 @@
 // Bundles one part. Runs under the pinned Node, in a process of its own, so that the scripts that
 // decide whether to build load no dependency: `node scripts/bundle.mjs <part> <output folder>`.
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { buildParts, esbuildOptions, fontsOfLetters } from './lib/build-parts.mjs';
+import { buildParts, esbuildOptions, foldersOfPdf, fontsOfLetters } from './lib/build-parts.mjs';
 import { root } from './lib/paths.mjs';
 
 const [name, outputFolder] = process.argv.slice(2);
@@ -12,7 +12,10 @@ if (part === undefined || outputFolder === undefined) {
 }
 if (part.name === 'renderer') await bundleRenderer(outputFolder);
 else await bundleWithEsbuild(part, outputFolder);
-if (part.name === 'main') copyFonts(outputFolder);
+if (part.name === 'main') {
+  copyFonts(outputFolder);
+  copyPdfFolders(outputFolder);
+}
 
 /**
  * @param {import('./lib/build-parts.mjs').BuildPart} part
@@ -40,6 +43,20 @@ function copyFonts(outputFolder) {
   mkdirSync(folder, { recursive: true });
   for (const path of fontsOfLetters) {
     copyFileSync(join(root, 'node_modules', path), join(folder, basename(path)));
+  }
+}
+
+/**
+ * The thread that draws pages of PDFs reads them as files. Scripts among them (a second form of the decoders, and an
+ * interpreter for scripts inside PDFs) are left out: nothing in a PDF is run.
+ * @param {string} outputFolder
+ */
+function copyPdfFolders(outputFolder) {
+  for (const path of foldersOfPdf) {
+    cpSync(join(root, 'node_modules', path), join(outputFolder, 'pdf', basename(path)), {
+      recursive: true,
+      filter: (source) => !/\.js$|quickjs/i.test(source),
+    });
   }
 }
 

@@ -66,7 +66,13 @@ function entriesIn(projectRoot, folder) {
  * Left outside the bundles: binaries find their files beside themselves, and electron exists only
  * inside Electron.
  */
-export const externalPackages = ['better-sqlite3', 'node-datachannel', 'electron'];
+export const externalPackages = [
+  '@napi-rs/canvas',
+  'better-sqlite3',
+  'node-datachannel',
+  'serialport',
+  'electron',
+];
 
 /**
  * Fonts that letters embed, with their licence (SIL Open Font License 1.1), which must go with them.
@@ -78,6 +84,14 @@ export const fontsOfLetters = [
   '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
   '@expo-google-fonts/noto-sans/LICENSE_FONT',
 ];
+
+/**
+ * What drawing a page of a PDF reads: character maps, the fonts that need not be embedded, decoders of its pictures.
+ * With the licences that lie beside them. `main/channels/mms/media/pdf-files.ts` names the folders too.
+ */
+export const foldersOfPdf = ['cmaps', 'standard_fonts', 'wasm', 'iccs'].map(
+  (name) => `pdfjs-dist/${name}`,
+);
 
 /**
  * zod brings its messages in fifty languages, and they cannot be shaken off. Ours are read by developers and by the

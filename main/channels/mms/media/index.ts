@@ -1,0 +1,2 @@
+export { MediaMaker } from './media-client.ts';
+export type { FittedMedia, MediaStep, MediaWish } from './media-types.ts';

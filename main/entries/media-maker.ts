@@ -1,0 +1,3 @@
+import { runMediaThread } from '../channels/mms/media/media-thread.ts';
+
+runMediaThread();
