@@ -14,6 +14,7 @@ import { connectInMemory, type InMemoryClient } from './in-memory.ts';
 import { createRefusalAudit } from './limited-audit.ts';
 import type { OpenMedia } from './media-links.ts';
 import type { Audit, Authenticator, Logger, SipTickets } from './ports.ts';
+import { createPublicGate, type PublicRoutes } from './public-routes.ts';
 import { SipSockets } from './sip-sockets.ts';
 import type { Handlers, Publisher } from './types.ts';
 import { createUpgrades } from './upgrades.ts';
@@ -36,6 +37,8 @@ export interface ContractServerOptions<Grant extends { personId: string } = { pe
   sip?: { tickets: SipTickets<Grant>; onSocket(socket: WebSocket, grant: Grant): void };
   uploads?: Uploads;
   openMedia?: OpenMedia;
+  /** what answers the internet on `/hook/…` and `/d/…`; absent: nothing does */
+  publicRoutes?: PublicRoutes;
   /** the built renderer, when this server also serves the window (Node shell, second browsers) */
   staticRoot?: string;
   /** further exact `host:port` under which clients reach this engine */
@@ -87,7 +90,12 @@ export function createContractServer<Grant extends { personId: string }>(
   const epoch = idSource.next();
   const checkOutputs = options.checkOutputs ?? false;
   const refused = createRefusalAudit(options.audit, clock);
-  const guard = { hosts: new Set<string>(), origins: new Set<string>() };
+  const { publicRoutes } = options;
+  const guard = {
+    hosts: new Set<string>(),
+    origins: new Set<string>(),
+    isPublicHost: publicRoutes?.isOurHost.bind(publicRoutes),
+  };
   const connections = new Connections(logger, checkOutputs);
   const dispatcher = new Dispatcher({ clock, idSource, logger, refused, checkOutputs });
   const sipSockets = new SipSockets();
@@ -102,6 +110,7 @@ export function createContractServer<Grant extends { personId: string }>(
     uploads: options.uploads ?? null,
     openMedia: options.openMedia ?? null,
     staticRoot: options.staticRoot ?? null,
+    publicGate: publicRoutes ? createPublicGate({ routes: publicRoutes, clock, refused }) : null,
   });
   const socketContext = {
     authenticator,

@@ -5,6 +5,7 @@ import type { RefusalAudit } from './limited-audit.ts';
 import type { OpenMedia } from './media-links.ts';
 import { serveMedia } from './media-route.ts';
 import type { Logger } from './ports.ts';
+import { type PublicGate, publicPrefixes } from './public-routes.ts';
 import { checkRequest, type GuardSettings, type PathKind } from './request-guard.ts';
 import { serveStatic } from './static-files.ts';
 import { receiveUpload } from './upload-route.ts';
@@ -18,6 +19,8 @@ export interface HttpRoutesOptions {
   uploads: Uploads | null;
   openMedia: OpenMedia | null;
   staticRoot: string | null;
+  /** null: nothing is answered on `/hook/` and `/d/` */
+  publicGate: PublicGate | null;
 }
 
 /** What a path is for; the guard's rules depend on it. */
@@ -26,6 +29,8 @@ export function pathKind(path: string): PathKind {
   if (path === '/sip') return 'sip';
   if (path === '/upload') return 'upload';
   if (path === '/health') return 'health';
+  if (path.startsWith(publicPrefixes.hook)) return 'hook';
+  if (path.startsWith(publicPrefixes.document)) return 'document';
   return path.startsWith('/media/') ? 'media' : 'static';
 }
 
@@ -84,6 +89,10 @@ async function route(
       const token = path.slice('/media/'.length);
       return serveMedia(request, response, token, { openMedia, origin, remote, refused });
     }
+    case 'hook':
+    case 'document':
+      if (options.publicGate === null) break;
+      return options.publicGate.serve(kind, request, response, remote);
     case 'static':
       if (options.staticRoot === null) break;
       return serveStatic(request, response, path, {

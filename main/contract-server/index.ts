@@ -21,6 +21,7 @@ export type {
   LoginRefusal,
   SipTickets,
 } from './ports.ts';
+export type { PublicKind, PublicReply, PublicRequest, PublicRoutes } from './public-routes.ts';
 export { contentTypeOf } from './static-files.ts';
 export { TokenTable } from './token-table.ts';
 export type * from './types.ts';

@@ -5,7 +5,8 @@ const settings = {
   hosts: new Set(['127.0.0.1:4000', 'localhost:4000', 'dial.example:4000']),
   origins: new Set(['http://127.0.0.1:4000', 'http://localhost:4000', 'dialdesk://app']),
 };
-const kinds: PathKind[] = ['contract', 'sip', 'upload', 'health', 'media', 'static'];
+type OwnKind = Exclude<PathKind, 'hook' | 'document'>;
+const kinds: OwnKind[] = ['contract', 'sip', 'upload', 'health', 'media', 'static'];
 const check = (kind: PathKind, headers: Record<string, string>) =>
   checkRequest(kind, { host: '127.0.0.1:4000', ...headers }, settings);
 
@@ -58,7 +59,7 @@ describe('origin', () => {
 
 describe('no origin', () => {
   const nodeHeaders = { 'user-agent': 'node', 'sec-fetch-mode': 'websocket' };
-  const expected: Record<PathKind, boolean> = {
+  const expected: Record<OwnKind, boolean> = {
     contract: true,
     upload: true,
     sip: false,
@@ -109,5 +110,37 @@ describe('no origin', () => {
     expect(check('static', { ...link, 'sec-fetch-dest': 'document' }).ok).toBe(true);
     expect(check('static', { ...link, 'sec-fetch-dest': 'iframe' }).ok).toBe(false);
     expect(check('media', { ...link, 'sec-fetch-dest': 'document' }).ok).toBe(false);
+  });
+});
+
+describe('the address on the internet', () => {
+  const withPublic = { ...settings, isPublicHost: (host: string) => host === 'pay.firm.example' };
+  const ask = (kind: PathKind, headers: Record<string, string>) =>
+    checkRequest(kind, { host: 'pay.firm.example', ...headers }, withPublic);
+
+  it.each(kinds)('%s: is refused as everywhere else', (kind) => {
+    expect(ask(kind, {})).toEqual({ ok: false, status: 421, reason: 'host' });
+    expect(ask(kind, { origin: 'http://127.0.0.1:4000' }).ok).toBe(false);
+  });
+
+  it.each(['hook', 'document'] as const)('%s: passes, as our own names do', (kind) => {
+    expect(ask(kind, {}).ok).toBe(true);
+    expect(ask(kind, { host: 'PAY.firm.example' }).ok).toBe(true);
+    expect(ask(kind, { host: '127.0.0.1:4000' }).ok).toBe(true);
+    expect(ask(kind, { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }).ok).toBe(
+      true,
+    );
+  });
+
+  it.each(['hook', 'document'] as const)('%s: other names and every origin are refused', (kind) => {
+    expect(ask(kind, { host: 'evil.example' })).toMatchObject({ ok: false, reason: 'host' });
+    expect(ask(kind, { host: 'pay.firm.example.evil.example' }).ok).toBe(false);
+    expect(ask(kind, { origin: 'http://127.0.0.1:4000' })).toMatchObject({ reason: 'origin' });
+    expect(ask(kind, { origin: 'null' }).ok).toBe(false);
+  });
+
+  it('is nobody as long as none is set', () => {
+    const verdict = checkRequest('hook', { host: 'pay.firm.example' }, settings);
+    expect(verdict).toEqual({ ok: false, status: 421, reason: 'host' });
   });
 });

@@ -1,12 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-export type PathKind = 'contract' | 'sip' | 'upload' | 'health' | 'media' | 'static';
+export type PathKind =
+  | 'contract'
+  | 'sip'
+  | 'upload'
+  | 'health'
+  | 'media'
+  | 'static'
+  | 'hook'
+  | 'document';
 
 export interface GuardSettings {
   /** `host:port` in lower case, exactly as clients may write it */
   hosts: ReadonlySet<string>;
   /** `scheme://host:port` in lower case */
   origins: ReadonlySet<string>;
+  /** the engine's address on the internet: good for `/hook/` and `/d/` alone */
+  isPublicHost?: ((host: string) => boolean) | undefined;
 }
 
 export type GuardVerdict =
@@ -32,9 +42,12 @@ export function checkRequest(
   settings: GuardSettings,
 ): GuardVerdict {
   const host = headers.host?.toLowerCase();
-  if (host === undefined || !settings.hosts.has(host)) {
-    return { ok: false, status: 421, reason: 'host' };
-  }
+  const isPublic = kind === 'hook' || kind === 'document';
+  const isPublicHost = (name: string) => isPublic && settings.isPublicHost?.(name) === true;
+  const known = host !== undefined && (settings.hosts.has(host) || isPublicHost(host));
+  if (!known) return { ok: false, status: 421, reason: 'host' };
+  // Providers name no origin, nor does a browser that follows a link: whoever does is a page that asks behind a person's back.
+  if (isPublic) return headers.origin === undefined ? { ok: true, origin: null } : REFUSED_ORIGIN;
   const origin = headers.origin?.toLowerCase();
   if (origin !== undefined && origin !== 'null') {
     return settings.origins.has(origin) ? { ok: true, origin } : REFUSED_ORIGIN;
