@@ -113,6 +113,15 @@ export interface AdapterParts<Kind extends GatewayKind = GatewayKind> {
   events(events: readonly GatewayEvent[]): Promise<void>;
   /** where polling stands; kept over restarts */
   cursors: { read(name: string): string | null; write(name: string, value: string): Promise<void> };
+  /** where this gateway's provider may report to; null or absent: the engine has no address on the internet */
+  webhookUrl?(): string | null;
+  /**
+   * Puts media where a provider can fetch them, for about two hours.
+   * @returns the address; null, or absent: nowhere
+   */
+  publishMedia?(media: OutgoingMedia): string | null;
+  /** Parts of messages whose last receipt has not come, youngest first: for providers that are asked about each id. */
+  unfinished?(limit: number): { providerId: string; at: number }[];
   /** tells of a change of the connection; the same state twice is harmless */
   onState(state: Unbranded<Omit<GatewayState, 'since'>>): void;
   /** never bodies, numbers in full, secrets */

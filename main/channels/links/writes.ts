@@ -1,0 +1,1 @@
+export { insertDocumentLink, linkWrites } from './link-writes.ts';
