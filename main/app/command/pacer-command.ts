@@ -3,11 +3,27 @@ import type { Command } from 'commander';
 import { AppError } from '#shared/errors/index.ts';
 import { createPacer, PacerLines, pacerConfig } from '../../dialer/pacing/index.ts';
 
+const format = `
+Configuration (the rest has the defaults shown; unknown keys are ignored):
+  {"mode":"predictive"|"progressive"|"power","linesPerAgent":2,"abandonmentLimitPercent":3,
+   "abandonmentWindowMs":86400000,"answerToAgentMaxMs":2000,"maxConcurrentCalls":60,
+   "ringTimeoutMs":25000,"minRingMs":(absent: nothing is taken back)}
+Lines in ("at" in ms, never decreasing):
+  {"at":0,"type":"agent","id":"a1","state":"ready"}       ready talking wrapUp away;
+                                                         wrapUp may carry "readyInMs"
+  {"at":40,"type":"call","id":"c1","state":"dialing"}     dialing ringing answered humanAnswered
+                                                         connected (with "agent") abandoned machine
+                                                         busy noAnswer failed cancelled ended
+  {"at":100,"type":"decide"}
+Each decide is answered by one line:
+  {"at":100,"dial":2,"cancel":["c9"],"why":{…}}`;
+
 export function addPacerCommand(program: Command): void {
   program
     .command('pacer')
     .description('the pacing controller: one JSON object a line on stdin, answers on stdout')
     .requiredOption('--config <file>', 'file with the configuration, one JSON object')
+    .addHelpText('after', format)
     .action((options: { config: string }) => runPacer(options.config));
 }
 
