@@ -91,6 +91,8 @@ export const publicFiles = {
 /** Folders inside an area whose files others import directly. */
 export const openFolders = {
   'main/channels/ports.ts': 'what the parts of channels promise each other: types alone',
+  'main/channels/mms/media/media-thread.ts':
+    'the thread of media enters here; the engine must not load decoders',
   'main/channels/mms/mm7/index.ts': 'one more adapter, beside the fitting of media that all share',
   'main/debtors/documents': 'the thread of letters enters here; the engine must not load fonts',
   'main/debtors/export': 'the thread of exports enters here; the index would load parsers there',

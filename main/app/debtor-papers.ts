@@ -16,8 +16,10 @@ import { retentionLaws } from './retention-laws.ts';
 import type { TelephonyParts } from './telephony-parts.ts';
 
 export interface DebtorPapers {
-  /** for messages that carry a document */
-  readDocument: Documents['readDocument'];
+  /** for messages that carry a document or a letter */
+  documents: Pick<Documents, 'readDocument' | 'drawLetter' | 'assertMayDisclose'>;
+  /** where sealed files lie, those of messages too */
+  documentsDirectory: string;
   /** before the store closes: exports end, an erasure finishes its step */
   stop(): Promise<void>;
 }
@@ -87,7 +89,8 @@ export async function startDebtorPapers(parts: DebtorPapersParts): Promise<Debto
   server.register(createRetentionHandlers({ store, job: retention, now: clock.now }));
   retention.start();
   return {
-    readDocument: documents.readDocument,
+    documents,
+    documentsDirectory,
     async stop() {
       await retention.stop();
       await exports.close();

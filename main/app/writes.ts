@@ -1,5 +1,6 @@
 import { accessWrites } from '../access/writes.ts';
 import { gatewayWrites } from '../channels/gateways/writes.ts';
+import { messageMediaWrites } from '../channels/mms/writes.ts';
 import {
   createOptOutWrites,
   createOverrideWrites,
@@ -93,6 +94,7 @@ export const allWrites: WriteMap = mergeWrites(
   inboundWrites,
   listWrites,
   lookupWrites,
+  messageMediaWrites,
   optOutWrites,
   overrideWrites,
   pacingLogWrites,

@@ -10,10 +10,10 @@ const COLUMNS = `d.id AS documentId, d.debtorId, d.kind, d.name, d.mediaType, d.
   s.displayName AS sentBy, d.sentHow, d.interactionId, d.erasedAt`;
 const FROM = `document d LEFT JOIN person p ON p.id = d.personId LEFT JOIN person s ON s.id = d.sentBy`;
 
-/** The newest first. */
+/** The newest first, without pictures and papers of messages: those stand with their messages. */
 export function listDocuments(read: ReadDb, debtorId: string): ListedDocument[] {
   return read.all<ListedDocument>(
-    `SELECT ${COLUMNS} FROM ${FROM} WHERE d.debtorId = ? AND d.deletedAt IS NULL
+    `SELECT ${COLUMNS} FROM ${FROM} WHERE d.debtorId = ? AND d.deletedAt IS NULL AND d.kind <> 'messageMedia'
      ORDER BY d.createdAt DESC, d.id DESC`,
     debtorId,
   );

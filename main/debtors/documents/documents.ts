@@ -54,6 +54,14 @@ export interface Documents {
    * @throws AppError `contract.not-found`, `document.erased`, `document.unreadable`
    */
   readDocument(documentId: string): Promise<{ bytes: Buffer; name: string; mediaType: string }>;
+  /** A letter that is not kept here, to go with a message. @throws AppError as `document.create` */
+  drawLetter(
+    subject: LetterSubject,
+    letterTemplateId: string,
+    agentName: string | null,
+  ): Promise<{ bytes: Uint8Array; pages: number; name: string; missing: LetterField[] }>;
+  /** @throws AppError `call.not-identified`: what names the debt may not be given out by this person now */
+  assertMayDisclose(debtorId: string, personId: string): void;
   close(): Promise<void>;
 }
 
@@ -76,6 +84,9 @@ export function createDocuments(parts: DocumentsParts): Documents {
     },
     open: () => documents.open(),
     readDocument: (documentId) => documents.readDocument(documentId),
+    drawLetter: (subject, letterTemplateId, agentName) =>
+      documents.drawLetter(subject, letterTemplateId, agentName),
+    assertMayDisclose: (debtorId, personId) => documents.assertMayDisclose(debtorId, personId),
     close: () => documents.close(),
   };
 }
@@ -114,7 +125,7 @@ class DocumentDesk {
 
   readonly preview: Handler<'document.preview'> = async (input, { principal, baseUrl }) => {
     const { letterTemplateId, draft, ...subject } = input;
-    this.#assertMayDisclose(subject.debtorId, principal.personId);
+    this.assertMayDisclose(subject.debtorId, principal.personId);
     const template = this.#template(letterTemplateId, draft);
     const { letter, missing } = this.#compose(subject, template, principal.displayName);
     const { bytes, pages } = await this.maker.draw(letter);
@@ -128,7 +139,7 @@ class DocumentDesk {
   readonly create: Handler<'document.create'> = async (input, { principal, commandId }) => {
     const { store, idSource, documentsDirectory } = this.#parts;
     const { letterTemplateId, ...subject } = input;
-    this.#assertMayDisclose(subject.debtorId, principal.personId);
+    this.assertMayDisclose(subject.debtorId, principal.personId);
     const template = loadTemplate(store.read, letterTemplateId);
     const { letter } = this.#compose(subject, template, principal.displayName);
     const { bytes } = await this.maker.draw(letter);
@@ -217,6 +228,16 @@ class DocumentDesk {
     return {};
   };
 
+  async drawLetter(subject: LetterSubject, letterTemplateId: string, agentName: string | null) {
+    const template = loadTemplate(this.#parts.store.read, letterTemplateId);
+    const { letter, missing } = this.#compose(subject, template, agentName);
+    return {
+      ...(await this.maker.draw(letter)),
+      name: documentName(template.name, letter),
+      missing,
+    };
+  }
+
   async readDocument(documentId: string) {
     const { store, documentsDirectory } = this.#parts;
     const { name, mediaType, fileName, keyHex } = requireFile(store.read, documentId);
@@ -228,7 +249,7 @@ class DocumentDesk {
     }
   }
 
-  #assertMayDisclose(debtorId: string, personId: string): void {
+  assertMayDisclose(debtorId: string, personId: string): void {
     const disclosure = this.#parts.mayDisclose?.(debtorId, personId) ?? { ok: true };
     if (disclosure.ok) return;
     throw new AppError('call.not-identified', 'it is not known that the debtor is on the line', {
@@ -253,7 +274,7 @@ class DocumentDesk {
   #compose(
     subject: LetterSubject,
     { kind, language, body }: Omit<ChosenTemplate, 'name'>,
-    agentName: string,
+    agentName: string | null,
   ): { letter: LetterModel; missing: LetterField[] } {
     const { store, clock } = this.#parts;
     return store.read.snapshot(() => {

@@ -238,7 +238,7 @@ export const personTables: Readonly<Record<string, PersonTable>> = {
       {
         kind: 'empty',
         group: 'documents',
-        columns: { keyHex: null, name: '', sentReference: null },
+        columns: { keyHex: null, name: '', sentReference: null, mediaJson: null },
         stamp: 'erasedAt',
         unless: 'documents',
       },

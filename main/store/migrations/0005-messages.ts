@@ -24,14 +24,14 @@ CREATE TABLE message (
   hint INTEGER NOT NULL DEFAULT 0,
   -- not before; given up after
   dueAt INTEGER NOT NULL, expiresAt INTEGER,
-  -- next look at it: a retry, a question to the gateway
+  -- next look at it: handing over, a retry, a question to the gateway; null: nothing is to be done
   nextAt INTEGER, tries INTEGER NOT NULL DEFAULT 0,
   parts INTEGER, reservationId TEXT, decisionId TEXT, interactionId TEXT,
   queuedAt INTEGER NOT NULL, permittedAt INTEGER, sentAt INTEGER, deliveredAt INTEGER, readAt INTEGER, finishedAt INTEGER
 ) WITHOUT ROWID;
 -- what is to be done next, of each gateway: by hand first (no bulk), then each bulk; small: what has ended left it
 CREATE INDEX messageByQueue ON message (gatewayId, state, bulkId, nextAt)
-  WHERE state IN ('queued','permitted','unknown') AND finishedAt IS NULL;
+  WHERE nextAt IS NOT NULL;
 CREATE INDEX messageByDebtor ON message (debtorId, queuedAt);
 CREATE INDEX messageByInteraction ON message (interactionId) WHERE interactionId IS NOT NULL;
 CREATE INDEX messageByBulk ON message (bulkId, state) WHERE bulkId IS NOT NULL;
@@ -54,6 +54,8 @@ CREATE TABLE messageAttachment (
 ) WITHOUT ROWID;
 CREATE INDEX messageAttachmentOf ON messageAttachment (messageId);
 CREATE INDEX messageAttachmentDocument ON messageAttachment (documentId);
+-- of pictures and papers of messages: pixels, pages, and what was done to make them fit
+ALTER TABLE document ADD COLUMN mediaJson TEXT;
 -- one template for many debtors
 CREATE TABLE messageBulk (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, channel TEXT NOT NULL, templateId TEXT NOT NULL, templateVersion INTEGER NOT NULL,

@@ -8,9 +8,17 @@ const locales: Readonly<Record<DocumentLanguage, string>> = {
 };
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** 128450 PLN → "1 284,50 zł" in a Polish letter; the spaces do not break. */
-export function letterMoney(minor: number, currency: string, language: DocumentLanguage): string {
-  const format = moneyFormat(currency, language);
+/**
+ * 128450 PLN → "1 284,50 zł" in a Polish letter; the spaces do not break.
+ * @param display `code`: "1 284,50 PLN"
+ */
+export function letterMoney(
+  minor: number,
+  currency: string,
+  language: DocumentLanguage,
+  display: 'symbol' | 'code' = 'symbol',
+): string {
+  const format = moneyFormat(currency, language, display);
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   // decimal text keeps every digit of amounts that a float would round
   const sign = minor < 0 ? '-' : '';
@@ -21,15 +29,19 @@ export function letterMoney(minor: number, currency: string, language: DocumentL
     .replaceAll(/[\u202f ]/g, '\u00a0');
 }
 
-function moneyFormat(currency: string, language: DocumentLanguage): Intl.NumberFormat {
-  const key = `${language} ${currency}`;
+function moneyFormat(
+  currency: string,
+  language: DocumentLanguage,
+  display: 'symbol' | 'code',
+): Intl.NumberFormat {
+  const key = `${language} ${currency} ${display}`;
   const known = formats.get(key);
   if (known) return known;
   const format = new Intl.NumberFormat(locales[language], {
     style: 'currency',
     currency,
     // a letter is read abroad too: `$` alone could be any dollar
-    currencyDisplay: 'symbol',
+    currencyDisplay: display,
     // Polish leaves four digits together; columns of a table should not
     useGrouping: 'always',
   });

@@ -1,0 +1,5 @@
+export {
+  createMessageMedia,
+  type MessageMediaDesk,
+  type MessageMediaParts,
+} from './attachments/message-media.ts';

@@ -1,0 +1,1 @@
+export { messageMediaWrites } from './attachments/media-writes.ts';
