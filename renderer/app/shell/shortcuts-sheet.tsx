@@ -53,6 +53,9 @@ const groups: readonly { titleKey: string; keys: readonly (readonly [string, str
   {
     titleKey: 'work.title',
     keys: [
+      ['S', 'message.sms'],
+      ['M', 'message.mms'],
+      ['E', 'message.email'],
       ['R', 'outcome.promise'],
       ['L', 'work.title-plan'],
       ['P', 'work.title-payment'],

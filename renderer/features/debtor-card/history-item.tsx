@@ -1,10 +1,6 @@
 import {
   Banknote,
   CalendarCheck,
-  Check,
-  CheckCheck,
-  CircleAlert,
-  Eye,
   Footprints,
   Image,
   type LucideIcon,
@@ -19,9 +15,9 @@ import {
   StickyNote,
   Voicemail,
 } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Interaction } from '#shared/contract/index.ts';
+import type { Interaction, Message } from '#shared/contract/index.ts';
 import type { Channel } from '#shared/domain/index.ts';
 import {
   formatDateTime,
@@ -31,6 +27,13 @@ import {
   formatTime,
 } from '../../app/format/index.ts';
 import { AudioPlayer, DateOnly, StatusDot } from '../../components/index.ts';
+import {
+  DeliveryMark,
+  MessageActions,
+  reasonText,
+  tellsReason,
+  useMessagesOfDebtor,
+} from '../messages/index.ts';
 import { Attachment } from './attachment.tsx';
 import { FoldedText } from './folded-text.tsx';
 import { happenedText } from './happened-text.ts';
@@ -78,6 +81,8 @@ export const HistoryItem = memo(function HistoryItem({
   const { t, i18n } = useTranslation();
   const Icon =
     item.channel === 'call' && item.direction === 'in' ? PhoneIncoming : icons[item.channel];
+  const { byInteraction, arrived } = useMessagesOfDebtor();
+  const message = byInteraction.get(item.interactionId) ?? null;
   const title = titleOf(item, t);
   const at = formatDateTime(item.at, i18n.language);
   const recordingId = item.recording?.recordingId ?? item.recordingId;
@@ -86,6 +91,7 @@ export const HistoryItem = memo(function HistoryItem({
       className={styles.item}
       data-row={rowKey}
       data-current={current}
+      data-arrived={arrived.has(item.interactionId) || undefined}
       tabIndex={-1}
       aria-label={`${title}, ${at}`}
       aria-posinset={position}
@@ -106,6 +112,11 @@ export const HistoryItem = memo(function HistoryItem({
             {formatTime(item.at, i18n.language)}
           </time>
         </div>
+        {item.subject ? (
+          <p className={styles.subject}>
+            <Highlighted text={item.subject} search={search} />
+          </p>
+        ) : null}
         {item.text ? <FoldedText text={item.text} search={search} /> : null}
         {item.promise ? (
           <p className={styles.promise}>
@@ -133,7 +144,9 @@ export const HistoryItem = memo(function HistoryItem({
             ))}
           </ul>
         ) : null}
-        <Origin item={item} search={search} />
+        <Origin item={item} message={message} search={search} />
+        <Reason item={item} message={message} />
+        <MessageActions message={message} item={item} />
       </div>
     </article>
   );
@@ -169,14 +182,22 @@ function Result({ item }: { item: Interaction }) {
 }
 
 /** Who, to which number, for which campaign, and how far a message came. */
-function Origin({ item, search }: { item: Interaction; search: string }) {
+function Origin({
+  item,
+  message,
+  search,
+}: {
+  item: Interaction;
+  message: Message | null;
+  search: string;
+}) {
   const { t } = useTranslation();
   const peer = item.peer === null ? null : formatPhone(item.peer);
   const isEmpty = !item.agentName && !peer && !item.campaignName && !item.delivery;
   if (isEmpty && !item.imported) return null;
   return (
     <p className={styles.origin}>
-      {item.delivery ? <Delivery delivery={item.delivery} /> : null}
+      {item.delivery ? <Delivery delivery={item.delivery} message={message} /> : null}
       {item.imported ? <span>{t('history.imported')}</span> : null}
       {item.agentName ? (
         <span>
@@ -195,25 +216,34 @@ function Origin({ item, search }: { item: Interaction; search: string }) {
   );
 }
 
-const deliveryIcons: Record<NonNullable<Interaction['delivery']>['state'], ReactNode> = {
-  sent: <Check size={12} aria-hidden="true" />,
-  delivered: <CheckCheck size={12} aria-hidden="true" />,
-  read: <Eye size={12} aria-hidden="true" />,
-  failed: <CircleAlert size={12} aria-hidden="true" />,
-};
-
-function Delivery({ delivery }: { delivery: NonNullable<Interaction['delivery']> }) {
-  const { t, i18n } = useTranslation();
+/** The newest that is known: of the message itself, or as the line tells it. */
+function Delivery({
+  delivery,
+  message,
+}: {
+  delivery: NonNullable<Interaction['delivery']>;
+  message: Message | null;
+}) {
+  const state = message?.state ?? delivery.state;
+  const at = message === null || message.state === delivery.state ? delivery.at : null;
   return (
     <span>
-      <span
-        className={styles.delivery}
-        data-state={delivery.state}
-        title={formatDateTime(delivery.at, i18n.language)}
-      >
-        {deliveryIcons[delivery.state]}
-        {t(`delivery.${delivery.state}`)}
-      </span>
+      <DeliveryMark state={state} hint={message?.hint ?? delivery.hint ?? false} at={at} />
     </span>
   );
+}
+
+/** Why a message did not arrive, or why nobody knows. */
+function Reason({ item, message }: { item: Interaction; message: Message | null }) {
+  const { t } = useTranslation();
+  const { delivery } = item;
+  const text =
+    message === null
+      ? delivery?.reason && (delivery.state === 'failed' || delivery.state === 'expired')
+        ? reasonText({ reason: delivery.reason }, t)
+        : ''
+      : tellsReason(message)
+        ? reasonText(message, t)
+        : '';
+  return text === '' ? null : <p className={styles.reason}>{text}</p>;
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DebtorCard } from '#shared/contract/index.ts';
 import { useKeys } from '../../app/keys/use-keys.ts';
 import { Button, Field, Input, Select } from '../../components/index.ts';
+import { DebtorMessagesContext, PendingMessages, useDebtorMessages } from '../messages/index.ts';
 import styles from './history.module.css';
 import {
   type ChannelGroup,
@@ -26,6 +27,7 @@ function HistoryOf({ card }: { card: DebtorCard }) {
   const { t, i18n } = useTranslation();
   const [filter, setFilter] = useState<HistoryFilter>(noFilter);
   const [open, setOpen] = useState(false);
+  const messages = useDebtorMessages(card.debtorId);
   const shown = useDeferredValue(filter);
   const panelId = useId();
   const change = (part: Partial<HistoryFilter>): void => setFilter((now) => ({ ...now, ...part }));
@@ -73,7 +75,10 @@ function HistoryOf({ card }: { card: DebtorCard }) {
           {t('history.clear-filters')}
         </Button>
       ) : null}
-      <HistoryTimeline card={card} filter={shown} />
+      <PendingMessages card={card} messages={messages.messages} />
+      <DebtorMessagesContext value={messages}>
+        <HistoryTimeline card={card} filter={shown} />
+      </DebtorMessagesContext>
     </section>
   );
 }

@@ -16,6 +16,10 @@ export interface WorkAction {
 
 /** All of them, in the order of the bar. */
 const actions: readonly WorkAction[] = [
+  // what names the debt stays hidden in them until somebody is identified
+  { kind: 'sms', labelKey: 'message.sms', shortcut: 'S', inBar: true, underVeil: true },
+  { kind: 'mms', labelKey: 'message.mms', shortcut: 'M', inBar: true, underVeil: true },
+  { kind: 'email', labelKey: 'message.email', shortcut: 'E', inBar: true, underVeil: true },
   { kind: 'promise', labelKey: 'outcome.promise', shortcut: 'R', inBar: true },
   { kind: 'plan', labelKey: 'work.plan', shortcut: 'L', inBar: true },
   { kind: 'payment', labelKey: 'work.payment', shortcut: 'P', inBar: true },

@@ -4,6 +4,7 @@ import type { DebtorCard } from '#shared/contract/index.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useKeys } from '../../app/keys/use-keys.ts';
 import { useConnection } from '../../app/services.ts';
+import { MessageAnnouncer } from '../messages/message-announcer.tsx';
 import { workActionsFor, worksUnderVeil } from './work-actions.ts';
 import { type Work, WorkContext, type WorkSheet } from './work-context.ts';
 
@@ -61,7 +62,12 @@ export function WorkArea({
   );
   return (
     <WorkContext value={work}>
-      {card === null ? null : <WorkKeys open={open} hasNote={hasNote} veiled={veiled} />}
+      {card === null ? null : (
+        <>
+          <WorkKeys open={open} hasNote={hasNote} veiled={veiled} />
+          <MessageAnnouncer debtorId={card.debtorId} veiled={veiled} />
+        </>
+      )}
       {children}
     </WorkContext>
   );

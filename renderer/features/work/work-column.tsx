@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames, SideSheet } from '../../components/index.ts';
 import { AccessRequestSheet, ErasureSheet } from '../documents/index.ts';
+import { MessageSheet } from '../messages/message-sheet.tsx';
 import { BlockSheet } from './block-sheet.tsx';
 import { CallbackSheet } from './callback-sheet.tsx';
 import { ConsentSheet } from './consent-sheet.tsx';
@@ -43,7 +44,7 @@ function OpenSheet({ work }: { work: Work }) {
   const { opened } = work;
   return (
     <SideSheet
-      key={opened?.kind === 'flag' ? `flag ${opened.explain ?? ''}` : opened?.kind}
+      key={sheetKey(opened)}
       open={opened !== null}
       onClose={work.close}
       title={opened === null ? '' : t(titles[opened.kind])}
@@ -56,8 +57,27 @@ function OpenSheet({ work }: { work: Work }) {
   );
 }
 
+/** A sheet that is opened anew for something else is another one. */
+function sheetKey(sheet: WorkSheet | null): string | undefined {
+  switch (sheet?.kind) {
+    case 'flag':
+      return `flag ${sheet.explain ?? ''}`;
+    case 'sms':
+    case 'mms':
+    case 'email':
+      return `${sheet.kind} ${sheet.contactPointId ?? ''}`;
+    default:
+      return sheet?.kind;
+  }
+}
+
 /** letters are read, and two debtors stand side by side */
-const wideSheets: ReadonlySet<WorkSheet['kind']> = new Set(['letter', 'document', 'merge']);
+const wideSheets: ReadonlySet<WorkSheet['kind']> = new Set([
+  'letter',
+  'document',
+  'merge',
+  'email',
+]);
 
 const titles: Record<WorkSheet['kind'], string> = {
   promise: 'work.title-promise',
@@ -78,6 +98,9 @@ const titles: Record<WorkSheet['kind'], string> = {
   document: 'work.title-document',
   accessRequest: 'work.access-request',
   erasure: 'work.erasure',
+  sms: 'message.title-sms',
+  mms: 'message.title-mms',
+  email: 'message.title-email',
 };
 
 function SheetContent({ work, sheet }: { work: Work; sheet: WorkSheet }) {
@@ -116,6 +139,17 @@ function SheetContent({ work, sheet }: { work: Work; sheet: WorkSheet }) {
       return <NoticeSheet work={work} />;
     case 'contactPoint':
       return <ContactPointSheet work={work} />;
+    case 'sms':
+    case 'mms':
+    case 'email':
+      return (
+        <MessageSheet
+          work={work}
+          channel={sheet.kind}
+          contactPointId={sheet.contactPointId}
+          subject={sheet.subject}
+        />
+      );
     case 'relation':
       return <RelationSheet work={work} relationId={sheet.relationId} />;
   }

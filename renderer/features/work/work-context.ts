@@ -12,7 +12,9 @@ export type WorkSheet =
   | { kind: 'contactPoint' }
   | { kind: 'block'; contactPointId?: string }
   | { kind: 'place' | 'notice' }
-  | { kind: 'relation'; relationId?: string };
+  | { kind: 'relation'; relationId?: string }
+  /** `contactPointId`, `subject`: of what is answered */
+  | { kind: 'sms' | 'mms' | 'email'; contactPointId?: string; subject?: string };
 export type WorkKind = WorkSheet['kind'];
 
 /** The work on the debtor that is on the screen. */

@@ -4,7 +4,7 @@ export type IdentityCheck = (typeof identityChecks)[number];
 
 /**
  * The key that ticks each question, the same whatever the firm's order. Letters that mean nothing else in a call: digits
- * stay dispositions and tones, and the keys of the work (R, L, P, C, N, F, W) and of the call (U, H, K) keep theirs.
+ * stay dispositions and tones, and the keys of the work (S, M, E, R, L, P, C, N, F, W) and of the call (U, H, K) keep theirs.
  */
 export const checkKeys: Record<IdentityCheck, string> = {
   fullName: 'G',
@@ -14,7 +14,7 @@ export const checkKeys: Record<IdentityCheck, string> = {
   address: 'A',
   nationalIdEnd: 'D',
   taxId: 'V',
-  companyName: 'E',
+  companyName: 'X',
 };
 /** enough has matched; with somebody else on the line: the person has come to the phone */
 export const identifyKey = 'I';
