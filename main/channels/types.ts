@@ -176,6 +176,8 @@ export interface AskedMessage {
   providerIds: readonly string[];
   /** when handing over began */
   permittedAt: number;
+  /** as it was sent; absent or null: the gateway's usual one. Some SMSCs compare it */
+  sender?: string | null;
 }
 
 /** What an adapter's module exports for the registry. */
