@@ -43,6 +43,7 @@ export function MessageForm({
   draft: form,
   inboxThreadId,
   callId,
+  desk = false,
   onSent,
 }: {
   work: Work;
@@ -51,6 +52,8 @@ export function MessageForm({
   draft: FormDraft<MessageDraft>;
   inboxThreadId: string | null;
   callId: CallId | null;
+  /** beside a list that has letters and arrows of its own: only Ctrl or ⌘ with Enter sends */
+  desk?: boolean;
   onSent: () => void;
 }) {
   const { t } = useTranslation();
@@ -86,8 +89,8 @@ export function MessageForm({
   };
   const [editTurn, setEditTurn] = useState(0);
   useEffect(() => {
-    if (editTurn > 0) area.current?.focus();
-  }, [editTurn]);
+    if (editTurn > 0 || desk) area.current?.focus();
+  }, [editTurn, desk]);
 
   const send = async (): Promise<void> => {
     if (obstacle !== null || sending.current || recipient === null) return;
@@ -110,7 +113,7 @@ export function MessageForm({
     onSent();
   };
   const sendNow = (): void => void send();
-  useSendKeys(sendNow);
+  useSendKeys(sendNow, !desk);
   const toTemplate = (step: 1 | -1) => (): void => {
     const list = [
       ...offer.templates.map(({ templateId }) => templateId as string),
@@ -132,13 +135,17 @@ export function MessageForm({
         .map(({ templateId }, index) => [String(index + 1), () => choose(templateId)]),
     ),
     ...(offer.freeText ? { '0': () => choose(''), T: edit } : {}),
-    ...switchKeys(channel, work),
-    [channelKeys[channel]]: sendNow,
-    ArrowDown: toTemplate(1),
-    ArrowUp: toTemplate(-1),
-    ...(offer.recipients.length > 1
-      ? { ArrowRight: toRecipient(1), ArrowLeft: toRecipient(-1) }
-      : {}),
+    ...(desk
+      ? {}
+      : {
+          ...switchKeys(channel, work),
+          [channelKeys[channel]]: sendNow,
+          ArrowDown: toTemplate(1),
+          ArrowUp: toTemplate(-1),
+          ...(offer.recipients.length > 1
+            ? { ArrowRight: toRecipient(1), ArrowLeft: toRecipient(-1) }
+            : {}),
+        }),
     L: toggleLater,
   });
 
@@ -223,7 +230,7 @@ export function MessageForm({
         obstacle={obstacle}
         dueAt={dueAt}
         busy={busy}
-        letter={channelKeys[channel]}
+        letter={desk ? null : channelKeys[channel]}
         onSend={sendNow}
       />
     </div>

@@ -21,6 +21,7 @@ export function MessageSheet({
   channel,
   contactPointId,
   subject,
+  desk = false,
 }: {
   work: Work;
   channel: MessageChannel;
@@ -28,6 +29,8 @@ export function MessageSheet({
   contactPointId?: string | undefined;
   /** of the mail that is answered */
   subject?: string | undefined;
+  /** written at the inbox: letters are those of the inbox, and typing begins at once */
+  desk?: boolean;
 }) {
   const { t } = useTranslation();
   const { debtorId } = work.card;
@@ -75,6 +78,7 @@ export function MessageSheet({
       draft={draft}
       inboxThreadId={thread.value?.inboxThreadId ?? null}
       callId={live ? call.callId : null}
+      desk={desk}
       onSent={() => {
         stores.drafts.changeForm(work.draftKey, draftName, null);
         work.close();

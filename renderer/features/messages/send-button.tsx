@@ -29,8 +29,8 @@ export function SendButton({
   obstacle: Obstacle | 'veiled' | null;
   dueAt: number | null;
   busy: boolean;
-  /** the key that opened the sheet: pressed again it sends */
-  letter: string;
+  /** the key that opened the sheet: pressed again it sends; null: only Ctrl or ⌘ with Enter does */
+  letter: string | null;
   onSend: () => void;
 }) {
   const { t, i18n } = useTranslation();
@@ -61,7 +61,7 @@ export function SendButton({
         look="primary"
         wide
         data-sends
-        shortcut={singleKeys ? 'Enter' : 'Mod+Enter'}
+        shortcut={singleKeys && letter !== null ? 'Enter' : 'Mod+Enter'}
         aria-disabled={obstacle !== null || busy}
         aria-describedby={shown === null ? undefined : 'message-obstacle'}
         onClick={onSend}
@@ -69,7 +69,7 @@ export function SendButton({
         {busy ? t('message.sending') : label}
       </Button>
       {shown === null ? (
-        singleKeys ? (
+        singleKeys && letter !== null ? (
           <p className={styles.hint} aria-hidden="true">
             <Kbd binding={letter} /> {t('message.again-sends')}
           </p>

@@ -9,13 +9,15 @@ const ownsEnter =
 /**
  * Enter sends from wherever it means nothing else, Ctrl or ⌘ with Enter also while words are typed. The letter that opened
  * the sheet is taken by its own keys.
+ * @param plainEnter false: Enter alone belongs to others on the page
  */
-export function useSendKeys(send: () => void): void {
+export function useSendKeys(send: () => void, plainEnter = true): void {
   const { preferences } = useServices();
   const current = useRef(send);
   current.current = send;
   useKeys({ 'Mod+Enter': () => current.current() });
   useEffect(() => {
+    if (!plainEnter) return;
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || event.repeat || event.isComposing) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -27,5 +29,5 @@ export function useSendKeys(send: () => void): void {
     };
     addEventListener('keydown', onKeyDown, { capture: true });
     return () => removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [preferences]);
+  }, [preferences, plainEnter]);
 }
