@@ -1,3 +1,9 @@
+export {
+  GatewayHub,
+  type GatewayHubParts,
+  type HubEvent,
+  type OpenGateway,
+} from './gateway-hub.ts';
 export { channelsOf, type GatewayRecord, type SaveGatewayRow } from './gateway-rows.ts';
 export { gatewayWrites } from './gateway-writes.ts';
 export { isLoopbackHost } from './loopback.ts';

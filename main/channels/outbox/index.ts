@@ -1,0 +1,1 @@
+export { Outbox, type OutboxParts } from './outbox.ts';

@@ -1,0 +1,285 @@
+import type { GatewaySettings, GatewayState } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { Clock } from '#shared/util/index.ts';
+import type { GatewayAdapter, OutgoingMessage } from '../types.ts';
+import type { Outcome } from './outcome-writes.ts';
+import { type OutgoingParts, type ReadyMessage, toOutgoing } from './outgoing.ts';
+import { firstQueryMs, pauseMs, retryMs } from './retry.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+export interface LaneParts extends OutgoingParts {
+  gatewayId: string;
+  settings: GatewaySettings;
+  adapter: GatewayAdapter;
+  clock: Clock;
+  /** up to so many messages that wait, asked about and `permitted`; those by hand first */
+  fetch(limit: number): Promise<ReadyMessage[]>;
+  /** when something waits next, epoch ms; null: nothing does */
+  nextLookAt(): number | null;
+  /** writes what came of one; resolves when it is durable */
+  settle(outcome: Outcome): Promise<void>;
+  /** whether the contact of a message may still be made */
+  stillAllowed(reservationId: string): boolean;
+  /** another gateway that takes messages of this channel now, for those that this one certainly does not take */
+  otherGateway(row: ReadyMessage['row']): string | null;
+  log(message: string, details?: Record<string, unknown>): void;
+}
+
+/** So much is fetched ahead of a fast gateway. */
+const AHEAD_MS = 150;
+const MOST_AHEAD = 200;
+/** What the door said is asked again when it is older. */
+const STALE_MS = 2_000;
+/** A hand-over that gives no answer for so long never will. */
+const STUCK_MS = 180_000;
+const SWEEP_MS = 30_000;
+/** tries at one gateway before another is asked */
+const TRIES_BEFORE_OTHER = 3;
+const FETCH_FAILED_MS = 5_000;
+/** timers of a day and more are not exact, and a clock may be set */
+const LONGEST_SLEEP_MS = 60_000;
+
+/**
+ * Hands messages to one gateway: as many at once as it takes, as fast as it may, those by hand before bulks. What it
+ * certainly did not take waits again; what nobody knows is left to be asked about.
+ */
+export class Lane {
+  readonly gatewayId: string;
+  readonly settings: GatewaySettings;
+  readonly adapter: GatewayAdapter;
+  readonly #parts: LaneParts;
+  readonly #bucket: TokenBucket;
+  readonly #byHand: ReadyMessage[] = [];
+  readonly #ofBulks: ReadyMessage[] = [];
+  readonly #underWay = new Map<string, { startedMs: number; giveUp(): void }>();
+  readonly #settling = new Set<Promise<void>>();
+  #state: GatewayState['kind'] = 'connecting';
+  #refusals = 0;
+  #pausedUntilMs = 0;
+  #fetching: Promise<void> | null = null;
+  #fetchAgain = true;
+  #isClosed = false;
+  #wakeTimer: (() => void) | null = null;
+  #sweepTimer: (() => void) | null = null;
+
+  constructor(parts: LaneParts) {
+    this.#parts = parts;
+    this.gatewayId = parts.gatewayId;
+    this.settings = parts.settings;
+    this.adapter = parts.adapter;
+    this.#bucket = new TokenBucket(parts.clock, parts.settings.maxPerSecond);
+  }
+
+  /** Messages that are with the gateway, or about to be. */
+  get busy(): number {
+    return this.#underWay.size + this.#byHand.length + this.#ofBulks.length;
+  }
+
+  setState(kind: GatewayState['kind']): void {
+    if (this.#state === kind) return;
+    this.#state = kind;
+    this.#fetchAgain = true;
+    this.wake();
+  }
+
+  /** Whether one more by hand would leave within a second. */
+  get takesAtOnce(): boolean {
+    if (!this.#mayWork) return false;
+    const ahead = this.#byHand.length + 1;
+    const isQuick = ahead <= this.#bucket.available || ahead <= this.settings.maxPerSecond;
+    return isQuick && this.#byHand.length < this.adapter.concurrency;
+  }
+
+  /** One by hand with its contact taken. */
+  handOver(message: ReadyMessage): void {
+    this.#byHand.push(message);
+    this.wake();
+  }
+
+  /** Something new may wait. */
+  lookAgain(): void {
+    this.#fetchAgain = true;
+    this.wake();
+  }
+
+  wake(): void {
+    if (this.#isClosed) return;
+    this.#wakeTimer?.();
+    this.#wakeTimer = null;
+    this.#start();
+    this.#fetch();
+    this.#planWaking();
+    this.#planSweep();
+  }
+
+  /** What was not handed over waits for another day; what is under way is left to be asked about. */
+  async close(closeAdapter: () => Promise<void> = () => this.adapter.close()): Promise<void> {
+    this.#isClosed = true;
+    this.#wakeTimer?.();
+    this.#sweepTimer?.();
+    await this.#fetching;
+    const left = [...this.#byHand.splice(0), ...this.#ofBulks.splice(0)];
+    await Promise.all(left.map((message) => this.#giveBack(message)));
+    await closeAdapter();
+    for (const { giveUp } of this.#underWay.values()) giveUp();
+    await Promise.all(this.#settling);
+  }
+
+  get #mayWork(): boolean {
+    const isUp = this.#state !== 'off' && this.#state !== 'connecting';
+    return isUp && !this.#isClosed && this.#parts.clock.monotonic() >= this.#pausedUntilMs;
+  }
+
+  /** One at a time where the last ones failed, until one is taken. */
+  get #room(): number {
+    const most = this.#state === 'failing' ? 1 : this.adapter.concurrency;
+    return most - this.#underWay.size;
+  }
+
+  #start(): void {
+    while (this.#mayWork && this.#room > 0 && this.#byHand.length + this.#ofBulks.length > 0) {
+      if (!this.#bucket.take()) return;
+      const message = this.#byHand.shift() ?? this.#ofBulks.shift();
+      if (message) this.#begin(message);
+    }
+  }
+
+  #begin(message: ReadyMessage): void {
+    const { clock, log } = this.#parts;
+    const { promise, resolve } = Promise.withResolvers<Result>();
+    const giveUp = () => resolve({ kind: 'unknown', code: 'gateway.no-answer', detail: null });
+    this.#underWay.set(message.row.id, { startedMs: clock.monotonic(), giveUp });
+    this.#send(message).then(resolve, (error: unknown) => {
+      log('a gateway failed while it was given a message', { error: String(error) });
+      resolve({ kind: 'unknown', code: 'gateway.failed', detail: null });
+    });
+    const settled = promise.then((result) => this.#settle(message, result));
+    this.#settling.add(settled);
+    void settled.finally(() => this.#settling.delete(settled));
+  }
+
+  async #send(message: ReadyMessage): Promise<Result> {
+    const { clock, stillAllowed } = this.#parts;
+    const { reservationId } = message.row;
+    const isStale = clock.now() - message.permittedAt > STALE_MS;
+    if (isStale && reservationId !== null && !stillAllowed(reservationId)) return { kind: 'back' };
+    let outgoing: OutgoingMessage;
+    try {
+      outgoing = await toOutgoing(this.#parts, message, this.settings, clock.now());
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { kind: 'rejected', code: error.code, detail: null, badAddress: false };
+    }
+    return this.adapter.send(outgoing);
+  }
+
+  async #settle({ row }: ReadyMessage, result: Result): Promise<void> {
+    this.#underWay.delete(row.id);
+    this.#notePace(result);
+    const written = this.#parts.settle(this.#outcomeOf(row, result));
+    this.wake();
+    await written.catch((error: unknown) => {
+      // The row stays `permitted`: after the next start it is unknown, and asked about.
+      this.#parts.log('what came of a message was not written', { error: String(error) });
+    });
+    if (result.kind === 'later' || result.kind === 'back') this.lookAgain();
+  }
+
+  #outcomeOf(row: ReadyMessage['row'], result: Result): Outcome {
+    const { clock, otherGateway } = this.#parts;
+    const now = clock.now();
+    const isTired = result.kind === 'later' && row.tries + 1 >= TRIES_BEFORE_OTHER;
+    return {
+      messageId: row.id,
+      gatewayId: this.gatewayId,
+      result,
+      nextAt: now + waitOf(row, result),
+      nextGatewayId: isTired ? otherGateway(row) : null,
+    };
+  }
+
+  /** A gateway that says later is left alone for a while, as long as it asks or longer each time. */
+  #notePace(result: Result): void {
+    if (result.kind === 'accepted') this.#refusals = 0;
+    if (result.kind !== 'later') return;
+    const waitMs = result.retryAfterMs ?? pauseMs(this.#refusals);
+    this.#refusals += 1;
+    const untilMs = this.#parts.clock.monotonic() + waitMs;
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
+  }
+
+  #giveBack({ row }: ReadyMessage): Promise<void> {
+    const { settle, clock } = this.#parts;
+    const result = { kind: 'back' } as const;
+    const outcome = { messageId: row.id, gatewayId: this.gatewayId, result, nextGatewayId: null };
+    return settle({ ...outcome, nextAt: clock.now() }).catch(() => {});
+  }
+
+  #fetch(): void {
+    if (!this.#fetchAgain || this.#fetching !== null || !this.#mayWork) return;
+    const ahead = Math.ceil((this.settings.maxPerSecond * AHEAD_MS) / 1_000);
+    const wanted = Math.min(MOST_AHEAD, Math.max(1, ahead));
+    const there = this.#byHand.length + this.#ofBulks.length;
+    // half of them at a time, so that a fetch is worth its commit
+    if (there > wanted / 2) return;
+    this.#fetchAgain = false;
+    this.#fetching = this.#parts
+      .fetch(wanted - there)
+      .then((messages) => {
+        for (const message of messages) {
+          (message.row.bulkId === null ? this.#byHand : this.#ofBulks).push(message);
+        }
+        if (messages.length > 0) this.#fetchAgain = true;
+      })
+      .catch((error: unknown) => {
+        this.#parts.log('messages that wait were not fetched', { error: String(error) });
+        this.#pausedUntilMs = this.#parts.clock.monotonic() + FETCH_FAILED_MS;
+        this.#fetchAgain = true;
+      })
+      .finally(() => {
+        this.#fetching = null;
+        this.wake();
+      });
+  }
+
+  #planWaking(): void {
+    const delayMs = this.#nextWakingMs();
+    if (delayMs === null) return;
+    this.#wakeTimer = this.#parts.clock.setTimer(Math.min(delayMs, LONGEST_SLEEP_MS), () => {
+      this.#fetchAgain = true;
+      this.wake();
+    });
+  }
+
+  /** null: only something that happens wakes it */
+  #nextWakingMs(): number | null {
+    const { clock, nextLookAt } = this.#parts;
+    if (this.#state === 'off' || this.#state === 'connecting') return null;
+    const pausedMs = this.#pausedUntilMs - clock.monotonic();
+    if (pausedMs > 0) return pausedMs;
+    const isReady = this.#byHand.length + this.#ofBulks.length > 0;
+    if (isReady) return this.#room > 0 ? Math.max(1, this.#bucket.msUntilNext) : null;
+    if (this.#fetching !== null || this.#fetchAgain) return null;
+    const at = nextLookAt();
+    return at === null ? null : Math.max(1, at - clock.now());
+  }
+
+  #planSweep(): void {
+    if (this.#sweepTimer !== null || this.#underWay.size === 0) return;
+    const { clock } = this.#parts;
+    this.#sweepTimer = clock.setTimer(SWEEP_MS, () => {
+      this.#sweepTimer = null;
+      for (const { startedMs, giveUp } of this.#underWay.values()) {
+        if (clock.monotonic() - startedMs > STUCK_MS) giveUp();
+      }
+      this.#planSweep();
+    });
+  }
+}
+
+type Result = Outcome['result'];
+
+function waitOf(row: ReadyMessage['row'], result: Result): number {
+  if (result.kind === 'later') return Math.max(result.retryAfterMs ?? 0, retryMs(row.tries));
+  return result.kind === 'unknown' ? firstQueryMs : 0;
+}

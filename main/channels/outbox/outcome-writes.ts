@@ -1,0 +1,102 @@
+import type { WriteContext, WriteDb } from '../../store/types.ts';
+import type { HandOver } from '../types.ts';
+import {
+  type ChangedMessages,
+  noteChange,
+  noteDebtor,
+  nothingChanged,
+} from './changed-messages.ts';
+import type { MessageDoor } from './door.ts';
+import {
+  countContact,
+  giveBackContact,
+  markBadAddress,
+  markDocumentsSent,
+  moveMessage,
+} from './move-message.ts';
+import { loadMessages, type MessageRow } from './outbox-rows.ts';
+import { linkParts } from './part-rows.ts';
+
+/** What came of handing over one message, with what is to be done next. */
+export interface Outcome {
+  messageId: string;
+  gatewayId: string;
+  /** `back`: it was not handed over at all (the engine stops, the gateway is gone) */
+  result: HandOver | { kind: 'back' };
+  /** of `later`, `back` and `unknown`: when to look again, epoch ms */
+  nextAt: number;
+  /** of `later`: another gateway that takes it then; null: the same */
+  nextGatewayId: string | null;
+}
+
+/** Writes what came of handing over, for many messages in one transaction. */
+export function writeOutcomes(
+  door: MessageDoor,
+  db: WriteDb,
+  context: WriteContext,
+  outcomes: readonly Outcome[],
+): ChangedMessages {
+  const rows = loadMessages(
+    db,
+    outcomes.map(({ messageId }) => messageId),
+  );
+  const changed = nothingChanged();
+  for (const outcome of outcomes) {
+    const row = rows.get(outcome.messageId);
+    if (!row) continue;
+    apply(door, db, context, row, outcome, changed);
+    noteChange(changed, row);
+  }
+  return changed;
+}
+
+function apply(
+  door: MessageDoor,
+  db: WriteDb,
+  context: WriteContext,
+  row: MessageRow,
+  { result, gatewayId, nextAt, nextGatewayId }: Outcome,
+  changed: ChangedMessages,
+): void {
+  switch (result.kind) {
+    case 'accepted': {
+      const { providerIds, parts } = result;
+      countContact(door, db, context, row);
+      moveMessage(db, context, row, 'accept', { parts });
+      markDocumentsSent(db, context, row);
+      linkParts(db, context, row, { gatewayId, providerIds }, changed);
+      return;
+    }
+    case 'rejected':
+      if (moveMessage(db, context, row, 'reject', { reason: result.code, detail: result.detail }))
+        giveBackContact(door, db, context, row);
+      if (result.badAddress) noteDebtor(changed, markBadAddress(db, context, row));
+      return;
+    case 'later':
+      postpone(db, context, row, { reason: result.code, detail: result.detail, nextAt });
+      if (nextGatewayId !== null && row.state === 'queued')
+        db.update('message', row.id, { gatewayId: nextGatewayId });
+      return;
+    case 'back':
+      moveMessage(db, context, row, 'postpone', { nextAt });
+      return;
+    case 'unknown':
+      countContact(door, db, context, row);
+      moveMessage(db, context, row, 'lose', {
+        reason: result.code,
+        detail: result.detail,
+        nextAt,
+      });
+      return;
+  }
+}
+
+function postpone(
+  db: WriteDb,
+  context: WriteContext,
+  row: MessageRow,
+  change: { reason: string; detail: string | null; nextAt: number },
+): void {
+  if (!moveMessage(db, context, row, 'postpone', change)) return;
+  db.update('message', row.id, { tries: row.tries + 1 });
+}

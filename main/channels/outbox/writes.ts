@@ -1,0 +1,2 @@
+export type { MessageDoor } from './door.ts';
+export { createOutboxWrites, type OutboxWrites } from './outbox-writes.ts';
