@@ -53,12 +53,18 @@ export function countSms(text: string): SmsCount {
   return { encoding, units, parts, unitsLeftInPart: part - inPart, firstUcs2Character };
 }
 
-/**
- * @param wideReference the parts will carry a reference of 16 bits in their header
- * @returns at least one part; joined they are the text
- */
-export function splitSms(text: string, { wideReference = false } = {}): SmsParts {
-  const encoding = findUcs2Character(text) === null ? 'gsm7' : 'ucs2';
+export interface SplitOptions {
+  /** the parts will carry a reference of 16 bits in their header */
+  wideReference?: boolean;
+  /** `ucs2` although the 7-bit alphabet would do; absent: as `countSms` says */
+  encoding?: SmsEncoding;
+}
+
+/** @returns at least one part; joined they are the text */
+export function splitSms(text: string, options: SplitOptions = {}): SmsParts {
+  const { wideReference = false } = options;
+  const needsUcs2 = options.encoding === 'ucs2' || findUcs2Character(text) !== null;
+  const encoding = needsUcs2 ? 'ucs2' : 'gsm7';
   const { alone, part, partWideReference } = capacity[encoding];
   const limit = wideReference ? partWideReference : part;
   const parts: string[] = [];

@@ -1,0 +1,2 @@
+export { smppAdapter } from './smpp-adapter.ts';
+export * from './wire/index.ts';

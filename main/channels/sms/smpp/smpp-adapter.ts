@@ -1,0 +1,246 @@
+import type {
+  AdapterKind,
+  AdapterParts,
+  AskedMessage,
+  GatewayAdapter,
+  HandOver,
+  OutgoingMessage,
+  Receipt,
+} from '../../types.ts';
+import { AwaitedMessages } from './awaited.ts';
+import type { BindRole } from './bind.ts';
+import { Deliveries, incomingCursor } from './deliveries.ts';
+import { handOverParts } from './hand-over.ts';
+import { IncomingKeys } from './incoming-keys.ts';
+import { gatewayStateOf } from './link-report.ts';
+import { queryParts } from './query.ts';
+import { readContent, sourceOf } from './read-deliver.ts';
+import { readReceipt } from './receipt.ts';
+import { ReceiptIds } from './receipt-ids.ts';
+import { SmppLink } from './smpp-link.ts';
+import { refusalOf } from './statuses.ts';
+import { buildSubmits } from './submits.ts';
+import { testSmpp } from './test-gateway.ts';
+import { type Answer, commandStatus, type Pdu, type RequestOptions } from './wire/index.ts';
+
+/** of `AdapterParts.cursors`: how this SMSC writes ids, once that is found out */
+const idStyleCursor = 'receiptIds';
+/** of the 5 s that closing may take: the rest is for taking leave */
+const finishWithinMs = 3_000;
+
+/** SMSCs that speak SMPP 3.4. */
+export const smppAdapter: AdapterKind<'smpp'> = {
+  kind: 'smpp',
+  create: (parts) => new SmppAdapter(parts),
+  test: testSmpp,
+};
+
+/**
+ * One SMSC: a transceiver, or a transmitter and a receiver, that stay bound by themselves. Messages leave by the link that
+ * transmits; receipts and answers come by the one that receives.
+ */
+export class SmppAdapter implements GatewayAdapter {
+  readonly concurrency: number;
+  readonly maxMediaBytes = null;
+  #parts: AdapterParts<'smpp'>;
+  #links: readonly [transmitting: SmppLink, ...others: SmppLink[]];
+  #ids: ReceiptIds;
+  #keys: IncomingKeys;
+  #awaited = new AwaitedMessages();
+  #deliveries: Deliveries;
+  #underWay = new Set<Promise<unknown>>();
+  #partReference: number;
+  #isLimited = false;
+  #closing = false;
+  #closed = false;
+
+  /** @param draw uniform in [0, 1) */
+  constructor(parts: AdapterParts<'smpp'>, draw: () => number = Math.random) {
+    this.#parts = parts;
+    this.concurrency = parts.settings.window;
+    this.#partReference = Math.floor(draw() * 0x10000);
+    this.#keys = new IncomingKeys(parts.clock, parts.cursors.read(incomingCursor));
+    this.#ids = new ReceiptIds({
+      setting: parts.settings.receiptIds,
+      learned: parts.cursors.read(idStyleCursor),
+      onLearned: (style) => void this.#keepIdStyle(style),
+    });
+    this.#deliveries = new Deliveries({
+      adapter: parts,
+      keys: this.#keys,
+      readReceipt: (pdu) => this.#readReceipt(pdu),
+    });
+    this.#links =
+      parts.settings.bind === 'transceiver'
+        ? [this.#makeLink('transceiver', draw)]
+        : [this.#makeLink('transmitter', draw), this.#makeLink('receiver', draw)];
+  }
+
+  open(): void {
+    for (const link of this.#links) link.open();
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#finish();
+    this.#deliveries.close();
+    await Promise.all(this.#links.map((link) => link.close()));
+    this.#closed = true;
+  }
+
+  async send(message: OutgoingMessage): Promise<HandOver> {
+    if (this.#closing) return notConnected();
+    const sending = this.#send(message);
+    this.#underWay.add(sending);
+    try {
+      return await sending;
+    } finally {
+      this.#underWay.delete(sending);
+    }
+  }
+
+  async query(asked: AskedMessage): Promise<Receipt | 'notTaken' | null> {
+    if (asked.providerIds.length === 0) {
+      // SMPP asks by the SMSC's own ids alone; a receipt may still come that names it by our reference
+      this.#awaited.add(asked.messageId, asked.to);
+      return null;
+    }
+    const { settings } = this.#parts;
+    const sender = asked.sender ?? settings.senders[0] ?? null;
+    return await queryParts(
+      (command, options) => this.#links[0].request(command, options),
+      { providerIds: asked.providerIds, sender },
+      settings.answerWithinMs,
+    );
+  }
+
+  async #send(message: OutgoingMessage): Promise<HandOver> {
+    const { settings, clock } = this.#parts;
+    this.#partReference = (this.#partReference + 1) & 0xffff;
+    const submits = buildSubmits(message, settings, this.#partReference);
+    if (submits === null) {
+      return { kind: 'rejected', code: 'gateway.too-long', detail: null, badAddress: false };
+    }
+    const handOver = await handOverParts(submits, {
+      clock,
+      answerWithinMs: settings.answerWithinMs,
+      request: (command, options) => this.#request(command, options),
+      onLateAnswer: (pdu) => void this.#tellLateAnswer(message, pdu),
+    });
+    if (handOver.kind === 'accepted') {
+      for (const id of handOver.providerIds) this.#ids.remember(id, message.to);
+    } else if (handOver.kind === 'unknown' && submits.submits.length === 1) {
+      this.#awaited.add(message.messageId, message.to);
+    }
+    return handOver;
+  }
+
+  async #request(command: string, options: RequestOptions): Promise<Answer> {
+    const answer = await this.#links[0].request(command, options);
+    if (answer.kind === 'answered') {
+      const isLimited = answer.pdu.status !== commandStatus.ok && isThrottled(answer.pdu.status);
+      if (isLimited !== this.#isLimited) {
+        this.#isLimited = isLimited;
+        this.#report();
+      }
+    }
+    return answer;
+  }
+
+  #makeLink(role: BindRole, draw: () => number): SmppLink {
+    const { settings, secrets, clock } = this.#parts;
+    const link: SmppLink = new SmppLink({
+      settings,
+      password: secrets.password ?? '',
+      role,
+      clock,
+      draw,
+      onDeliver: (pdu, wire) => this.#deliveries.take(pdu, wire),
+      onHeard: (wire, writtenAtMs) => this.#keys.heard(wire, writtenAtMs),
+      onState: (state) => {
+        if (state.kind === 'bound' && link.wire !== null && role !== 'transmitter') {
+          this.#keys.bound(link.wire);
+        }
+        this.#report();
+      },
+    });
+    return link;
+  }
+
+  #report(): void {
+    if (this.#closed || this.#closing) return;
+    const states = this.#links.map(({ state }) => state);
+    this.#parts.onState(gatewayStateOf(states, this.#isLimited));
+  }
+
+  #readReceipt(pdu: Pdu): Receipt | null {
+    const { text } = readContent(pdu, this.#parts.settings.defaultAlphabet);
+    const receipt = readReceipt(pdu, text ?? '');
+    if (receipt.id === null || receipt.state === null) {
+      this.#parts.log('a receipt that says nothing', { code: receipt.code });
+      return null;
+    }
+    const phone = sourceOf(pdu);
+    const providerId = this.#ids.resolve(receipt.id, phone === '' ? null : phone);
+    const messageId = this.#ids.knows(providerId)
+      ? null
+      : this.#awaited.find(pdu.tlvs.user_message_reference, phone);
+    const { state, badAddress, code } = receipt;
+    const receiptOf = { kind: 'receipt', providerId, messageId, hint: false, at: null } as const;
+    return { ...receiptOf, state, badAddress, code };
+  }
+
+  /** It was told to be unknown; now it is known after all. */
+  async #tellLateAnswer({ messageId, to }: OutgoingMessage, pdu: Pdu): Promise<void> {
+    if (this.#closed) return;
+    this.#awaited.delete(messageId);
+    const id = pdu.fields.message_id ?? '';
+    const common = { kind: 'receipt', messageId, hint: false, at: null } as const;
+    let receipt: Receipt = {
+      ...common,
+      providerId: id === '' ? null : id,
+      state: 'accepted',
+      badAddress: false,
+      code: null,
+    };
+    if (pdu.status === commandStatus.ok) this.#ids.remember(id, to);
+    else {
+      const refusal = refusalOf(pdu.status);
+      const badAddress = refusal.kind === 'rejected' && refusal.badAddress;
+      receipt = { ...receipt, providerId: null, state: 'failed', badAddress, code: refusal.detail };
+    }
+    try {
+      await this.#parts.events([receipt]);
+    } catch (error) {
+      // nobody can be asked to tell it again: it stays unknown
+      this.#parts.log('a late answer could not be stored', { messageId, error: String(error) });
+    }
+  }
+
+  async #keepIdStyle(style: string): Promise<void> {
+    try {
+      await this.#parts.cursors.write(idStyleCursor, style);
+    } catch (error) {
+      // found out anew after the next start
+      this.#parts.log('the style of ids could not be kept', { error: String(error) });
+    }
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#underWay.size === 0) return;
+    let cancel = () => {};
+    const tooLong = new Promise<void>((resolve) => {
+      cancel = this.#parts.clock.setTimer(finishWithinMs, resolve);
+    });
+    await Promise.race([Promise.allSettled(this.#underWay), tooLong]);
+    cancel();
+  }
+}
+
+function isThrottled(status: number): boolean {
+  return refusalOf(status).code === 'gateway.throttled';
+}
+
+function notConnected(): HandOver {
+  return { kind: 'later', code: 'gateway.not-connected', detail: null, retryAfterMs: 1_000 };
+}
