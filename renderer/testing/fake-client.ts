@@ -19,6 +19,7 @@ import {
   dispositions,
   missedCalls,
 } from './fixtures.ts';
+import { messageAnswers } from './message-answers.ts';
 import { callbacks, searchHits } from './portfolio-fixtures.ts';
 
 export type Answers = {
@@ -143,6 +144,7 @@ export function fixtureAnswers(): Answers {
     }),
     ...debtorAnswers(aCard),
     ...contactAnswers(),
+    ...messageAnswers(),
     'search.find': ({ query }) => ({ hits: searchHits(query), tookMs: 4, complete: true }),
     'callback.list': () => ({ callbacks, dueNow: 2 }),
     'debtor.list': () => ({

@@ -6,6 +6,7 @@ import type { FakeClient } from './fake-client.ts';
 import type { FakePhone } from './fake-phone.ts';
 import { aCall, aCard, anAgentStatus, anId, fixedNow } from './fixtures.ts';
 import { leadScenarios } from './lead-answers.ts';
+import { messageScenarios } from './message-scenarios.ts';
 
 interface Hands {
   client: FakeClient;
@@ -24,6 +25,7 @@ export const scenarios: Record<string, (hands: Hands) => void> = {
   ...leadScenarios,
   ...debtorScenarios,
   ...contactScenarios,
+  ...messageScenarios,
   notReady: () => {},
   ready: ({ client }) => {
     client.answers['agent.status'] = () =>

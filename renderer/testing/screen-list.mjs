@@ -2,6 +2,7 @@ import { contactScreens } from './contact-screen-list.mjs';
 import { debtorScreens } from './debtor-screen-list.mjs';
 import { leadScreens } from './lead-screen-list.mjs';
 import { liveScreens } from './live-screen-list.mjs';
+import { messageScreens } from './message-screen-list.mjs';
 import { portfolioScreens } from './portfolio-screen-list.mjs';
 import { preparationScreens } from './preparation-screen-list.mjs';
 import { rulesScreens } from './rules-screen-list.mjs';
@@ -11,6 +12,7 @@ import { rulesScreens } from './rules-screen-list.mjs';
  * its states here.
  * @type {readonly {
  *   name: string, scenario: string, path?: string, role?: string, navigation?: 'open', wide?: boolean, settleMs?: number,
+ *   inlineStyles?: boolean,
  *   act?: (page: import('playwright-core').Page) => Promise<void>,
  * }[]}
  */
@@ -22,6 +24,7 @@ export const screens = [
   ...rulesScreens,
   ...debtorScreens,
   ...contactScreens,
+  ...messageScreens,
   { name: 'not-ready', scenario: 'notReady' },
   { name: 'ready', scenario: 'ready', wide: true },
   { name: 'dialing', scenario: 'dialing' },

@@ -43,12 +43,16 @@ const { values: options } = parseArgs({
 });
 
 const server = createServer((request, response) => {
-  const path = normalize(new URL(request.url ?? '/', 'http://h').pathname);
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://h');
+  const path = normalize(pathname);
   try {
     const body = readFileSync(join(root, path));
     response.writeHead(200, {
       'content-type': types[extname(path)] ?? 'application/octet-stream',
-      'content-security-policy': policy,
+      // mails bring styles of their own, as the product's policy allows
+      'content-security-policy': searchParams.has('inlineStyles')
+        ? policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+        : policy,
     });
     response.end(body);
   } catch {
@@ -125,6 +129,7 @@ async function look({ screen, theme, language, size }) {
     language,
     role: screen.role ?? 'agent',
     nav: screen.navigation ?? '',
+    ...(screen.inlineStyles ? { inlineStyles: '1' } : {}),
   });
   await page.goto(`${origin}/dev.html?${query}#${screen.path ?? '/workspace'}`);
   await page.waitForSelector('main h1', { state: 'attached', timeout: 30_000 });

@@ -30,11 +30,9 @@ export function LanguageChoice({
           key={language}
           look="quiet"
           pressed={language === chosen}
-          title={languageLabel(language, i18n.language)}
-          aria-label={languageLabel(language, i18n.language)}
           onClick={() => onChoose(language)}
         >
-          {language.toUpperCase()}
+          {languageLabel(language, i18n.language)}
         </Button>
       ))}
     </fieldset>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageChannel } from '#shared/contract/index.ts';
 import type { CallId } from '#shared/domain/index.ts';
@@ -23,9 +23,9 @@ import {
 } from './message-draft.ts';
 import styles from './message-form.module.css';
 import { MessagePreviewPart } from './message-preview.tsx';
-import { MessageStanding } from './message-standing.tsx';
+import { Owed, RulesStanding, WordsStanding } from './message-standing.tsx';
 import { addressText, RecipientList } from './recipient-list.tsx';
-import { dueAtOf, proposedTime, Schedule } from './schedule.tsx';
+import { dueAtOf, proposedTime } from './schedule.tsx';
 import { SendButton } from './send-button.tsx';
 import { obstacleOf } from './sendable.ts';
 import { TemplateList } from './template-list.tsx';
@@ -61,6 +61,8 @@ export function MessageForm({
   const { card, veiled } = work;
   const draft = form.value;
   const area = useRef<HTMLTextAreaElement>(null);
+  const root = useRef<HTMLDivElement>(null);
+  useChosenFirst(root, !desk);
   const [turn, setTurn] = useState(0);
   const choice = choiceOf(draft, offer);
   const { template, recipient } = choice;
@@ -77,6 +79,9 @@ export function MessageForm({
     ? 'veiled'
     : obstacleOf({ offer, draft, choice, preview, current, dueAt, now });
 
+  /** what there is to be said about it: not of own words that nobody has looked at yet */
+  const judged = hidden || (ownWords && !current) ? null : preview;
+
   const choose = (templateId: string): void => {
     if (templateId !== (template?.templateId ?? '')) form.change(withTemplate(draft, templateId));
   };
@@ -89,7 +94,10 @@ export function MessageForm({
   };
   const [editTurn, setEditTurn] = useState(0);
   useEffect(() => {
-    if (editTurn > 0 || desk) area.current?.focus();
+    const field = area.current;
+    if (field === null || (editTurn === 0 && !desk)) return;
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
   }, [editTurn, desk]);
 
   const send = async (): Promise<void> => {
@@ -150,12 +158,15 @@ export function MessageForm({
   });
 
   return (
-    <div className={styles.form}>
+    <div className={styles.form} ref={root}>
       <RecipientList
         recipients={offer.recipients}
         chosen={recipient}
         onChoose={(contactPointId) => form.change({ contactPointId })}
       />
+      {recipient ? (
+        <RulesStanding card={card} channel={channel} recipient={recipient} dueAt={dueAt} />
+      ) : null}
       {offer.templates.length > 0 ? (
         <TemplateList
           templates={offer.templates}
@@ -167,6 +178,13 @@ export function MessageForm({
         <p className={styles.hint}>
           {t(offer.freeText ? 'message.no-template' : 'message.no-template-no-text')}
         </p>
+      )}
+      {judged === null ? null : (
+        <WordsStanding
+          preview={judged}
+          reason={draft.reason}
+          onReason={(reason) => form.change({ reason })}
+        />
       )}
       {template !== null && !hidden && draft.text === null ? (
         <LanguageChoice
@@ -206,32 +224,19 @@ export function MessageForm({
           onAttached={(media) => form.change({ attachments: [...attached(), media.documentId] })}
         />
       ) : null}
-      <MessageStanding
-        card={card}
-        channel={channel}
-        recipient={recipient}
-        preview={hidden || (ownWords && !current) ? null : preview}
-        draft={draft}
-        dueAt={dueAt}
-        onReason={(reason) => form.change({ reason })}
-      />
-      <Schedule
-        card={card}
-        recipient={recipient}
-        later={draft.later}
-        past={obstacle === 'past'}
-        onChange={(later) => form.change({ later })}
-      />
+      {judged === null ? null : <Owed preview={judged} />}
       <SendButton
         channel={channel}
         card={card}
         preview={preview}
         recipient={recipient}
         obstacle={obstacle}
+        later={draft.later}
         dueAt={dueAt}
         busy={busy}
         letter={desk ? null : channelKeys[channel]}
         onSend={sendNow}
+        onLater={(later) => form.change({ later })}
       />
     </div>
   );
@@ -240,6 +245,19 @@ export function MessageForm({
   function attached(): readonly string[] {
     return draft.attachments ?? preview?.attachments.map(({ documentId }) => documentId) ?? [];
   }
+}
+
+/** The focus waits on the sheet while the offer is on its way; then it goes to what is chosen, never out of a field. */
+function useChosenFirst(root: RefObject<HTMLElement | null>, wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted) return;
+    const form = root.current;
+    const focused = document.activeElement;
+    const idle = focused === null || focused === document.body || focused.contains(form);
+    if (!idle) return;
+    const chosen = form?.querySelectorAll<HTMLElement>('[role=radio][aria-checked=true]');
+    [...(chosen ?? [])].at(-1)?.focus({ preventScroll: true });
+  }, [root, wanted]);
 }
 
 /** The other kinds of messages are one key away. */

@@ -13,63 +13,48 @@ import { Notice } from '../../components/notice.tsx';
 import { packName } from '../debtor-card/pack-name.ts';
 import { PermissionAnswer } from '../debtor-card/permission-answer.tsx';
 import { refusedText } from '../debtor-card/permission-text.ts';
-import type { MessageDraft, Recipient } from './message-draft.ts';
+import type { Recipient } from './message-draft.ts';
 import styles from './message-standing.module.css';
 import { problemText } from './problem-text.ts';
 import { isPermitted } from './sendable.ts';
 
-/** Everything that stands in the way or is owed, before anything is sent: rules, gaps, words, who is on the line. */
-export function MessageStanding({
-  card,
-  channel,
-  recipient,
+/** What the message itself has against being sent: gaps, words, size, and who is on the line. */
+export function WordsStanding({
   preview,
-  draft,
-  dueAt,
+  reason,
   onReason,
 }: {
-  card: DebtorCard;
-  channel: MessageChannel;
-  recipient: Recipient | null;
-  preview: MessagePreview | null;
-  draft: MessageDraft;
-  dueAt: number | null;
+  preview: MessagePreview;
+  reason: string;
   onReason: (reason: string) => void;
 }) {
   const { t, i18n } = useTranslation();
+  const { missing, problems, bytes, maxBytes, needsIdentification } = preview;
+  const tooLarge = maxBytes !== null && bytes > maxBytes;
+  if (missing.length + problems.length === 0 && !tooLarge && !needsIdentification) return null;
   return (
     <div className={styles.standing}>
-      {recipient ? (
-        <Rules card={card} channel={channel} recipient={recipient} dueAt={dueAt} />
+      {missing.length > 0 ? (
+        <Notice tone="stop" title={t('message.missing')}>
+          {missing.map((field) => t(`message-field.${field}`)).join(', ')}
+        </Notice>
       ) : null}
-      {preview === null ? null : (
-        <>
-          {preview.missing.length > 0 ? (
-            <Notice tone="stop" title={t('message.missing')}>
-              {preview.missing.map((field) => t(`message-field.${field}`)).join(', ')}
-            </Notice>
-          ) : null}
-          <Problems problems={preview.problems} />
-          {preview.maxBytes !== null && preview.bytes > preview.maxBytes ? (
-            <Notice tone="stop" title={t('message.too-large')}>
-              {t('message.bytes-of', {
-                bytes: formatBytes(preview.bytes, i18n.language),
-                most: formatBytes(preview.maxBytes, i18n.language),
-              })}
-            </Notice>
-          ) : null}
-          {preview.needsIdentification ? (
-            <Identification reason={draft.reason} onReason={onReason} />
-          ) : null}
-          <Owed preview={preview} />
-        </>
-      )}
+      <Problems problems={problems} />
+      {tooLarge ? (
+        <Notice tone="stop" title={t('message.too-large')}>
+          {t('message.bytes-of', {
+            bytes: formatBytes(bytes, i18n.language),
+            most: formatBytes(maxBytes, i18n.language),
+          })}
+        </Notice>
+      ) : null}
+      {needsIdentification ? <Identification reason={reason} onReason={onReason} /> : null}
     </div>
   );
 }
 
 /** Which rule says no, until when, and how a lead is asked for an exception. */
-function Rules({
+export function RulesStanding({
   card,
   channel,
   recipient,
@@ -175,7 +160,7 @@ function Identification({
 }
 
 /** What the law wants to stand in it; the text was checked for it, and a lawyer may want to see which rules they are. */
-function Owed({ preview }: { preview: MessagePreview }) {
+export function Owed({ preview }: { preview: MessagePreview }) {
   const { t } = useTranslation();
   const included = preview.obligations.filter(({ what }) => what === 'include');
   const avoided = preview.obligations.filter(({ what }) => what === 'avoid');

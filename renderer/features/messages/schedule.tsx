@@ -25,6 +25,37 @@ export function dueAtOf(later: string | null, card: DebtorCard): number | null {
   return later === null ? null : fromZonedField(later, callbackZone(card));
 }
 
+/** Opens the choice of a time; says the first one that the rules allow, when now is none. */
+export function LaterButton({
+  card,
+  recipient,
+  onLater,
+}: {
+  card: DebtorCard;
+  recipient: Recipient | null;
+  onLater: (later: string | null) => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const { clock } = useServices();
+  const [singleKeys] = usePreference('singleKeys', true);
+  const zone = callbackZone(card);
+  const allowed = recipient?.permission.nextAllowedAt ?? null;
+  return (
+    <Button
+      icon={<Clock size={14} aria-hidden="true" />}
+      shortcut={singleKeys ? 'L' : undefined}
+      title={
+        allowed === null
+          ? undefined
+          : t('message.later-at', { time: formatDateTime(allowed, i18n.language, zone) })
+      }
+      onClick={() => onLater(proposedTime(recipient, card, clock.now()))}
+    >
+      {t('message.later')}
+    </Button>
+  );
+}
+
 /** A message for later: its time on the debtor's clock, the zone said. */
 export function Schedule({
   card,
@@ -35,32 +66,16 @@ export function Schedule({
 }: {
   card: DebtorCard;
   recipient: Recipient | null;
-  later: string | null;
+  later: string;
   /** the time that is chosen has passed */
   past: boolean;
   onChange: (later: string | null) => void;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { clock } = useServices();
-  const [singleKeys] = usePreference('singleKeys', true);
   const now = clock.now();
   const zone = callbackZone(card);
   const allowed = recipient?.permission.nextAllowedAt ?? null;
-  if (later === null) {
-    return (
-      <Button
-        look="quiet"
-        className={styles.open}
-        icon={<Clock size={14} aria-hidden="true" />}
-        shortcut={singleKeys ? 'L' : undefined}
-        onClick={() => onChange(proposedTime(recipient, card, now))}
-      >
-        {allowed === null
-          ? t('message.later')
-          : t('message.later-at', { time: formatDateTime(allowed, i18n.language, zone) })}
-      </Button>
-    );
-  }
   const tomorrow = toZonedField(now + 24 * hourMs, zone).slice(0, 10) + tomorrowAt;
   return (
     <div className={styles.schedule}>

@@ -5,7 +5,7 @@ import { usePreference } from '../../app/services.ts';
 import { Button, Kbd } from '../../components/index.ts';
 import { callbackZone } from '../work/callback-draft.ts';
 import type { Recipient } from './message-draft.ts';
-import { addressText } from './recipient-list.tsx';
+import { LaterButton, Schedule } from './schedule.tsx';
 import styles from './send-button.module.css';
 import type { Obstacle } from './sendable.ts';
 
@@ -16,10 +16,12 @@ export function SendButton({
   preview,
   recipient,
   obstacle,
+  later,
   dueAt,
   busy,
   letter,
   onSend,
+  onLater,
 }: {
   channel: MessageChannel;
   card: DebtorCard;
@@ -27,11 +29,14 @@ export function SendButton({
   recipient: Recipient | null;
   /** `veiled`: nobody was identified, and it names the debt */
   obstacle: Obstacle | 'veiled' | null;
+  /** wall time where the debtor is; null: now */
+  later: string | null;
   dueAt: number | null;
   busy: boolean;
   /** the key that opened the sheet: pressed again it sends; null: only Ctrl or ⌘ with Enter does */
   letter: string | null;
   onSend: () => void;
+  onLater: (later: string | null) => void;
 }) {
   const { t, i18n } = useTranslation();
   const [singleKeys] = usePreference('singleKeys', true);
@@ -51,34 +56,45 @@ export function SendButton({
     .join(' · ');
   return (
     <div className={styles.foot}>
-      <p className={styles.facts}>
-        {recipient ? (
-          <span>{t('message.goes-to', { to: addressText(recipient.value) })}</span>
-        ) : null}
-        {from ? <span>{from}</span> : null}
-      </p>
-      <Button
-        look="primary"
-        wide
-        data-sends
-        shortcut={singleKeys && letter !== null ? 'Enter' : 'Mod+Enter'}
-        aria-disabled={obstacle !== null || busy}
-        aria-describedby={shown === null ? undefined : 'message-obstacle'}
-        onClick={onSend}
-      >
-        {busy ? t('message.sending') : label}
-      </Button>
-      {shown === null ? (
-        singleKeys && letter !== null ? (
-          <p className={styles.hint} aria-hidden="true">
-            <Kbd binding={letter} /> {t('message.again-sends')}
-          </p>
-        ) : null
-      ) : (
-        <p id="message-obstacle" className={styles.obstacle} role="status">
-          {t(`message.obstacle-${shown}`)}
-        </p>
+      {later === null ? null : (
+        <Schedule
+          card={card}
+          recipient={recipient}
+          later={later}
+          past={obstacle === 'past'}
+          onChange={onLater}
+        />
       )}
+      <div className={styles.line}>
+        <Button
+          look="primary"
+          wide
+          data-sends
+          shortcut={singleKeys && letter !== null ? 'Enter' : 'Mod+Enter'}
+          aria-disabled={obstacle !== null || busy}
+          aria-describedby="message-foot"
+          onClick={onSend}
+        >
+          {busy ? t('message.sending') : label}
+        </Button>
+        {later === null ? (
+          <LaterButton card={card} recipient={recipient} onLater={onLater} />
+        ) : null}
+      </div>
+      <p id="message-foot" className={styles.facts}>
+        {shown === null ? (
+          <>
+            <span>{from}</span>
+            {singleKeys && letter !== null ? (
+              <span aria-hidden="true">
+                <Kbd binding={letter} /> {t('message.again-sends')}
+              </span>
+            ) : null}
+          </>
+        ) : (
+          <span className={styles.obstacle}>{t(`message.obstacle-${shown}`)}</span>
+        )}
+      </p>
     </div>
   );
 }
