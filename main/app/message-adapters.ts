@@ -1,4 +1,4 @@
-import type { AdapterKind } from '../channels/types.ts';
+import type { AnyAdapterKind } from '../channels/gateways/index.ts';
 
 /** Every kind of gateway that this program can talk to. */
-export const messageAdapters: readonly AdapterKind[] = [];
+export const messageAdapters: readonly AnyAdapterKind[] = [];

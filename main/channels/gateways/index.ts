@@ -9,4 +9,4 @@ export { gatewayWrites } from './gateway-writes.ts';
 export { isLoopbackHost } from './loopback.ts';
 export { readMessageSettings } from './message-settings.ts';
 export { type PayLinkFields, payLink } from './pay-link.ts';
-export { createRegistry, type Registry } from './registry.ts';
+export { type AnyAdapterKind, createRegistry, type Registry } from './registry.ts';

@@ -189,12 +189,13 @@ export class Lane {
     const { clock, otherGateway } = this.#parts;
     const now = clock.now();
     const isTired = result.kind === 'later' && row.tries + 1 >= TRIES_BEFORE_OTHER;
+    const nextGatewayId = isTired ? otherGateway(row) : null;
     return {
       messageId: row.id,
       gatewayId: this.gatewayId,
       result,
-      nextAt: now + waitOf(row, result),
-      nextGatewayId: isTired ? otherGateway(row) : null,
+      nextAt: nextGatewayId === null ? now + waitOf(row, result) : now,
+      nextGatewayId,
     };
   }
 

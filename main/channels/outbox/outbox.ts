@@ -261,10 +261,15 @@ export class Outbox {
       log,
       fetch: (limit) => fetchDue(fetch, limit, clock.now()),
       nextLookAt: () => this.#nextLookAt(gatewayId),
-      settle: (outcome) => this.#outcomes.add([outcome]),
+      settle: (outcome) => this.#settle(outcome),
       otherGateway: ({ channel }) => hub.another(channel, gatewayId),
     });
     this.#lanes.set(gatewayId, lane);
+  }
+
+  async #settle(outcome: Outcome): Promise<void> {
+    await this.#outcomes.add([outcome]);
+    if (outcome.nextGatewayId !== null) this.lookAgain(outcome.nextGatewayId);
   }
 
   #nextLookAt(gatewayId: string): number | null {
