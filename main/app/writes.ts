@@ -1,5 +1,6 @@
 import { accessWrites } from '../access/writes.ts';
 import { gatewayWrites } from '../channels/gateways/writes.ts';
+import { templateWrites } from '../channels/templates/writes.ts';
 import { messageMediaWrites } from '../channels/mms/writes.ts';
 import {
   createOptOutWrites,
@@ -107,6 +108,7 @@ export const allWrites: WriteMap = mergeWrites(
   screeningWrites,
   scriptWrites,
   settingWrites,
+  templateWrites,
   trunkWrites,
   workWrites,
 );

@@ -30,7 +30,7 @@ export {
   loadContentWords,
 } from './content/index.ts';
 export type { Answer } from './door/answer.ts';
-export { packsForStore } from './door/choose-packs.ts';
+export { coversPlace, packsForStore } from './door/choose-packs.ts';
 export { type ClockGuard, type ClockSuspicion, createClockGuard } from './door/clock-guard.ts';
 export type { OverrideTrace, OverrideTraces } from './door/override-use.ts';
 export type { EffectivePack } from './door/packs-in-force.ts';

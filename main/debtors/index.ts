@@ -24,6 +24,7 @@ export {
 } from './history/interaction-writes.ts';
 export { loadHistory, loadInteraction } from './history/load-history.ts';
 export * from './import/index.ts';
+export { accruedInterest, type LedgerDebt, loadLedgerDebts } from './ledger/index.ts';
 export {
   type IndexStats,
   idsFromBytes,
@@ -53,6 +54,7 @@ export {
 export * from './sample/index.ts';
 export { findDebtorsByNumber, type NumberMatch } from './search/find-by-number.ts';
 export { createDebtorWork, type DebtorWork, type DebtorWorkParts } from './work/debtor-work.ts';
+export { allocationOrderOf, readFirmRates } from './work/work-settings.ts';
 export { workWrites } from './work/work-writes.ts';
 export { insertPortfolio, type NewPortfolio } from './writes/portfolio-writes.ts';
 export { searchNameOf } from './writes/search-name.ts';

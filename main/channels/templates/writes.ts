@@ -1,0 +1,1 @@
+export { type SampleTemplate, type SaveTemplate, templateWrites } from './template-writes.ts';
