@@ -61,8 +61,8 @@ export class Deliveries {
 
   async #run(): Promise<void> {
     this.#running = true;
-    // what arrived in one piece is stored in one
-    await Promise.resolve();
+    // what arrived in one piece is stored in one, and behind the answers that came before it
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0 && !this.#closed) {
       await this.#store(this.#waiting.splice(0, maxBatch));
       if (this.#waiting.length < maxWaiting / 2) this.#resume();

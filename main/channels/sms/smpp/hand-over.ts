@@ -8,6 +8,8 @@ export interface HandOverParts {
   request(command: string, options: RequestOptions): Promise<Answer>;
   clock: Clock;
   answerWithinMs: number;
+  /** the id that the SMSC gave to a part; told before a receipt that came right behind is read */
+  onTaken(id: string): void;
   /** an answer that came when we had given it up: the message's fate, if it was the only part */
   onLateAnswer(pdu: Pdu): void;
 }
@@ -30,6 +32,9 @@ export async function handOverParts(
     const options: RequestOptions = {
       ...submit,
       withinMs: owner.answerWithinMs,
+      onAnswer: ({ status, fields }) => {
+        if (status === commandStatus.ok) owner.onTaken(fields.message_id ?? '');
+      },
       ...(submits.length === 1 ? { onLateAnswer: owner.onLateAnswer } : {}),
     };
     const isFirst = index === 0;

@@ -38,6 +38,7 @@ export class ReceiptIds {
 
   /** @param id as the answer to submit_sm had it */
   remember(id: string, to: string): void {
+    if (id === '') return;
     this.#given.set(plain(id), { id, to });
     if (this.#given.size <= remembered) return;
     for (const oldest of this.#given.keys()) {

@@ -125,11 +125,10 @@ export class SmppAdapter implements GatewayAdapter {
       clock,
       answerWithinMs: settings.answerWithinMs,
       request: (command, options) => this.#request(command, options),
+      onTaken: (id) => this.#ids.remember(id, message.to),
       onLateAnswer: (pdu) => void this.#tellLateAnswer(message, pdu),
     });
-    if (handOver.kind === 'accepted') {
-      for (const id of handOver.providerIds) this.#ids.remember(id, message.to);
-    } else if (handOver.kind === 'unknown' && submits.submits.length === 1) {
+    if (handOver.kind === 'unknown' && submits.submits.length === 1) {
       this.#awaited.add(message.messageId, message.to);
     }
     return handOver;

@@ -127,6 +127,7 @@ class SmppTest {
       clock,
       answerWithinMs: settings.answerWithinMs,
       request: (command, options) => wire.request(command, options),
+      onTaken: () => {},
       onLateAnswer: () => {},
     });
     return handOver.kind === 'accepted' ? null : { code: handOver.code, detail: handOver.detail };

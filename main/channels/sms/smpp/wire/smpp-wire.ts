@@ -40,8 +40,8 @@ export interface RequestOptions {
   withinMs: number;
   fields?: PduFields;
   tlvs?: PduTlvs;
-  /** its octets went to the socket */
-  onWritten?: () => void;
+  /** an answer in time, at once: before anything that came behind it is read */
+  onAnswer?: (pdu: Pdu) => void;
   /** an answer that came after `noAnswer` was told, while the connection still stood */
   onLateAnswer?: (pdu: Pdu) => void;
 }
@@ -179,11 +179,11 @@ export class SmppWire {
       onLateAnswer: options.onLateAnswer,
       settle(answer) {
         cancel();
+        if (answer.kind === 'answered') options.onAnswer?.(answer.pdu);
         settle(answer);
       },
     });
     this.#send(bytes);
-    options.onWritten?.();
   }
 
   #send(bytes: Buffer): void {
