@@ -80,12 +80,16 @@ function file(content: { bytes: Uint8Array; name: string; mediaType: string }): 
   return {
     status: 200,
     headers: {
-      'content-type': inline ? mediaType : 'application/octet-stream',
+      'content-type': inline ? withCharset(mediaType) : 'application/octet-stream',
       'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(name)}`,
       'x-robots-tag': 'noindex',
     },
     body: bytes,
   };
+}
+
+function withCharset(mediaType: string): string {
+  return mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : mediaType;
 }
 
 /** @see RFC 8187 §3.2.1 */
