@@ -1,7 +1,7 @@
 import { accessWrites } from '../access/writes.ts';
 import { gatewayWrites } from '../channels/gateways/writes.ts';
-import { templateWrites } from '../channels/templates/writes.ts';
 import { messageMediaWrites } from '../channels/mms/writes.ts';
+import { templateWrites } from '../channels/templates/writes.ts';
 import {
   createOptOutWrites,
   createOverrideWrites,
