@@ -473,7 +473,7 @@ describe('a test of the settings', () => {
     expect(steps(await testSmpp(parts, null))).toEqual([
       ['resolve', 'ok', null],
       ['connect', 'ok', null],
-      ['bind', 'ok', null],
+      ['login', 'ok', null],
       ['enquire', 'ok', null],
     ]);
     expect(smsc.parts()).toHaveLength(0);
@@ -490,7 +490,7 @@ describe('a test of the settings', () => {
     const { parts } = new AdapterRig({ port: smsc.port });
     expect(steps(await testSmpp(parts, aMessage())).slice(1)).toEqual([
       ['connect', 'ok', null],
-      ['bind', 'failed', 'gateway.login-refused'],
+      ['login', 'failed', 'gateway.login-refused'],
       ['enquire', 'skipped', null],
       ['send', 'skipped', null],
       ['receipt', 'skipped', null],

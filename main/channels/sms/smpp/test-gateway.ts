@@ -29,7 +29,7 @@ export async function testSmpp(
   const steps = new StepList(parts.clock);
   await steps.try('resolve', () => test.resolve());
   await steps.try(parts.settings.tls === undefined ? 'connect' : 'tls', () => test.connect());
-  await steps.try('bind', () => test.bind());
+  await steps.try('login', () => test.bind());
   await steps.try('enquire', () => test.enquire());
   if (message !== null) {
     await steps.try('send', () => test.send(message));
@@ -94,7 +94,7 @@ class SmppTest {
     }
     const { tls } = this.#parts.settings;
     if (tls?.verify !== false) return null;
-    return { code: 'gateway.certificate-not-checked', detail: null, isWarning: true };
+    return { code: 'gateway.certificate-unchecked', detail: null, isWarning: true };
   }
 
   async bind(): Promise<Found> {
