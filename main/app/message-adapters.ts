@@ -1,4 +1,5 @@
+import { emailAdapter } from '../channels/email/index.ts';
 import type { AnyAdapterKind } from '../channels/gateways/index.ts';
 
 /** Every kind of gateway that this program can talk to. */
-export const messageAdapters: readonly AnyAdapterKind[] = [];
+export const messageAdapters: readonly AnyAdapterKind[] = [emailAdapter];
