@@ -88,7 +88,12 @@ export const gatewayCommands = defineCommands({
       enabled: z.boolean().default(true),
     }),
     output: gateway,
-    errors: ['gateway.practice-only', 'gateway.bad-address', 'gateway.kind-fixed'],
+    errors: [
+      'gateway.practice-only',
+      'gateway.bad-address',
+      'gateway.kind-fixed',
+      'gateway.secret-needed',
+    ],
   },
   /** What waits for it goes to another gateway of the channel, or fails with a reason. */
   'gateway.remove': {
@@ -112,7 +117,12 @@ export const gatewayCommands = defineCommands({
       sendTo: z.string().trim().max(254).optional(),
     }),
     output: z.object({ steps: z.array(gatewayTestStep) }),
-    errors: ['gateway.practice-only', 'gateway.bad-address', 'gateway.test-to-debtor'],
+    errors: [
+      'gateway.practice-only',
+      'gateway.bad-address',
+      'gateway.secret-needed',
+      'gateway.test-to-debtor',
+    ],
   },
   /** Serial ports of this machine, for a modem. */
   'gateway.list-ports': {

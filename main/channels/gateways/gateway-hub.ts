@@ -75,6 +75,24 @@ export class GatewayHub {
     return done;
   }
 
+  /** Runs something that needs what the gateway holds, with the gateway closed meanwhile. */
+  whileClosed<Value>(gatewayId: string, run: () => Promise<Value>): Promise<Value> {
+    const done = this.#last.then(async () => {
+      await this.#closeOne(gatewayId);
+      try {
+        return await run();
+      } finally {
+        const record = findGateway(this.#parts.store.read, gatewayId);
+        if (record !== null) this.#openOne(record);
+      }
+    });
+    this.#last = done.then(
+      () => {},
+      () => {},
+    );
+    return done;
+  }
+
   async close(): Promise<void> {
     await this.#last;
     await Promise.all([...this.#open.keys()].map((gatewayId) => this.#closeOne(gatewayId)));

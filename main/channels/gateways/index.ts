@@ -1,3 +1,5 @@
+export { CalmNews } from './calm-news.ts';
+export { createGatewayHandlers, type GatewayHandlersParts } from './gateway-handlers.ts';
 export {
   GatewayHub,
   type GatewayHubParts,
@@ -10,3 +12,4 @@ export { isLoopbackHost } from './loopback.ts';
 export { readMessageSettings } from './message-settings.ts';
 export { type PayLinkFields, payLink } from './pay-link.ts';
 export { type AnyAdapterKind, createRegistry, type Registry } from './registry.ts';
+export { createMessageSettingHandlers } from './settings-handlers.ts';

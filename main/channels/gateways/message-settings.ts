@@ -1,8 +1,6 @@
 import { type MessageSettings, messageSettings } from '#shared/contract/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-
-/** Row of `setting`. */
-export const MESSAGE_SETTING = 'message/settings';
+import { MESSAGE_SETTING } from './setting-name.ts';
 
 /** Settings of messages of the whole firm; those that were never set are the usual ones. */
 export function readMessageSettings(db: ReadDb): MessageSettings {
