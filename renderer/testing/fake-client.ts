@@ -147,6 +147,7 @@ export function fixtureAnswers(): Answers {
     ...messageAnswers(),
     'search.find': ({ query }) => ({ hits: searchHits(query), tookMs: 4, complete: true }),
     'callback.list': () => ({ callbacks, dueNow: 2 }),
+    'inbox.list': () => ({ threads: [], more: false, counts: {} as never }),
     'debtor.list': () => ({
       rows: [
         {

@@ -1,5 +1,6 @@
 import type { Campaign } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import { deskScenarios } from './desk-answers.ts';
 import type { FakeClient } from './fake-client.ts';
 import { anAppState, anId, fixedNow } from './fixtures.ts';
 import {
@@ -150,6 +151,7 @@ export const leadScenarios: Record<string, Scenario> = {
   ...rulesScenarios(leadWith),
   ...preparationScenarios(leadWith),
   ...liveScenarios(leadWith),
+  ...deskScenarios(leadWith),
   leadEmpty: leadWith((answers) => {
     answers['debtor.list-portfolios'] = () => ({ portfolios: [] });
     answers['campaign.list'] = () => ({ campaigns: [] });

@@ -1,5 +1,6 @@
 import { contactScreens } from './contact-screen-list.mjs';
 import { debtorScreens } from './debtor-screen-list.mjs';
+import { deskScreens } from './desk-screen-list.mjs';
 import { leadScreens } from './lead-screen-list.mjs';
 import { liveScreens } from './live-screen-list.mjs';
 import { messageScreens } from './message-screen-list.mjs';
@@ -25,6 +26,7 @@ export const screens = [
   ...debtorScreens,
   ...contactScreens,
   ...messageScreens,
+  ...deskScreens,
   { name: 'not-ready', scenario: 'notReady' },
   { name: 'ready', scenario: 'ready', wide: true },
   { name: 'dialing', scenario: 'dialing' },

@@ -78,6 +78,21 @@ const groups: readonly { titleKey: string; keys: readonly (readonly [string, str
     ],
   },
   {
+    titleKey: 'inbox.title',
+    keys: [
+      ['J', 'inbox.next'],
+      ['K', 'inbox.previous'],
+      ['Enter', 'inbox.open-key'],
+      ['R', 'inbox.reply'],
+      ['A', 'inbox.take'],
+      ['Z', 'inbox.snooze'],
+      ['E', 'inbox.finish'],
+      ['U', 'inbox.mark-unread'],
+      ['M', 'inbox.match'],
+      ['Shift+Z', 'inbox.undo-key'],
+    ],
+  },
+  {
     titleKey: 'rule-pages.exceptions',
     keys: [
       ['J', 'history.next'],

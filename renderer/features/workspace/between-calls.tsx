@@ -8,6 +8,7 @@ import { Button, EmptyState, Money, Panel } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { type Draft, isEmptyDraft, sortedCampaigns } from '../../stores/index.ts';
 import { MissedList } from '../inbound/index.ts';
+import { WaitingMessages } from '../inbox/index.ts';
 import styles from './between-calls.module.css';
 
 /** Between calls: the day so far, what waits, and what has not been saved. */
@@ -19,6 +20,7 @@ export function BetweenCalls() {
       <TodayFigures />
       <UnsavedNotes />
       <div className={styles.columns}>
+        <WaitingMessages />
         <Panel title={t('inbound.title')} flush>
           {missed.length === 0 ? (
             <EmptyState title={t('inbound.empty')} text={t('inbound.empty-text')} />

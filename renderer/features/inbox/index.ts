@@ -1,0 +1,1 @@
+export { WaitingMessages } from './waiting-messages.tsx';
