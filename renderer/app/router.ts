@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Dispose } from '#shared/util/index.ts';
+import { mayLeaveFor } from './leave-guard.ts';
 
 /** An address inside the window. It lives after `#`, which works for our own scheme and for loopback alike. */
 export interface Route {
@@ -43,7 +44,17 @@ export function matchPath(pattern: string, path: string): Record<string, string>
 export const routeStore: StoreApi<Route> = createStore<Route>(() => parseHash(''));
 
 export function startRouter(): Dispose {
-  const read = (): void => routeStore.setState(parseHash(location.hash), true);
+  const read = (): void => {
+    const { path, query } = routeStore.getState();
+    const shown = toHash(path, query);
+    const wanted = parseHash(location.hash);
+    if (toHash(wanted.path, wanted.query) !== shown && !mayLeaveFor(location.hash)) {
+      // something on the page is not saved: it stays, and so does its address
+      history.replaceState(null, '', shown);
+      return;
+    }
+    routeStore.setState(wanted, true);
+  };
   read();
   addEventListener('hashchange', read);
   return () => removeEventListener('hashchange', read);

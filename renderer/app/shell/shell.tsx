@@ -11,6 +11,7 @@ import { ClockBanner } from './clock-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { IncomingBanner } from './incoming-banner.tsx';
+import { LeaveQuestion } from './leave-question.tsx';
 import { Navigation } from './navigation.tsx';
 import { PracticeRibbon } from './practice-ribbon.tsx';
 import styles from './shell.module.css';
@@ -64,6 +65,7 @@ export function Shell({ principal }: { principal: Principal }) {
       <CommandPalette principal={principal} />
       <ShortcutsSheet />
       <CallAnnouncer />
+      <LeaveQuestion />
     </div>
   );
 }
