@@ -40,7 +40,8 @@ export const twilioAdapter: AdapterKind<'twilio'> = {
             url: `${base}${accountPath}.json`,
             headers,
           });
-          const state = exchange.kind === 'answer' ? text(exchange.json(), 'status') : null;
+          const read = exchange.kind === 'answer' && exchange.status === 200;
+          const state = read ? text(exchange.json(), 'status') : null;
           const suspended = state !== null && state !== 'active';
           const finding = suspended ? failing('gateway.account-suspended', state) : null;
           return { exchange, balance: null, finding };
