@@ -18,6 +18,7 @@ import { examineEngine } from './doctor.ts';
 import { type EngineCore, openCore } from './engine-core.ts';
 import type { Engine, EngineOptions } from './engine-options.ts';
 import { startLookups } from './lookup-work.ts';
+import { startMessages } from './messages-work.ts';
 import { Outcomes } from './outcomes.ts';
 import {
   demoScenarioFile,
@@ -88,6 +89,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir } = options;
   const paperParts = { server, core, access, telephony, lists, links, uploads, dataDir };
   const papers = await startDebtorPapers(paperParts);
+  const messages = await startMessages({ ...paperParts, papers });
   carrier = await startCarrier(options, core);
   await telephony.messageFiles.open();
   if (options.demo) await seedDemo(store, clock);
@@ -97,6 +99,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await debtors.resumeRemovals();
   lists.resume();
   recoverInBackground(core, telephony);
+  messages.begin();
   const lookups = await startLookups(server, core, access, lists);
   telephony.callerIds.start();
   telephony.campaigns.resumeAll();
@@ -128,6 +131,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await screening.close();
       await payScores.stop();
       await work.stop();
+      await messages.stop();
       await papers.stop();
       await imports.close();
       await lookups.close();

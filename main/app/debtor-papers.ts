@@ -10,8 +10,8 @@ import {
   type Lists,
   RetentionJob,
 } from '../debtors/index.ts';
-import { type Disclosure, isSameDebtor, mayDisclose } from '../telephony/call/index.ts';
 import type { EngineCore } from './engine-core.ts';
+import { mayDiscloseTo } from './may-disclose-to.ts';
 import { retentionLaws } from './retention-laws.ts';
 import type { TelephonyParts } from './telephony-parts.ts';
 
@@ -46,7 +46,7 @@ export async function startDebtorPapers(parts: DebtorPapersParts): Promise<Debto
     store,
     uploads,
     documentsDirectory,
-    mayDisclose: (debtorId, personId) => mayDiscloseTo(parts, debtorId, personId),
+    mayDisclose: (debtorId, personId) => mayDiscloseTo(parts, { debtorId, personId }),
   });
   const exports = createExports({
     ...common,
@@ -98,16 +98,4 @@ export async function startDebtorPapers(parts: DebtorPapersParts): Promise<Debto
       await erasures.settled();
     },
   };
-}
-
-/** A letter about a debt is made in the middle of a call with its debtor only when the debtor is on the line. */
-function mayDiscloseTo(
-  { core, telephony }: DebtorPapersParts,
-  debtorId: string,
-  personId: string,
-): Disclosure {
-  const view = telephony.calls.ofPerson(personId)?.view;
-  if (view === undefined || view.debtorId === null || view.joinedAt === null) return { ok: true };
-  if (!isSameDebtor(core.store.read, view.debtorId, debtorId)) return { ok: true };
-  return mayDisclose(core.store.read, { callId: view.callId, debtorId });
 }

@@ -1,6 +1,8 @@
 import { accessWrites } from '../access/writes.ts';
 import { gatewayWrites } from '../channels/gateways/writes.ts';
+import { createInboxWrites } from '../channels/inbox/writes.ts';
 import { messageMediaWrites } from '../channels/mms/writes.ts';
+import { createOutboxWrites } from '../channels/outbox/writes.ts';
 import { templateWrites } from '../channels/templates/writes.ts';
 import {
   createOptOutWrites,
@@ -50,7 +52,14 @@ const door = lazyDoor();
 export const attemptWrites = createAttemptWrites(door);
 export const recoverWrites = createRecoverWrites(attemptWrites);
 export const overrideWrites = createOverrideWrites(door, overrideTraces);
+/** Threads are told of what goes out by the inbox. */
+export const outboxWrites = createOutboxWrites(door, { outgoing() {} });
 export const optOutWrites = createOptOutWrites(optOutTrace);
+
+export const inboxWrites = createInboxWrites({
+  applyOptOut: optOutWrites['optOut.apply'],
+  recordContactEvents: (db, context, outcome) => door.recordContactEvents(db, context, outcome),
+});
 
 export const doorWrites = {
   /** What came of an inbound call counts for some waits. */
@@ -93,10 +102,12 @@ export const allWrites: WriteMap = mergeWrites(
   gatewayWrites,
   importWrites,
   inboundWrites,
+  inboxWrites,
   listWrites,
   lookupWrites,
   messageMediaWrites,
   optOutWrites,
+  outboxWrites,
   overrideWrites,
   pacingLogWrites,
   partyWrites,

@@ -1,1 +1,2 @@
+export { createMessageHandlers, type MessageHandlersParts } from './message-handlers.ts';
 export { Outbox, type OutboxParts } from './outbox.ts';

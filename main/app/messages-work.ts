@@ -1,0 +1,160 @@
+import type { Access } from '../access/index.ts';
+import {
+  createGatewayHandlers,
+  createMessageSettingHandlers,
+  createRegistry,
+  GatewayHub,
+  readMessageSettings,
+} from '../channels/gateways/index.ts';
+import { createPublishedMedia, hookUrl } from '../channels/links/index.ts';
+import { createMessageMedia } from '../channels/mms/index.ts';
+import { createMessageHandlers, Outbox } from '../channels/outbox/index.ts';
+import type { InboxSink } from '../channels/ports.ts';
+import { listSerialPorts } from '../channels/sms/modem/index.ts';
+import { createTemplates } from '../channels/templates/index.ts';
+import { isPracticeNumber } from '../contact-rules/index.ts';
+import type { ContractServer, MediaLinks, Uploads } from '../contract-server/index.ts';
+import type { DebtorPapers } from './debtor-papers.ts';
+import type { EngineCore } from './engine-core.ts';
+import { mayDiscloseTo } from './may-disclose-to.ts';
+import { messageAdapters } from './message-adapters.ts';
+import type { TelephonyParts } from './telephony-parts.ts';
+import { outboxWrites } from './writes.ts';
+
+export interface MessagesWork {
+  hub: GatewayHub;
+  outbox: Outbox;
+  /** once the listener is up: gateways connect, what waits leaves */
+  begin(): void;
+  /** before the store closes */
+  stop(): Promise<void>;
+}
+
+export interface MessagesWorkParts {
+  server: ContractServer;
+  core: EngineCore;
+  access: Access;
+  telephony: TelephonyParts;
+  papers: DebtorPapers;
+  links: MediaLinks;
+  uploads: Uploads;
+}
+
+/** SMS, MMS and e-mail: templates, media, gateways, the outbox and the inbox, each behind what the others declare. */
+export async function startMessages(parts: MessagesWorkParts): Promise<MessagesWork> {
+  const { server, core, access, papers, links, uploads } = parts;
+  const { store, rules, clock, idSource, logger, resources } = core;
+  const { storeKind } = store.meta;
+  const { audit } = access;
+  const log = (message: string, details?: Record<string, unknown>) => logger.warn(message, details);
+  const common = { store, clock, publisher: server, audit };
+  const publicBaseUrl = () => readMessageSettings(store.read).publicBaseUrl;
+  const webhookUrl = (gatewayId: string) =>
+    hookUrl(publicBaseUrl(), store.connection.keyHex, gatewayId);
+  const published = createPublishedMedia({ clock, publicBaseUrl });
+  const registry = createRegistry(messageAdapters);
+
+  const hub: GatewayHub = new GatewayHub({
+    store,
+    clock,
+    registry,
+    fetch: globalThis.fetch,
+    sink: (gatewayId, events) => outbox.take(gatewayId, events),
+    webhookUrl,
+    publishMedia: (media) => published.publish(media),
+    log,
+  });
+  const templates = createTemplates({
+    ...common,
+    rules,
+    resources,
+    storeKind,
+    mayDisclose: (debtorId, personId) => mayDiscloseTo(parts, { debtorId, personId }),
+  });
+  const desk = createMessageMedia({
+    store,
+    clock,
+    idSource,
+    links,
+    uploads,
+    papers: papers.documents,
+    documentsDirectory: papers.documentsDirectory,
+    maxMediaBytes: (channel, gatewayId) =>
+      hub.choose(channel, gatewayId ?? undefined)?.adapter.maxMediaBytes ?? null,
+    log,
+  });
+  const { media } = desk;
+  const { texts } = templates;
+  const outbox: Outbox = new Outbox({
+    store,
+    writes: outboxWrites,
+    clock,
+    hub,
+    texts,
+    media,
+    inbox: withoutInbox,
+    stillAllowed: (reservationId) => rules.recheck(store.read, reservationId, clock.now()).allowed,
+    clockSuspect: () => !rules.checkClock(store.read),
+    log,
+  });
+  const gateways = createGatewayHandlers({
+    ...common,
+    storeKind,
+    idSource,
+    hub,
+    registry,
+    moveQueue: (gatewayId) => outbox.moveQueue(gatewayId),
+    isDebtors: (address) => isDebtors(core, address),
+    isPracticeNumber,
+    listPorts: listSerialPorts,
+    webhookUrl,
+  });
+  const onChanged = () => outbox.lookAgain();
+  server.register(templates.handlers);
+  server.register(desk.handlers);
+  server.register(gateways.handlers);
+  server.register(createMessageSettingHandlers({ store, audit, onChanged }));
+  server.register(
+    createMessageHandlers({
+      ...common,
+      idSource,
+      rules,
+      hub,
+      outbox,
+      texts,
+      media,
+      mayDisclose: (about) => mayDiscloseTo(parts, about),
+    }),
+  );
+  await templates.open();
+  await outbox.recover();
+  return {
+    hub,
+    outbox,
+    begin() {
+      desk.start();
+      hub.openAll();
+      outbox.start();
+    },
+    async stop() {
+      await outbox.stop();
+      gateways.news.stop();
+      await desk.close();
+    },
+  };
+}
+
+function isDebtors({ store }: EngineCore, address: string): boolean {
+  return (
+    store.read.get(
+      'SELECT 1 FROM contactPoint WHERE value = ? COLLATE NOCASE AND deletedAt IS NULL LIMIT 1',
+      address,
+    ) !== undefined
+  );
+}
+
+/** Until there is an inbox nothing that comes in is taken, so that gateways keep it. */
+const withoutInbox: InboxSink = {
+  take: () => Promise.reject(new Error('there is no inbox')),
+  replyHeaders: () => null,
+};
