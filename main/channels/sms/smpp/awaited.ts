@@ -1,3 +1,4 @@
+import type { Receipt } from '../../types.ts';
 import { samePhone } from './addresses.ts';
 import { messageReference } from './submits.ts';
 
@@ -6,49 +7,78 @@ interface Awaited {
   to: string;
 }
 
-const maxAwaited = 5_000;
+interface Unclaimed {
+  phone: string;
+  receipt: Receipt;
+}
+
+const mostKept = 5_000;
 
 /**
  * Messages of one part whose answer did not come. An SMSC that took such a message names it in the receipt by an id that we
- * never saw; some give back our user_message_reference, and then that and the phone say which it is.
+ * never saw; some give back our user_message_reference, and then that and the phone say which it is. After a start the
+ * receipt may come before we are asked about the message: both sides are kept until the other one comes.
  */
 export class AwaitedMessages {
-  #byReference = new Map<number, Awaited[]>();
-  #count = 0;
+  #awaited = new ByReference<Awaited>();
+  #unclaimed = new ByReference<Unclaimed>();
 
-  add(messageId: string, to: string): void {
+  /** @returns what was reported of it already, as a receipt that names it; null: nothing yet */
+  add(messageId: string, to: string): Receipt | null {
     const reference = messageReference(messageId);
-    const same = this.#byReference.get(reference) ?? [];
-    if (same.some((other) => other.messageId === messageId)) return;
-    this.#byReference.set(reference, [...same, { messageId, to }]);
-    this.#count += 1;
-    if (this.#count > maxAwaited) this.#dropOldest();
+    const [claimed] = this.#unclaimed.take(reference, ({ phone }) => samePhone(phone, to));
+    if (claimed !== undefined) return { ...claimed.receipt, messageId };
+    this.#awaited.take(reference, (other) => other.messageId === messageId);
+    this.#awaited.add(reference, { messageId, to });
+    return null;
   }
 
-  /** @returns null unless exactly one fits */
-  find(reference: number | undefined, phone: string): string | null {
-    if (reference === undefined) return null;
-    const fitting = (this.#byReference.get(reference) ?? []).filter(({ to }) =>
-      samePhone(to, phone),
-    );
-    return fitting.length === 1 ? (fitting[0]?.messageId ?? null) : null;
+  /** @returns the receipt as it is to be told: with the message that it is about, when exactly one fits */
+  claim(receipt: Receipt, reference: number | undefined, phone: string): Receipt {
+    if (reference === undefined || phone === '') return receipt;
+    const fitting = this.#awaited.find(reference).filter(({ to }) => samePhone(to, phone));
+    const [only] = fitting;
+    if (fitting.length === 1 && only !== undefined) {
+      return { ...receipt, messageId: only.messageId };
+    }
+    this.#unclaimed.add(reference, { phone, receipt });
+    return receipt;
   }
 
   delete(messageId: string): void {
-    const reference = messageReference(messageId);
-    const same = this.#byReference.get(reference);
-    if (same === undefined) return;
-    const others = same.filter((other) => other.messageId !== messageId);
-    this.#count -= same.length - others.length;
-    if (others.length === 0) this.#byReference.delete(reference);
-    else this.#byReference.set(reference, others);
+    this.#awaited.take(messageReference(messageId), (other) => other.messageId === messageId);
   }
+}
 
-  #dropOldest(): void {
-    for (const [reference, { length }] of this.#byReference) {
-      this.#byReference.delete(reference);
+/** A few for each reference, the oldest dropped when there are too many in all. */
+class ByReference<Item> {
+  #items = new Map<number, Item[]>();
+  #count = 0;
+
+  add(reference: number, item: Item): void {
+    this.#items.set(reference, [...this.find(reference), item]);
+    this.#count += 1;
+    if (this.#count <= mostKept) return;
+    for (const [oldest, { length }] of this.#items) {
+      this.#items.delete(oldest);
       this.#count -= length;
       return;
     }
+  }
+
+  find(reference: number): readonly Item[] {
+    return this.#items.get(reference) ?? [];
+  }
+
+  /** Removes those that fit. */
+  take(reference: number, fits: (item: Item) => boolean): Item[] {
+    const items = this.find(reference);
+    const taken = items.filter(fits);
+    if (taken.length === 0) return [];
+    const left = items.filter((item) => !fits(item));
+    this.#count -= taken.length;
+    if (left.length === 0) this.#items.delete(reference);
+    else this.#items.set(reference, left);
+    return taken;
   }
 }

@@ -27,6 +27,12 @@ const silent: Behaviour = () => ({
   failure: null,
   reply: null,
 });
+const later: Behaviour = () => ({
+  outcome: 'delivered',
+  afterMs: 600,
+  failure: null,
+  reply: null,
+});
 const longPolish = 'Prosimy o wpłatę zaległej raty, żeby uniknąć odsetek. '.repeat(6).trim();
 const until = <Value>(check: () => Value | Promise<Value>) =>
   vi.waitFor(check, { timeout: 20_000, interval: 10 });
@@ -141,13 +147,7 @@ describe('handing over', () => {
   });
 
   it('learns the fate of such a message by our reference in its receipt, also in its next life', async () => {
-    const behaviour: Behaviour = () => ({
-      outcome: 'delivered',
-      afterMs: 600,
-      failure: null,
-      reply: null,
-    });
-    const smsc = await anSmsc({ faultOf: () => ({ kind: 'dropAnswer' }), behaviour });
+    const smsc = await anSmsc({ faultOf: () => ({ kind: 'dropAnswer' }), behaviour: later });
     const first = await aBoundAdapter({ port: smsc.port, settings: { answerWithinMs: 100 } });
     const message = aMessage();
     expect(await first.adapter.send(message)).toMatchObject({ kind: 'unknown' });
@@ -161,6 +161,24 @@ describe('handing over', () => {
     second.adapter.open();
     await until(() => expect(second.receipts).toHaveLength(1));
     expect(second.receipts[0]).toMatchObject({ messageId, state: 'delivered' });
+  });
+
+  it('learns it also when the receipt comes before its owner asks', async () => {
+    const smsc = await anSmsc({ faultOf: () => ({ kind: 'dropAnswer' }), behaviour: later });
+    const first = await aBoundAdapter({ port: smsc.port, settings: { answerWithinMs: 100 } });
+    const message = aMessage();
+    expect(await first.adapter.send(message)).toMatchObject({ kind: 'unknown' });
+    await first.adapter.close();
+    const second = await aBoundAdapter({ port: smsc.port });
+    await until(() => expect(second.receipts).toMatchObject([{ messageId: null }]));
+    const { messageId, channel, to } = message;
+    const asked = { messageId, channel, to, providerIds: [], permittedAt: Date.now() };
+    expect(await second.adapter.query({ ...asked, to: '+48100000099' })).toBeNull();
+    expect(await second.adapter.query(asked)).toMatchObject({
+      messageId,
+      providerId: smsc.parts()[0]?.id,
+      state: 'delivered',
+    });
   });
 
   it('tells of an answer that came too late', async () => {

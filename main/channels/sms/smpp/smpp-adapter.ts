@@ -102,8 +102,7 @@ export class SmppAdapter implements GatewayAdapter {
   async query(asked: AskedMessage): Promise<Receipt | 'notTaken' | null> {
     if (asked.providerIds.length === 0) {
       // SMPP asks by the SMSC's own ids alone; a receipt may still come that names it by our reference
-      this.#awaited.add(asked.messageId, asked.to);
-      return null;
+      return this.#awaited.add(asked.messageId, asked.to);
     }
     const { settings } = this.#parts;
     const sender = asked.sender ?? settings.senders[0] ?? null;
@@ -181,12 +180,11 @@ export class SmppAdapter implements GatewayAdapter {
     }
     const phone = sourceOf(pdu);
     const providerId = this.#ids.resolve(receipt.id, phone === '' ? null : phone);
-    const messageId = this.#ids.knows(providerId)
-      ? null
-      : this.#awaited.find(pdu.tlvs.user_message_reference, phone);
     const { state, badAddress, code } = receipt;
-    const receiptOf = { kind: 'receipt', providerId, messageId, hint: false, at: null } as const;
-    return { ...receiptOf, state, badAddress, code };
+    const common = { kind: 'receipt', messageId: null, hint: false, at: null } as const;
+    const told: Receipt = { ...common, providerId, state, badAddress, code };
+    if (this.#ids.knows(providerId)) return told;
+    return this.#awaited.claim(told, pdu.tlvs.user_message_reference, phone);
   }
 
   /** It was told to be unknown; now it is known after all. */
