@@ -7,6 +7,7 @@ import type { FakePhone } from './fake-phone.ts';
 import { aCall, aCard, anAgentStatus, anId, fixedNow } from './fixtures.ts';
 import { leadScenarios } from './lead-answers.ts';
 import { messageScenarios } from './message-scenarios.ts';
+import { templateScenarios } from './template-scenarios.ts';
 
 interface Hands {
   client: FakeClient;
@@ -26,6 +27,7 @@ export const scenarios: Record<string, (hands: Hands) => void> = {
   ...debtorScenarios,
   ...contactScenarios,
   ...messageScenarios,
+  ...templateScenarios,
   notReady: () => {},
   ready: ({ client }) => {
     client.answers['agent.status'] = () =>

@@ -7,6 +7,7 @@ import { messageScreens } from './message-screen-list.mjs';
 import { portfolioScreens } from './portfolio-screen-list.mjs';
 import { preparationScreens } from './preparation-screen-list.mjs';
 import { rulesScreens } from './rules-screen-list.mjs';
+import { templateScreens } from './template-screen-list.mjs';
 
 /**
  * Every designed state: a scenario of `scenarios.ts`, where it is looked at, and what is done first. A new page adds
@@ -26,6 +27,7 @@ export const screens = [
   ...debtorScreens,
   ...contactScreens,
   ...messageScreens,
+  ...templateScreens,
   ...deskScreens,
   { name: 'not-ready', scenario: 'notReady' },
   { name: 'ready', scenario: 'ready', wide: true },

@@ -90,6 +90,7 @@ export function TemplateEditor({
 
   return (
     <Panel
+      className={styles.panel}
       title={draft.name.trim() || t(`templates.new-${draft.channel}`)}
       actions={
         <>
