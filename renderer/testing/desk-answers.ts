@@ -5,6 +5,7 @@ import { anId, fixedNow, minuteMs } from './fixture-base.ts';
 import { badTest, messageGateways, messageSettingsInUse } from './gateway-fixtures.ts';
 import { aConversation, aThread, aThreadList, threads } from './inbox-fixtures.ts';
 import { aMessage, aTemplate } from './message-fixtures.ts';
+import sampleLetter from './sample-letter.pdf?url';
 
 const refuse = (): never => {
   throw new AppError('store.full', 'the disk is full');
@@ -116,6 +117,12 @@ export function deskAnswers(): FakeClient['answers'] {
     'inbox.reopen': ({ inboxThreadId }) => threadOf(inboxThreadId),
     'inbox.match': () => threadOf(anId(1900)),
     'inbox.unmatch': ({ inboxThreadId }) => threadOf(inboxThreadId),
+    'document.open': () => ({
+      url: sampleLetter,
+      expiresAt: fixedNow + 60 * minuteMs,
+      name: 'umowa.pdf',
+      mediaType: 'application/pdf',
+    }),
     'gateway.list': () => ({ gateways: [...messageGateways] }),
     'gateway.save': ({ settings }) => ({ ...messageGateways[0], settings }) as never,
     'gateway.remove': () => ({}),

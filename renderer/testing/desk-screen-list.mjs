@@ -29,7 +29,7 @@ export const deskScreens = [
     path: thread(0),
     inlineStyles: true,
     act: async (page) => {
-      await page.locator('[data-conversation] article').nth(1).locator('button').last().click();
+      await page.locator('[data-formatted=false]').first().click();
     },
   },
   {
@@ -82,6 +82,13 @@ export const deskScreens = [
       await page.keyboard.press('m');
       await page.keyboard.type('kowal');
     },
+  },
+  {
+    name: 'inbox-attachment',
+    ...desk,
+    path: thread(0),
+    settleMs: 900,
+    act: (page) => page.locator('[data-conversation] article li button').last().click(),
   },
   { name: 'inbox-opted-out', ...desk, path: thread(3) },
   { name: 'inbox-snoozed', ...desk, path: '/inbox?view=snoozed' },
@@ -144,7 +151,7 @@ export const deskScreens = [
       ]) {
         await page.locator('main form [role=combobox]').nth(place).click();
         await page.locator('[role=option]').nth(option).click();
-        await page.locator('[role=listbox]').waitFor({ state: 'detached' });
+        await page.locator('[role=option]').first().waitFor({ state: 'hidden' });
       }
     },
   },

@@ -217,7 +217,7 @@ interface Tls {
 /** Encryption: whether, whom to believe, and what it means to believe everybody. */
 function TlsFields({ field, form, onChange }: Props<Extract<GatewayField, { type: 'tls' }>>) {
   const { t } = useTranslation();
-  const tls = form.values['tls'] as Tls | undefined;
+  const tls = form.values.tls as Tls | undefined;
   const on = tls !== undefined || !field.optional;
   const now: Tls = tls ?? { verify: true };
   const set = (next: Tls | undefined): void => {

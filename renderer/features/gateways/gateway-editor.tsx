@@ -92,11 +92,11 @@ export function GatewayEditor({
           <Field
             label={t('gateways.name')}
             hint={t('gateways.name-hint')}
-            error={shownGaps['name'] ? t('gateways.gap-missing') : null}
+            error={shownGaps.name ? t('gateways.gap-missing') : null}
           >
             <Input
               maxLength={80}
-              value={String(form.values['name'] ?? '')}
+              value={String(form.values.name ?? '')}
               onChange={(event) => set({ ...form.values, name: event.currentTarget.value })}
             />
           </Field>

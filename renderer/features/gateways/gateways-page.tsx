@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '../../app/router.ts';
 import { Page, Tabs } from '../../components/index.ts';
+import styles from './gateways-page.module.css';
 import { GatewaysTab } from './gateways-tab.tsx';
 import { MessageSettingsTab } from './message-settings-tab.tsx';
 
@@ -18,8 +19,24 @@ export function GatewaysPage() {
         value={view}
         onChange={setWanted}
         tabs={[
-          { value: 'gateways', label: t('gateways.list'), content: <GatewaysTab /> },
-          { value: 'settings', label: t('gateways.settings'), content: <MessageSettingsTab /> },
+          {
+            value: 'gateways',
+            label: t('gateways.list'),
+            content: (
+              <div className={styles.view}>
+                <GatewaysTab />
+              </div>
+            ),
+          },
+          {
+            value: 'settings',
+            label: t('gateways.settings'),
+            content: (
+              <div className={styles.view}>
+                <MessageSettingsTab />
+              </div>
+            ),
+          },
         ]}
       />
     </Page>

@@ -25,12 +25,7 @@ export function AttachmentSheet({
   onClose: () => void;
 }) {
   return (
-    <SideSheet
-      open={attachment !== null}
-      onClose={onClose}
-      title={attachment?.name ?? ''}
-      wide={attachment?.mediaType === 'application/pdf'}
-    >
+    <SideSheet open={attachment !== null} onClose={onClose} title={attachment?.name ?? ''}>
       {attachment ? <Content key={attachment.documentId} attachment={attachment} /> : null}
     </SideSheet>
   );

@@ -95,13 +95,13 @@ export function MatchPanel({
                 <Badge tone="accent">{t(`inbox.why-${one.why}`)}</Badge>
                 <Button
                   disabled={busy}
-                  aria-label={t('inbox.it-is-name', { name: one.displayName })}
                   icon={<UserCheck size={14} aria-hidden="true" />}
                   onClick={() =>
                     void match(one.debtorId, one.displayName, one.contactPointId !== null)
                   }
                 >
                   {t('inbox.it-is')}
+                  <span className="visually-hidden">: {one.displayName}</span>
                 </Button>
               </li>
             ))}

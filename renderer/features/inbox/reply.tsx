@@ -106,7 +106,7 @@ function Mark({ channel }: { channel: MessageChannel }) {
 function StandingWord({ replies, channel }: { replies: Replies; channel: MessageChannel }) {
   const { t } = useTranslation();
   const own = replies.filter((one) => one.channel === channel);
-  if (own.length === 0) return <span className={styles.not}> · {t('inbox.no-address')}</span>;
+  if (own.length === 0) return null;
   const open = own.some(({ permission }) =>
     ['allowed', 'byOverride'].includes(standingOf(permission)),
   );

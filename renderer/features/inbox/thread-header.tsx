@@ -1,4 +1,13 @@
-import { BellOff, Check, MailOpen, Reply, RotateCcw, UserRound, UserSearch } from 'lucide-react';
+import {
+  BellOff,
+  Check,
+  Mail,
+  MailOpen,
+  Reply,
+  RotateCcw,
+  UserRound,
+  UserSearch,
+} from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InboxThread } from '#shared/contract/index.ts';
@@ -7,7 +16,7 @@ import { formatWhen } from '../../app/format/index.ts';
 import { useKeys } from '../../app/keys/use-keys.ts';
 import { toHash } from '../../app/router.ts';
 import { useAgent, useConnection, useServices } from '../../app/services.ts';
-import { Badge, Button, Menu, Phone, StatusDot } from '../../components/index.ts';
+import { Badge, Button, IconButton, Menu, Phone, StatusDot } from '../../components/index.ts';
 import { SnoozeButton } from './snooze-button.tsx';
 import type { ThreadActions } from './thread-actions.ts';
 import styles from './thread-header.module.css';
@@ -50,7 +59,7 @@ export function ThreadHeader({
         </h2>
         <p className={styles.facts}>
           {thread.debtorId !== null && thread.peer ? <Phone number={thread.peer} /> : null}
-          {thread.debtorId === null ? <Badge tone="wait">{t('inbox.unmatched')}</Badge> : null}
+          {thread.debtorId === null ? <Badge tone="wait">{t('inbox.view-unmatched')}</Badge> : null}
           <Standing thread={thread} />
           <Assigned thread={thread} mine={mine} actions={actions} />
         </p>
@@ -102,14 +111,18 @@ export function ThreadHeader({
         >
           {t(thread.state === 'done' ? 'inbox.reopen' : 'inbox.finish')}
         </Button>
-        <Button
-          look="quiet"
+        <IconButton
+          label={t(thread.unread > 0 ? 'inbox.mark-read' : 'inbox.mark-unread')}
           shortcut="U"
-          icon={<MailOpen size={14} aria-hidden="true" />}
+          icon={
+            thread.unread > 0 ? (
+              <MailOpen size={16} aria-hidden="true" />
+            ) : (
+              <Mail size={16} aria-hidden="true" />
+            )
+          }
           onClick={unread}
-        >
-          {t(thread.unread > 0 ? 'inbox.mark-read' : 'inbox.mark-unread')}
-        </Button>
+        />
       </div>
     </header>
   );

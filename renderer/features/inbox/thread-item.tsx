@@ -107,7 +107,12 @@ function Words({ item, title }: { item: InboxItem; title: string }) {
         <PlainText text={text} />
       )}
       {item.html !== null && text !== '' ? (
-        <Button look="quiet" className={styles.toggle} onClick={() => setFormatted(!formatted)}>
+        <Button
+          look="quiet"
+          className={styles.toggle}
+          data-formatted={formatted}
+          onClick={() => setFormatted(!formatted)}
+        >
           {t(formatted ? 'inbox.show-plain' : 'inbox.show-formatted')}
         </Button>
       ) : null}

@@ -118,7 +118,7 @@ function Row({
         {thread.lastDirection === 'out' ? (
           <span className={styles.ours}>{t('inbox.we')}: </span>
         ) : null}
-        {thread.snippet || t('inbox.no-text')}
+        {thread.snippet || t(thread.channels[0] === 'call' ? 'inbox.missed-call' : 'inbox.no-text')}
       </span>
       <span className={styles.marks}>
         {thread.optOut ? (
@@ -127,7 +127,7 @@ function Row({
             {t(`inbox.opt-out-${thread.optOut.verdict}`)}
           </Badge>
         ) : null}
-        {thread.debtorId === null ? <Badge tone="wait">{t('inbox.unmatched')}</Badge> : null}
+        {thread.debtorId === null ? <Badge tone="wait">{t('inbox.view-unmatched')}</Badge> : null}
         {thread.assignedToName && view !== 'mine' ? (
           <span className={styles.mark}>
             <CircleUser size={12} aria-hidden="true" />

@@ -95,7 +95,7 @@ function Shown({
   const match = (): void => setMatching(true);
   useKeys({ R: mayReply ? reply : match, M: match });
   return (
-    <>
+    <div className={styles.both} data-matching={thread.debtorId === null || matching}>
       <section className={styles.pane} aria-label={t('inbox.conversation')}>
         <ThreadHeader
           thread={thread}
@@ -133,7 +133,7 @@ function Shown({
         )}
       </aside>
       <AttachmentSheet attachment={opened} onClose={() => setOpened(null)} />
-    </>
+    </div>
   );
 }
 
@@ -179,7 +179,15 @@ function Items({
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is newest comes into sight, not what is fetched above
   useEffect(() => {
     const element = scroller.current;
-    if (element) element.scrollTop = element.scrollHeight;
+    if (!element) return;
+    const toEnd = (): void => {
+      element.scrollTop = element.scrollHeight;
+    };
+    toEnd();
+    // an answer that is opened under it takes its room from above
+    const observer = new ResizeObserver(toEnd);
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [newestKey]);
   const fetchEarlier = (): void => {
     const before = items[0]?.at;

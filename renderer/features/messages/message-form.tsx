@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageChannel } from '#shared/contract/index.ts';
 import type { CallId } from '#shared/domain/index.ts';
@@ -168,12 +168,14 @@ export function MessageForm({
         <RulesStanding card={card} channel={channel} recipient={recipient} dueAt={dueAt} />
       ) : null}
       {offer.templates.length > 0 ? (
-        <TemplateList
-          templates={offer.templates}
-          chosen={template}
-          freeText={offer.freeText}
-          onChoose={choose}
-        />
+        <Folded fold={desk} open={!ownWords} count={offer.templates.length}>
+          <TemplateList
+            templates={offer.templates}
+            chosen={template}
+            freeText={offer.freeText}
+            onChoose={choose}
+          />
+        </Folded>
       ) : (
         <p className={styles.hint}>
           {t(offer.freeText ? 'message.no-template' : 'message.no-template-no-text')}
@@ -258,6 +260,30 @@ function useChosenFirst(root: RefObject<HTMLElement | null>, wanted: boolean): v
     const chosen = form?.querySelectorAll<HTMLElement>('[role=radio][aria-checked=true]');
     [...(chosen ?? [])].at(-1)?.focus({ preventScroll: true });
   }, [root, wanted]);
+}
+
+/** At the inbox most answers are own words: templates make room for them until one is wanted. */
+function Folded({
+  fold,
+  open,
+  count,
+  children,
+}: {
+  fold: boolean;
+  open: boolean;
+  count: number;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  if (!fold) return children;
+  return (
+    <details open={open} className={styles.folded}>
+      <summary>
+        {t('message.templates')} ({count})
+      </summary>
+      {children}
+    </details>
+  );
 }
 
 /** The other kinds of messages are one key away. */

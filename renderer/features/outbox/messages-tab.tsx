@@ -166,7 +166,7 @@ function useColumns(): Column<Message>[] {
       {
         id: 'channel',
         header: t('outbox.channel'),
-        width: 92,
+        width: 112,
         value: (row) => row.channel,
         cell: (row) => {
           const Icon = channelIcons[row.channel];
@@ -195,7 +195,7 @@ function useColumns(): Column<Message>[] {
       {
         id: 'to',
         header: t('outbox.to'),
-        width: 170,
+        width: 160,
         value: (row) => row.to,
         cell: (row) => <bdi>{addressText(row.to)}</bdi>,
       },
