@@ -6,6 +6,7 @@ import {
   type ContractServer,
   createContractServer,
   MediaLinks,
+  type PublicRoutes,
   Uploads,
 } from '../contract-server/index.ts';
 import { createImports, Lists } from '../debtors/index.ts';
@@ -25,6 +26,7 @@ import {
   type PracticeCarrierProcess,
   startPracticeCarrier,
 } from './practice-carrier.ts';
+import { LatePublicRoutes } from './public-routes.ts';
 import { inspectRecording } from './recordings.ts';
 import { endOrphans, recoverRecordings } from './recovery.ts';
 import { registerHandlers } from './register-handlers.ts';
@@ -48,7 +50,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await access.open(options.ownerName);
   const telephony = createTelephony(core);
   const cards = new CardSource(store, core.rules, clock);
-  const { server, links, uploads } = await createServer(options, core, access, telephony);
+  const publicRoutes = new LatePublicRoutes();
+  const serverParts = { core, access, telephony, publicRoutes };
+  const { server, links, uploads } = await createServer(options, serverParts);
   access.attachPublisher(server);
   announce(server, store, telephony, cards);
   const log = (message: string, details?: Record<string, unknown>) => logger.warn(message, details);
@@ -89,7 +93,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir } = options;
   const paperParts = { server, core, access, telephony, lists, links, uploads, dataDir };
   const papers = await startDebtorPapers(paperParts);
-  const messages = await startMessages({ ...paperParts, papers });
+  const messages = await startMessages({ ...paperParts, papers, ownUrl: () => address?.url ?? '' });
+  publicRoutes.attach({
+    core,
+    hub: messages.hub,
+    published: messages.published,
+    readDocument: (documentId) => papers.documents.readDocument(documentId),
+    takeReading: (reading) => messages.outbox.takeReading(reading),
+  });
   carrier = await startCarrier(options, core);
   await telephony.messageFiles.open();
   if (options.demo) await seedDemo(store, clock);
@@ -144,11 +155,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
+interface ServerParts {
+  core: EngineCore;
+  access: Access;
+  telephony: TelephonyParts;
+  publicRoutes: PublicRoutes;
+}
+
 async function createServer(
   options: EngineOptions,
-  core: EngineCore,
-  access: Access,
-  telephony: TelephonyParts,
+  { core, access, telephony, publicRoutes }: ServerParts,
 ): Promise<{ server: ContractServer; links: MediaLinks; uploads: Uploads }> {
   const { store, clock, idSource, logger } = core;
   const newToken = () => randomBytes(24).toString('hex');
@@ -166,6 +182,7 @@ async function createServer(
     storeKind: store.meta.storeKind,
     uploads,
     openMedia: links.open,
+    publicRoutes,
     sip: {
       tickets: access.sipTickets,
       onSocket: (socket, grant) => telephony.registrar.acceptSocket(socket, grant),

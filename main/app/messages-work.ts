@@ -6,24 +6,27 @@ import {
   GatewayHub,
   readMessageSettings,
 } from '../channels/gateways/index.ts';
-import { createPublishedMedia, hookUrl } from '../channels/links/index.ts';
+import { createPublishedMedia, hookUrl, type PublishedMedia } from '../channels/links/index.ts';
 import { createMessageMedia } from '../channels/mms/index.ts';
-import { createMessageHandlers, Outbox } from '../channels/outbox/index.ts';
+import { Bulks, createMessageHandlers, Outbox } from '../channels/outbox/index.ts';
 import type { InboxSink } from '../channels/ports.ts';
 import { listSerialPorts } from '../channels/sms/modem/index.ts';
 import { createTemplates } from '../channels/templates/index.ts';
 import { isPracticeNumber } from '../contact-rules/index.ts';
 import type { ContractServer, MediaLinks, Uploads } from '../contract-server/index.ts';
+import type { Lists } from '../debtors/index.ts';
 import type { DebtorPapers } from './debtor-papers.ts';
 import type { EngineCore } from './engine-core.ts';
 import { mayDiscloseTo } from './may-disclose-to.ts';
 import { messageAdapters } from './message-adapters.ts';
 import type { TelephonyParts } from './telephony-parts.ts';
-import { outboxWrites } from './writes.ts';
+import { messageBulkWrites, outboxWrites } from './writes.ts';
 
 export interface MessagesWork {
   hub: GatewayHub;
   outbox: Outbox;
+  /** pictures that providers fetch from us */
+  published: PublishedMedia;
   /** once the listener is up: gateways connect, what waits leaves */
   begin(): void;
   /** before the store closes */
@@ -36,8 +39,11 @@ export interface MessagesWorkParts {
   access: Access;
   telephony: TelephonyParts;
   papers: DebtorPapers;
+  lists: Lists;
   links: MediaLinks;
   uploads: Uploads;
+  /** the engine's own address once it listens: practice providers of this machine reach it by that */
+  ownUrl(): string;
 }
 
 /** SMS, MMS and e-mail: templates, media, gateways, the outbox and the inbox, each behind what the others declare. */
@@ -48,7 +54,9 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
   const { audit } = access;
   const log = (message: string, details?: Record<string, unknown>) => logger.warn(message, details);
   const common = { store, clock, publisher: server, audit };
-  const publicBaseUrl = () => readMessageSettings(store.read).publicBaseUrl;
+  const publicBaseUrl = () =>
+    readMessageSettings(store.read).publicBaseUrl ||
+    (storeKind === 'practice' ? parts.ownUrl() : '');
   const webhookUrl = (gatewayId: string) =>
     hookUrl(publicBaseUrl(), store.connection.keyHex, gatewayId);
   const published = createPublishedMedia({ clock, publicBaseUrl });
@@ -109,9 +117,20 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
     listPorts: listSerialPorts,
     webhookUrl,
   });
+  const bulks = new Bulks({
+    ...common,
+    writes: messageBulkWrites,
+    hub,
+    outbox,
+    texts,
+    rules,
+    idsOf: (filter, sort) => parts.lists.idsOf(filter, sort),
+    log,
+  });
   const onChanged = () => outbox.lookAgain();
   server.register(templates.handlers);
   server.register(desk.handlers);
+  server.register(bulks.handlers);
   server.register(gateways.handlers);
   server.register(createMessageSettingHandlers({ store, audit, onChanged }));
   server.register(
@@ -131,12 +150,15 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
   return {
     hub,
     outbox,
+    published,
     begin() {
       desk.start();
       hub.openAll();
       outbox.start();
+      bulks.resume();
     },
     async stop() {
+      await bulks.close();
       await outbox.stop();
       gateways.news.stop();
       await desk.close();

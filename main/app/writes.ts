@@ -1,8 +1,9 @@
 import { accessWrites } from '../access/writes.ts';
 import { gatewayWrites } from '../channels/gateways/writes.ts';
 import { createInboxWrites } from '../channels/inbox/writes.ts';
+import { linkWrites } from '../channels/links/writes.ts';
 import { messageMediaWrites } from '../channels/mms/writes.ts';
-import { createOutboxWrites } from '../channels/outbox/writes.ts';
+import { createBulkWrites, createOutboxWrites } from '../channels/outbox/writes.ts';
 import { templateWrites } from '../channels/templates/writes.ts';
 import {
   createOptOutWrites,
@@ -52,6 +53,7 @@ const door = lazyDoor();
 export const attemptWrites = createAttemptWrites(door);
 export const recoverWrites = createRecoverWrites(attemptWrites);
 export const overrideWrites = createOverrideWrites(door, overrideTraces);
+export const messageBulkWrites = createBulkWrites(door);
 /** Threads are told of what goes out by the inbox. */
 export const outboxWrites = createOutboxWrites(door, { outgoing() {} });
 export const optOutWrites = createOptOutWrites(optOutTrace);
@@ -103,8 +105,10 @@ export const allWrites: WriteMap = mergeWrites(
   importWrites,
   inboundWrites,
   inboxWrites,
+  linkWrites,
   listWrites,
   lookupWrites,
+  messageBulkWrites,
   messageMediaWrites,
   optOutWrites,
   outboxWrites,
