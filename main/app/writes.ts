@@ -1,6 +1,6 @@
 import { accessWrites } from '../access/writes.ts';
 import { gatewayWrites } from '../channels/gateways/writes.ts';
-import { createInboxWrites } from '../channels/inbox/writes.ts';
+import { createInboxWrites, threadTrace } from '../channels/inbox/writes.ts';
 import { linkWrites } from '../channels/links/writes.ts';
 import { messageMediaWrites } from '../channels/mms/writes.ts';
 import { createBulkWrites, createOutboxWrites } from '../channels/outbox/writes.ts';
@@ -54,8 +54,7 @@ export const attemptWrites = createAttemptWrites(door);
 export const recoverWrites = createRecoverWrites(attemptWrites);
 export const overrideWrites = createOverrideWrites(door, overrideTraces);
 export const messageBulkWrites = createBulkWrites(door);
-/** Threads are told of what goes out by the inbox. */
-export const outboxWrites = createOutboxWrites(door, { outgoing() {} });
+export const outboxWrites = createOutboxWrites(door, threadTrace);
 export const optOutWrites = createOptOutWrites(optOutTrace);
 
 export const inboxWrites = createInboxWrites({
