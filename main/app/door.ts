@@ -33,7 +33,7 @@ export function openContactRules(
 
 /** The door as writes use it. */
 export type WriterDoor = ContactDoor &
-  Pick<ContactRules, 'decide' | 'recheck' | 'reserveMany'> & {
+  Pick<ContactRules, 'decide' | 'recheck' | 'recordContactEvents' | 'reserveMany'> & {
     confirmClock(db: ReadDb): void;
     /** the machine goes to sleep, or woke up: monotonic clocks of some systems stand still meanwhile */
     power(db: ReadDb, event: 'suspend' | 'resume'): void;
@@ -59,6 +59,8 @@ export function lazyDoor(): WriterDoor {
     release: (db, context, reservationId) => {
       open(db).release(db, context, reservationId);
     },
+    recordContactEvents: (db, context, outcome) =>
+      open(db).recordContactEvents(db, context, outcome),
     recordFacts: (db, context, contact) => open(db).recordFacts(db, context, contact),
     confirmClock: (db) => open(db).confirmClock(db),
     power(db, event) {

@@ -1,5 +1,6 @@
 export { type AgeBucket, ageBucket, ageBuckets } from './age-bucket.ts';
 export { type BankParts, createBank } from './bank/index.ts';
+export { loadContactPoints } from './card/card-contact-points.ts';
 export {
   type AskedPoint,
   type Card,

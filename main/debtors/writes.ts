@@ -19,3 +19,4 @@ export { endDueCallbacks } from './work/callback-writes.ts';
 export { leaveTrace, type Trace } from './work/leave-trace.ts';
 export { followCallbacks, leaveLists } from './work/list-entries.ts';
 export { workWrites } from './work/work-writes.ts';
+export { upsertContactPoint } from './writes/upsert-debtor.ts';

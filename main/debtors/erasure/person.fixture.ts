@@ -102,7 +102,7 @@ const wordsOf: Readonly<Record<string, Readonly<Record<string, string | number |
   interactionContent: { kind: 'note', erasedAt: null },
   message: { channel: 'sms', state: 'sent', reason: 'gateway.refused' },
   inboundPart: { eventJson: JSON.stringify({ from: NUMBER, text: MARKER }) },
-  inboxThread: { state: 'open', deletedAt: null },
+  inboxThread: { state: 'open', channels: 'sms email', deletedAt: null },
   interactionEvent: { kind: 'callEnded' },
   contactEvent: { kind: 'attempt', target: 'debtor' },
   contactOverride: { state: 'used', channel: 'call', rulesJson: '[]', deletedAt: null },

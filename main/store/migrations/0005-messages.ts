@@ -86,11 +86,15 @@ CREATE INDEX templateVersionOf ON templateVersion (templateId, version);
 CREATE TABLE inboxThread (
   id TEXT PRIMARY KEY, debtorId TEXT, peer TEXT, state TEXT NOT NULL CHECK (state IN ('open','snoozed','done')),
   snoozedUntil INTEGER, assignedTo TEXT, lastAt INTEGER NOT NULL, lastInAt INTEGER, unread INTEGER NOT NULL DEFAULT 0,
+  -- what it came by, each once, with a space between
+  channels TEXT NOT NULL DEFAULT '',
   createdAt INTEGER NOT NULL, deletedAt INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX inboxThreadDebtor ON inboxThread (debtorId) WHERE debtorId IS NOT NULL;
 CREATE INDEX inboxThreadPeer ON inboxThread (peer) WHERE debtorId IS NULL;
-CREATE INDEX inboxThreadState ON inboxThread (state, lastAt);
+CREATE INDEX inboxThreadState ON inboxThread (state, lastAt) WHERE deletedAt IS NULL;
+CREATE INDEX inboxThreadMine ON inboxThread (state, assignedTo, lastAt) WHERE deletedAt IS NULL;
+CREATE INDEX inboxThreadNobodys ON inboxThread (state, lastAt) WHERE debtorId IS NULL AND deletedAt IS NULL;
 CREATE INDEX inboxThreadSnoozed ON inboxThread (snoozedUntil) WHERE state = 'snoozed';
 CREATE TABLE inboundMessage (
   id TEXT PRIMARY KEY, threadId TEXT, interactionId TEXT NOT NULL, debtorId TEXT, channel TEXT NOT NULL,
