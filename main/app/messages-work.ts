@@ -103,6 +103,7 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
     inbox: withoutInbox,
     stillAllowed: (reservationId) => rules.recheck(store.read, reservationId, clock.now()).allowed,
     clockSuspect: () => !rules.checkClock(store.read),
+    publicBaseUrl,
     log,
   });
   const gateways = createGatewayHandlers({
@@ -143,6 +144,7 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
       texts,
       media,
       mayDisclose: (about) => mayDiscloseTo(parts, about),
+      publicBaseUrl,
     }),
   );
   await templates.open();

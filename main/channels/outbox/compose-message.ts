@@ -32,6 +32,8 @@ export interface ComposeParts {
   texts: MessageTexts;
   media: MessageMedia;
   mayDisclose: MayDisclose;
+  /** where links to documents lead; '' has none */
+  publicBaseUrl(): string;
 }
 
 /** What is to be written, as commands say it. */
@@ -87,7 +89,7 @@ export async function composeMessage(
   const gateway = hub.choose(channel, wanted.gatewayId);
   const maxBytes = channel === 'sms' ? null : (gateway?.adapter.maxMediaBytes ?? null);
   const { personId, displayName: agentName } = principal;
-  const link = newDocumentLink(readMessageSettings(read).publicBaseUrl);
+  const link = newDocumentLink(parts.publicBaseUrl());
   const filled = fill(parts, { ...wanted, debtorId }, agentName, link?.url ?? null);
   const media = { debtorId, channel, personId, maxBytes, language: filled.language };
   const attachments = await attachmentsOf(parts, wanted, filled, media);

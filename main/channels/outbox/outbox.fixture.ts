@@ -253,6 +253,7 @@ function makeOutbox({ store, clock, rules, writes, kind, incoming, logged }: Mak
     inbox: fakeInbox(incoming),
     stillAllowed: (reservationId) => rules.recheck(store.read, reservationId, clock.now()).allowed,
     clockSuspect: () => false,
+    publicBaseUrl: () => '',
     log,
   });
   return { hub, outbox };

@@ -29,6 +29,8 @@ export interface OutboxParts {
   /** the door on the reading connection */
   stillAllowed(reservationId: string): boolean;
   clockSuspect(): boolean;
+  /** where links to documents lead; '' has none */
+  publicBaseUrl(): string;
   log(message: string, details?: Record<string, unknown>): void;
 }
 
@@ -233,7 +235,7 @@ export class Outbox {
       read: store.read,
       texts: this.#parts.texts,
       media,
-      publicBaseUrl: () => readMessageSettings(store.read).publicBaseUrl,
+      publicBaseUrl: this.#parts.publicBaseUrl,
       documentLinkMs: () => readMessageSettings(store.read).documentLinkDays * DAY_MS,
       maxMediaBytes: adapter.maxMediaBytes,
     };
