@@ -102,6 +102,45 @@ const sentMessages: Scenario = ({ client }) => {
   });
 };
 
+/** What becomes of a message that is sent: on its way, delivered, answered. */
+const live: Scenario = ({ client }) => {
+  talking({ client });
+  client.answers['message.send'] = ({ channel }) => {
+    const sent = aMessage({ channel, interactionId: anId(1300) });
+    const row = anInteraction(300, {
+      ...line,
+      channel,
+      at: fixedNow,
+      text: sent.text,
+      delivery: { state: 'permitted', at: fixedNow },
+    });
+    const answer = anInteraction(301, {
+      ...line,
+      channel,
+      direction: 'in',
+      agentName: null,
+      at: fixedNow + 1,
+      text: 'Zapłacę w piątek, dziękuję.',
+      contactPointId: anId(30),
+    });
+    client.emit('debtor.interaction-added', { debtorId: anId(10), interaction: row });
+    setTimeout(() => client.emit('message.changed', { ...sent, state: 'delivered' }), 50);
+    setTimeout(() => {
+      client.emit('debtor.interaction-added', { debtorId: anId(10), interaction: answer });
+      client.emit('inbox.message-received', {
+        inboxThreadId: anId(1900),
+        debtorId: anId(10),
+        interactionId: anId(1301),
+        channel,
+        at: fixedNow + 1,
+        displayName: 'Anna Kowalczyk-Wójcik',
+        snippet: 'Zapłacę w piątek, dziękuję.',
+      });
+    }, 400);
+    return sent;
+  };
+};
+
 /** Writing to the debtor while the call goes on, and what becomes of it. */
 export const messageScenarios: Record<string, Scenario> = {
   message: talking,
@@ -169,4 +208,5 @@ export const messageScenarios: Record<string, Scenario> = {
     };
   },
   messagesSent: sentMessages,
+  messageLive: live,
 };
