@@ -110,12 +110,18 @@ describe('peers', () => {
       isDebianRoot: true,
       findMissing: () => missing,
       runCommand,
+      holdServices: () => {
+        commands.push('hold services');
+        return () => commands.push('let services go');
+      },
       print: () => {},
     });
     expect(still).toEqual([]);
     expect(commands).toEqual([
+      'hold services',
       'apt-get update',
       'apt-get install -y --no-install-recommends sip-tester chromium',
+      'let services go',
     ]);
   });
 

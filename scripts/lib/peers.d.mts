@@ -1,4 +1,15 @@
-export type PeerName = 'sipp' | 'baresip' | 'chromium' | 'bearerbox' | 'smsbox' | 'perl-smpp';
+export type PeerName =
+  | 'sipp'
+  | 'baresip'
+  | 'chromium'
+  | 'bearerbox'
+  | 'smsbox'
+  | 'perl-smpp'
+  | 'postfix'
+  | 'dovecot'
+  | 'dovecot-imap'
+  | 'dovecot-lmtp'
+  | 'swaks';
 export declare const peerNames: readonly PeerName[];
 export declare const peerPurposes: Readonly<Record<PeerName, string>>;
 export declare function findPeer(name: PeerName, searchPath?: string): string | undefined;

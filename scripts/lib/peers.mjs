@@ -3,11 +3,24 @@ import { delimiter, join } from 'node:path';
 
 /**
  * Programs that are not ours and that tests run against.
- * @typedef {'sipp' | 'baresip' | 'chromium' | 'bearerbox' | 'smsbox' | 'perl-smpp'} PeerName
+ * @typedef {'sipp' | 'baresip' | 'chromium' | 'bearerbox' | 'smsbox' | 'perl-smpp'
+ *   | 'postfix' | 'dovecot' | 'dovecot-imap' | 'dovecot-lmtp' | 'swaks'} PeerName
  */
 
 /** @type {readonly PeerName[]} */
-export const peerNames = ['sipp', 'baresip', 'chromium', 'bearerbox', 'smsbox', 'perl-smpp'];
+export const peerNames = [
+  'sipp',
+  'baresip',
+  'chromium',
+  'bearerbox',
+  'smsbox',
+  'perl-smpp',
+  'postfix',
+  'dovecot',
+  'dovecot-imap',
+  'dovecot-lmtp',
+  'swaks',
+];
 
 /** What proves itself with each, for a person who has to do without. */
 export const peerPurposes = {
@@ -17,6 +30,11 @@ export const peerPurposes = {
   bearerbox: 'the tests of the practice SMSC against kannel',
   smsbox: 'the tests of the practice SMSC against kannel',
   'perl-smpp': 'the tests of SMPP against an SMSC that is not ours',
+  postfix: 'the tests of e-mail against Postfix and Dovecot',
+  dovecot: 'the tests of e-mail against Postfix and Dovecot',
+  'dovecot-imap': 'the tests of e-mail against Postfix and Dovecot',
+  'dovecot-lmtp': 'the tests of e-mail against Postfix and Dovecot',
+  swaks: 'the tests of e-mail against Postfix and Dovecot',
 };
 
 /** Names and places of each, the first that exists is taken. */
@@ -28,6 +46,12 @@ const candidates = {
   smsbox: ['smsbox', '/usr/sbin/smsbox'],
   // a module of Perl, which is no program
   'perl-smpp': ['/usr/share/perl5/Net/SMPP.pm'],
+  postfix: ['postfix', '/usr/sbin/postfix'],
+  dovecot: ['dovecot', '/usr/sbin/dovecot'],
+  // parts of it that come in packages of their own
+  'dovecot-imap': ['/usr/lib/dovecot/imap'],
+  'dovecot-lmtp': ['/usr/lib/dovecot/lmtp'],
+  swaks: ['swaks'],
   chromium: [
     'chromium',
     'chromium-browser',
