@@ -13,6 +13,8 @@ const debianPackages = {
   bearerbox: 'kannel',
   smsbox: 'kannel',
   'perl-smpp': 'libnet-smpp-perl',
+  gammu: 'gammu',
+  socat: 'socat',
   postfix: 'postfix',
   dovecot: 'dovecot-core',
   'dovecot-imap': 'dovecot-imapd',

@@ -5,6 +5,8 @@ export type PeerName =
   | 'bearerbox'
   | 'smsbox'
   | 'perl-smpp'
+  | 'gammu'
+  | 'socat'
   | 'postfix'
   | 'dovecot'
   | 'dovecot-imap'

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 /**
  * Programs that are not ours and that tests run against.
  * @typedef {'sipp' | 'baresip' | 'chromium' | 'bearerbox' | 'smsbox' | 'perl-smpp'
- *   | 'postfix' | 'dovecot' | 'dovecot-imap' | 'dovecot-lmtp' | 'swaks'} PeerName
+ *   | 'gammu' | 'socat' | 'postfix' | 'dovecot' | 'dovecot-imap' | 'dovecot-lmtp' | 'swaks'} PeerName
  */
 
 /** @type {readonly PeerName[]} */
@@ -15,6 +15,8 @@ export const peerNames = [
   'bearerbox',
   'smsbox',
   'perl-smpp',
+  'gammu',
+  'socat',
   'postfix',
   'dovecot',
   'dovecot-imap',
@@ -30,6 +32,8 @@ export const peerPurposes = {
   bearerbox: 'the tests of the practice SMSC against kannel',
   smsbox: 'the tests of the practice SMSC against kannel',
   'perl-smpp': 'the tests of SMPP against an SMSC that is not ours',
+  gammu: 'the tests of the practice modem against gammu',
+  socat: 'the tests of modems over a pseudo-terminal',
   postfix: 'the tests of e-mail against Postfix and Dovecot',
   dovecot: 'the tests of e-mail against Postfix and Dovecot',
   'dovecot-imap': 'the tests of e-mail against Postfix and Dovecot',
@@ -46,6 +50,8 @@ const candidates = {
   smsbox: ['smsbox', '/usr/sbin/smsbox'],
   // a module of Perl, which is no program
   'perl-smpp': ['/usr/share/perl5/Net/SMPP.pm'],
+  gammu: ['gammu'],
+  socat: ['socat'],
   postfix: ['postfix', '/usr/sbin/postfix'],
   dovecot: ['dovecot', '/usr/sbin/dovecot'],
   // parts of it that come in packages of their own

@@ -323,21 +323,21 @@ describe('a test of settings', () => {
     const { parts } = aWorld(modem.address);
     const steps = await modemAdapter.test(parts, aMessage());
     expect(steps.map(({ step, state }) => [step, state])).toEqual([
-      ['connect', 'ok'],
+      ['open', 'ok'],
       ['modem', 'ok'],
-      ['sim', 'ok'],
+      ['pin', 'ok'],
       ['network', 'ok'],
-      ['serviceCentre', 'ok'],
-      ['receive', 'ok'],
+      ['service-centre', 'ok'],
+      ['storage', 'ok'],
       ['send', 'ok'],
     ]);
     expect(modem.submits()).toHaveLength(1);
   });
 
   it.each([
-    ['no port', {}, 'tcp://127.0.0.1:1', 'connect', 'gateway.modem-no-port'],
-    ['no PIN', { pin: '2580' }, null, 'sim', 'gateway.modem-pin-needed'],
-    ['no centre', { serviceCentre: '' }, null, 'serviceCentre', 'gateway.modem-no-service-centre'],
+    ['no port', {}, 'tcp://127.0.0.1:1', 'open', 'gateway.modem-no-port'],
+    ['no PIN', { pin: '2580' }, null, 'pin', 'gateway.modem-pin-needed'],
+    ['no centre', { serviceCentre: '' }, null, 'service-centre', 'gateway.modem-no-service-centre'],
   ])('tells where it stops: %s', async (_name, parts, address, where, code) => {
     const modem = await practice(parts);
     const steps = await modemAdapter.test(aWorld(address ?? modem.address).parts, aMessage());

@@ -23,7 +23,7 @@ export interface PreparePorts {
   onStep?(step: PrepareStep): void;
 }
 
-export type PrepareStep = 'modem' | 'sim' | 'network' | 'serviceCentre' | 'receive';
+export type PrepareStep = 'modem' | 'pin' | 'network' | 'service-centre' | 'storage';
 
 /**
  * Sets a modem up for messages: no echo, numbers of errors, card unlocked, network there, format, storage, notices.
@@ -33,16 +33,16 @@ export async function prepareModem(dialog: AtDialog, ports: PreparePorts): Promi
   const { settings, onStep = () => {} } = ports;
   onStep('modem');
   const name = await greet(dialog);
-  onStep('sim');
+  onStep('pin');
   await unlockSim(dialog, ports.pin, settings.port, ports.refused);
   onStep('network');
   const signalPercent = await requireNetwork(dialog);
   dialog.setTextMode(settings.mode === 'text');
   await must(dialog, `+CMGF=${settings.mode === 'pdu' ? 0 : 1}`, 'gateway.modem-no-sms');
   const ucs2 = settings.mode === 'text' && (await may(dialog, '+CSCS="UCS2"'));
-  onStep('serviceCentre');
+  onStep('service-centre');
   await setServiceCentre(dialog, settings, ucs2);
-  onStep('receive');
+  onStep('storage');
   await setStorage(dialog, settings.storage);
   await askForNotices(dialog);
   return { name, signalPercent, mode: settings.mode, ucs2 };

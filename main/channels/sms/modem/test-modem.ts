@@ -9,7 +9,7 @@ import { refusedPinsOf } from './refused-pins.ts';
 import { submitPart, submitParts } from './submit-parts.ts';
 
 type Step = Unbranded<GatewayTestStep>;
-type StepName = 'connect' | PrepareStep | 'send';
+type StepName = 'open' | PrepareStep | 'send';
 
 const WEAK_PERCENT = 20;
 
@@ -19,7 +19,7 @@ export async function testModem(
   message: OutgoingMessage | null,
   openLine: OpenLine,
 ): Promise<Step[]> {
-  const names: StepName[] = ['connect', 'modem', 'sim', 'network', 'serviceCentre', 'receive'];
+  const names: StepName[] = ['open', 'modem', 'pin', 'network', 'service-centre', 'storage'];
   if (message !== null) names.push('send');
   const protocol = new Protocol(names, parts);
   let line: ByteLine | null = null;
@@ -29,7 +29,7 @@ export async function testModem(
     onUnsolicited: () => {},
   });
   try {
-    protocol.begin('connect');
+    protocol.begin('open');
     line = await openLine(parts.settings, {
       onData: (bytes) => dialog.push(bytes),
       onEnd: () => dialog.end(),
