@@ -150,8 +150,8 @@ export const deskScreens = [
         [2, 0],
       ]) {
         await page.locator('main form [role=combobox]').nth(place).click();
-        await page.locator('[role=option]').nth(option).click();
-        await page.locator('[role=option]').first().waitFor({ state: 'hidden' });
+        await page.locator('[role=option]:visible').nth(option).click();
+        await page.locator('[role=option]:visible').first().waitFor({ state: 'detached' });
       }
     },
   },

@@ -49,7 +49,10 @@ export function WaitingMessages() {
                 <span className={styles.name}>
                   {thread.displayName ?? peerText(thread.peer, t)}
                 </span>
-                <span className={styles.snippet}>{thread.snippet}</span>
+                <span className={styles.snippet}>
+                  {thread.snippet ||
+                    t(thread.channels[0] === 'call' ? 'inbox.missed-call' : 'inbox.no-text')}
+                </span>
                 {thread.optOut ? (
                   <Badge tone="stop">{t(`inbox.opt-out-${thread.optOut.verdict}`)}</Badge>
                 ) : null}

@@ -19,8 +19,8 @@ export function BetweenCalls() {
     <div className={styles.page}>
       <TodayFigures />
       <UnsavedNotes />
+      <WaitingMessages />
       <div className={styles.columns}>
-        <WaitingMessages />
         <Panel title={t('inbound.title')} flush>
           {missed.length === 0 ? (
             <EmptyState title={t('inbound.empty')} text={t('inbound.empty-text')} />
