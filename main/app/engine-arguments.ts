@@ -16,6 +16,8 @@ export interface EngineArguments {
   origins: string[];
   /** false: a practice store without the bundled carrier (another one is used) */
   practiceCarrier: boolean;
+  /** false: a practice store without the bundled gateways of messages */
+  practiceGateways: boolean;
   /** seeds the demo portfolio into a new practice store */
   demo: boolean;
   logLevel: LogLevel;
@@ -38,6 +40,7 @@ export function readEngineArguments(args: readonly string[]): EngineArguments {
     staticRoot: values.static ?? null,
     origins: values.origin ?? [],
     practiceCarrier: !(values['no-practice-carrier'] ?? false),
+    practiceGateways: !(values['no-practice-gateways'] ?? false),
     demo: values.demo ?? false,
     logLevel: logLevel as LogLevel,
   };
@@ -56,6 +59,7 @@ function parse(args: readonly string[]) {
         static: text,
         origin: { type: 'string', multiple: true },
         'no-practice-carrier': flag,
+        'no-practice-gateways': flag,
         demo: flag,
         log: text,
       },

@@ -20,6 +20,8 @@ export interface EngineOptions {
   openOtherStore: ((storeKind: StoreKind) => Promise<void>) | null;
   /** starts the bundled carrier in a practice store */
   practiceCarrier: boolean;
+  /** starts the bundled gateways of messages in a practice store */
+  practiceGateways: boolean;
   practiceLogFile: string | null;
   /** what the bundled carrier's debtors do, instead of the demo; absent or null = the demo */
   practiceScenarioFile?: string | null;

@@ -83,8 +83,7 @@ class EngineProcess {
   }
 
   #start(keyProvider: KeyProvider): Promise<Engine> {
-    const { dataDir, listen, staticRoot, origins, practiceCarrier, demo, logLevel } =
-      this.#settings;
+    const { dataDir, listen, staticRoot, origins, demo, logLevel } = this.#settings;
     return createEngine({
       dataDir,
       keyProvider,
@@ -98,7 +97,8 @@ class EngineProcess {
         this.#options.parent === null
           ? null
           : async (storeKind) => this.#tell({ type: 'open-store', storeKind }),
-      practiceCarrier,
+      practiceCarrier: this.#settings.practiceCarrier,
+      practiceGateways: this.#settings.practiceGateways,
       practiceLogFile: process.env.DIALDESK_PRACTICE_LOG ?? null,
       practiceScenarioFile: process.env.DIALDESK_PRACTICE_SCENARIO ?? null,
       demo,

@@ -4,7 +4,7 @@ import type { StoreKind } from '#shared/domain/index.ts';
 export type ProcessMessage = unknown;
 
 /** A program that runs in a process of its own. Names match files in `main/entries`. */
-export type ProcessName = 'engine' | 'media' | 'practice-carrier';
+export type ProcessName = 'engine' | 'media' | 'practice-carrier' | 'practice-gateways';
 
 /** A running child, the same for `utilityProcess` (Electron) and `child_process` (Node). */
 export interface ChildProcessPort {

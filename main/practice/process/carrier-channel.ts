@@ -1,25 +1,30 @@
 import { createInterface } from 'node:readline';
 import { findUtilityParent, type UtilityParent } from '../../shell/utility/utility-parent.ts';
-import type { CarrierReport } from './messages.ts';
+
+/** What a practice process tells its parent. */
+interface AnyReport {
+  type: string;
+  message?: string;
+}
 
 /** Where commands come from and reports go to. */
-export interface CarrierChannel {
+export interface PracticeChannel<Report extends AnyReport> {
   /** by hand: lines of JSON on stdin and stdout */
   readonly byHand: boolean;
-  send(report: CarrierReport): void;
+  send(report: Report): void;
   onMessage(listener: (message: unknown) => void): void;
   /** the parent is gone */
   onClosed(listener: () => void): void;
 }
 
 /** The parent's port under Electron or `child_process`, else standard input and output. */
-export function openCarrierChannel(): CarrierChannel {
+export function openPracticeChannel<Report extends AnyReport>(): PracticeChannel<Report> {
   const parent = findUtilityParent();
   if (parent) return fromUtilityParent(parent);
   return process.send ? fromChildProcess() : fromConsole();
 }
 
-function fromUtilityParent(parent: UtilityParent): CarrierChannel {
+function fromUtilityParent(parent: UtilityParent): PracticeChannel<AnyReport> {
   return {
     byHand: false,
     send: (report) => parent.send(report),
@@ -28,7 +33,7 @@ function fromUtilityParent(parent: UtilityParent): CarrierChannel {
   };
 }
 
-function fromChildProcess(): CarrierChannel {
+function fromChildProcess(): PracticeChannel<AnyReport> {
   return {
     byHand: false,
     send: (report) => void process.send?.(report, undefined, undefined, () => {}),
@@ -37,12 +42,12 @@ function fromChildProcess(): CarrierChannel {
   };
 }
 
-function fromConsole(): CarrierChannel {
+function fromConsole(): PracticeChannel<AnyReport> {
   return {
     byHand: true,
     send(report) {
       const stream = report.type === 'failed' ? process.stderr : process.stdout;
-      const text = report.type === 'failed' ? report.message : JSON.stringify(report);
+      const text = report.type === 'failed' ? (report.message ?? '') : JSON.stringify(report);
       stream.write(`${text}\n`);
     },
     onMessage(listener) {

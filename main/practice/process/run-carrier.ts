@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors/index.ts';
-import { openCarrierChannel } from './carrier-channel.ts';
+import { openPracticeChannel } from './carrier-channel.ts';
 import { CarrierProcess } from './carrier-process.ts';
+import type { CarrierReport } from './messages.ts';
 import { readCarrierArguments } from './read-arguments.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -9,7 +10,7 @@ import { systemClock } from './system-clock.ts';
  * when it cannot start, 2 when its arguments are wrong.
  */
 export function runCarrierProcess(args: readonly string[]): void {
-  const channel = openCarrierChannel();
+  const channel = openPracticeChannel<CarrierReport>();
   let hasStarted = false;
   const carrier = new CarrierProcess({
     clock: systemClock,

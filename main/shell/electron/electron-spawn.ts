@@ -28,6 +28,7 @@ const SERVICE_NAMES: Record<ProcessName, string> = {
   engine: 'Dialdesk Engine',
   media: 'Dialdesk Media',
   'practice-carrier': 'Dialdesk Practice Carrier',
+  'practice-gateways': 'Dialdesk Practice Gateways',
 };
 
 /**

@@ -6,7 +6,7 @@ export const engineToProcesses: z.ZodType<EngineToProcesses> = z.discriminatedUn
   z.strictObject({
     type: z.literal('spawn-child'),
     childId: z.number().int(),
-    name: z.enum(['media', 'practice-carrier']),
+    name: z.enum(['media', 'practice-carrier', 'practice-gateways']),
     args: z.array(z.string()),
     env: z.record(z.string(), z.string()),
   }),

@@ -6,7 +6,7 @@ export type EngineToProcesses =
   | {
       type: 'spawn-child';
       childId: number;
-      name: 'media' | 'practice-carrier';
+      name: 'media' | 'practice-carrier' | 'practice-gateways';
       args: string[];
       env: Record<string, string>;
     }

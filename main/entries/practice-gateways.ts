@@ -1,0 +1,3 @@
+import { runGatewaysProcess } from '../practice/gateways/process/index.ts';
+
+runGatewaysProcess();

@@ -1,0 +1,3 @@
+export type { GatewaysReport, RunningGateway } from './gateway-messages.ts';
+export { runGatewaysProcess } from './run-gateways.ts';
+export { startPracticeGateways } from './start-gateways.ts';
