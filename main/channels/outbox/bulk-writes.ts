@@ -213,7 +213,7 @@ function findAddresses(
   const wanted = db.all<{ id: string }>(
     `SELECT d.id FROM json_each(?) AS asked JOIN debtor d ON d.id = asked.value
      WHERE d.deletedAt IS NULL AND d.mergedInto IS NULL
-       AND NOT EXISTS (SELECT 1 FROM message m WHERE m.debtorId = d.id AND m.bulkId = ?)`,
+       AND NOT EXISTS (SELECT 1 FROM message m WHERE m.debtorId = d.id AND +m.bulkId = ?)`,
     JSON.stringify(debtorIds),
     bulkId,
   );
