@@ -60,6 +60,10 @@ export class Sink implements InboxSink {
     this.#look();
   }
 
+  async settled(): Promise<void> {
+    await this.#looking;
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer?.();

@@ -20,6 +20,8 @@ export interface Inbox {
   handlers: Handlers;
   /** What was put aside comes back from now on; call it once. */
   start(): void;
+  /** Resolves when what fell due before has been looked at. */
+  settled(): Promise<void>;
   /** Resolves when what is being taken is durable. */
   close(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export function createInbox({ resources, ...parts }: InboxParts): Inbox {
     sink,
     handlers: createInboxHandlers({ ...parts, onSnoozed: () => sink.plan() }),
     start: () => sink.start(),
+    settled: () => sink.settled(),
     close: () => sink.close(),
   };
 }

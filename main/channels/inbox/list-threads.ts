@@ -10,7 +10,7 @@ type Shown = Unbranded<InboxThread>;
 /** Each with an index that holds its order: constant texts, so that statements are kept. */
 const viewSql: Readonly<Record<InboxView, string>> = {
   open: `t.state = 'open'`,
-  mine: `t.state = 'open' AND t.assignedTo = ?1`,
+  mine: `t.state = 'open' AND t.assignedTo = ?`,
   unassigned: `t.state = 'open' AND t.assignedTo IS NULL`,
   unmatched: `t.state = 'open' AND t.debtorId IS NULL`,
   snoozed: `t.state = 'snoozed'`,
@@ -18,12 +18,12 @@ const viewSql: Readonly<Record<InboxView, string>> = {
 };
 const COLUMNS =
   't.id, t.debtorId, t.peer, t.state, t.snoozedUntil, t.assignedTo, t.lastAt, t.lastInAt, t.unread, t.channels';
-const IN_CHANNEL = `(?2 IS NULL OR instr(' ' || t.channels || ' ', ' ' || ?2 || ' ') > 0)`;
+const IN_CHANNEL = `(? IS NULL OR instr(' ' || t.channels || ' ', ' ' || ? || ' ') > 0)`;
 const pageSql = (view: InboxView) => `SELECT ${COLUMNS} FROM inboxThread t
-  WHERE ${viewSql[view]} AND t.deletedAt IS NULL AND ${IN_CHANNEL} AND t.lastAt < ?3
-  ORDER BY t.lastAt DESC LIMIT ?4`;
+  WHERE ${viewSql[view]} AND t.deletedAt IS NULL AND ${IN_CHANNEL} AND t.lastAt < ?
+  ORDER BY t.lastAt DESC LIMIT ?`;
 const tiesSql = (view: InboxView) => `SELECT ${COLUMNS} FROM inboxThread t
-  WHERE ${viewSql[view]} AND t.deletedAt IS NULL AND ${IN_CHANNEL} AND t.lastAt = ?3`;
+  WHERE ${viewSql[view]} AND t.deletedAt IS NULL AND ${IN_CHANNEL} AND t.lastAt = ?`;
 const countSql = (view: InboxView) =>
   `SELECT count(*) AS count FROM inboxThread t WHERE ${viewSql[view]} AND t.deletedAt IS NULL`;
 
@@ -43,15 +43,15 @@ export interface ListAsked {
 export function listThreads(read: ReadDb, asked: ListAsked): { threads: Shown[]; more: boolean } {
   const { view, channel, personId, limit } = asked;
   const before = asked.before ?? Number.MAX_SAFE_INTEGER;
-  const who = view === 'mine' ? personId : null;
-  const rows = read.all<ThreadRow>(pageSql(view), who, channel, before, limit + 1);
+  const scope = [...(view === 'mine' ? [personId] : []), channel, channel];
+  const rows = read.all<ThreadRow>(pageSql(view), ...scope, before, limit + 1);
   const page = rows.slice(0, limit);
   const [last, next] = [page.at(-1), rows[limit]];
   if (last !== undefined && next?.lastAt === last.lastAt) {
     const known = new Set(page.map(({ id }) => id));
-    const ties = read.all<ThreadRow>(tiesSql(view), who, channel, last.lastAt);
+    const ties = read.all<ThreadRow>(tiesSql(view), ...scope, last.lastAt);
     page.push(...ties.filter(({ id }) => !known.has(id)));
-    const rest = read.all(pageSql(view), who, channel, last.lastAt, 1);
+    const rest = read.all(pageSql(view), ...scope, last.lastAt, 1);
     return { threads: showThreads(read, page), more: rest.length > 0 };
   }
   return { threads: showThreads(read, page), more: rows.length > limit };

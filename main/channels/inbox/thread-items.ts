@@ -25,11 +25,11 @@ const OF_DEBTOR = `SELECT i.id AS interactionId, i.direction, i.channel, i.at, i
   ORDER BY i.at DESC, i.id DESC LIMIT ?`;
 /** Those of a number or address that is nobody's. */
 const OF_PEER = `SELECT b.interactionId, 'in' AS direction, b.channel, b.at, b.fromAddress AS peer, NULL AS agentName,
-    NULL AS reason FROM inboundMessage b WHERE b.threadId = ?1 AND b.at < ?2
+    NULL AS reason FROM inboundMessage b WHERE b.threadId = ? AND b.at < ?
   UNION ALL
   SELECT m.interactionId, 'in', 'call', m.at, m.number, NULL, m.reason FROM missedInbound m
-  WHERE m.number = ?3 AND m.debtorId IS NULL AND m.resolvedAt IS NULL AND m.at < ?2
-  ORDER BY 4 DESC LIMIT ?4`;
+  WHERE m.number = ? AND m.debtorId IS NULL AND m.resolvedAt IS NULL AND m.at < ?
+  ORDER BY 4 DESC LIMIT ?`;
 
 /**
  * A stretch of a thread, oldest first; of one instant nothing is left out, so that the next page can begin before it.
@@ -43,7 +43,7 @@ export function loadItems(
   const until = before ?? Number.MAX_SAFE_INTEGER;
   const load = (to: number, most: number) =>
     thread.debtorId === null
-      ? read.all<Head>(OF_PEER, thread.id, to, thread.peer ?? '', most)
+      ? read.all<Head>(OF_PEER, thread.id, to, thread.peer ?? '', to, most)
       : read.all<Head>(OF_DEBTOR, thread.debtorId, to, most);
   const heads = load(until, limit + 1);
   const page = heads.slice(0, limit);
@@ -136,11 +136,12 @@ function textsOf(read: ReadDb, ids: string): Map<string, Map<string, string>> {
 function filesOf(read: ReadDb, ids: string): Map<string, Item['attachments']> {
   const rows = read.all<Item['attachments'][number] & { interactionId: string }>(
     `SELECT d.interactionId, d.id AS documentId, d.name, d.mediaType, d.bytes FROM document d
-     WHERE d.interactionId IN (SELECT value FROM json_each(?1)) AND d.deletedAt IS NULL AND d.erasedAt IS NULL
+     WHERE d.interactionId IN (SELECT value FROM json_each(?)) AND d.deletedAt IS NULL AND d.erasedAt IS NULL
      UNION
-     SELECT m.interactionId, a.documentId, a.name, a.mediaType, a.bytes FROM json_each(?1) j
+     SELECT m.interactionId, a.documentId, a.name, a.mediaType, a.bytes FROM json_each(?) j
        CROSS JOIN message m ON m.interactionId = j.value JOIN messageAttachment a ON a.messageId = m.id
        JOIN document d ON d.id = a.documentId AND d.deletedAt IS NULL AND d.erasedAt IS NULL`,
+    ids,
     ids,
   );
   const files = new Map<string, Item['attachments']>();

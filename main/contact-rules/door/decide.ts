@@ -17,7 +17,7 @@ import {
 import { isPracticeNumber } from '../numbers/practice-numbers.ts';
 import type { ContactRequest } from '../types.ts';
 import type { ClockGuard } from './clock-guard.ts';
-import { onDoNotCallLists } from './do-not-call.ts';
+import { onDoNotCallLists, pointsOnDoNotCallLists } from './do-not-call.ts';
 import { type LoadedFacts, loadFacts, type NoFacts } from './load-facts.ts';
 import { type GrantedRow, overrideFor } from './override-for.ts';
 import type { ApplyingPacks, StorePacks } from './packs-in-force.ts';
@@ -141,7 +141,14 @@ function judgeChunk(
     exceptEventId: options.exceptEventId,
   });
   const numbers = loaded.flatMap((one) => (one.ok && one.number !== null ? [one.number] : []));
-  const listed = onDoNotCallLists(db, [...new Set(numbers)]);
+  // what has no number is written to an address
+  const points = loaded.flatMap((one) =>
+    one.ok && one.number === null && one.contactPointId !== null ? [one.contactPointId] : [],
+  );
+  const listed: Listed = {
+    numbers: onDoNotCallLists(db, [...new Set(numbers)]),
+    points: pointsOnDoNotCallLists(db, [...new Set(points)]),
+  };
   const asker = createAsker(parts, at);
   return requests.map((request, index) => {
     const facts = loaded[index] as LoadedFacts | NoFacts;
@@ -155,14 +162,23 @@ function judgeChunk(
   });
 }
 
+/** What of a chunk stands on do-not-call lists of the firm. */
+interface Listed {
+  numbers: ReadonlySet<string>;
+  points: ReadonlySet<string>;
+}
+
 function refusalOfDoor(
   storeKind: StoreKind,
   loaded: LoadedFacts,
-  listed: ReadonlySet<string>,
+  { numbers, points }: Listed,
 ): string | null {
   const mixed = mixesPracticeAndReal(storeKind, loaded);
   if (mixed !== null) return mixed;
-  return loaded.number !== null && listed.has(loaded.number) ? 'doNotCallList' : null;
+  const { number, contactPointId } = loaded;
+  const isListed =
+    number === null ? contactPointId !== null && points.has(contactPointId) : numbers.has(number);
+  return isListed ? 'doNotCallList' : null;
 }
 
 /** What an answer rests on, without the store: also what a replay has. */
