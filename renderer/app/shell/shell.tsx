@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Principal } from '#shared/contract/index.ts';
 import { EmptyState } from '../../components/states.tsx';
+import { InboxNews } from '../../features/inbox/index.ts';
 import { CallAnnouncer } from '../../features/workspace/index.ts';
 import { findPage } from '../pages.ts';
 import { useRoute } from '../router.ts';
@@ -65,6 +66,7 @@ export function Shell({ principal }: { principal: Principal }) {
       <CommandPalette principal={principal} />
       <ShortcutsSheet />
       <CallAnnouncer />
+      <InboxNews />
       <LeaveQuestion />
     </div>
   );

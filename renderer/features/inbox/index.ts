@@ -1,1 +1,2 @@
+export { InboxNews } from './inbox-news.tsx';
 export { WaitingMessages } from './waiting-messages.tsx';
