@@ -73,7 +73,7 @@ const RECORDED = `(EXISTS (SELECT 1 FROM recording r WHERE r.interactionId = i.i
 
 const MATCHES = `(
   EXISTS (SELECT 1 FROM interactionContent t
-    WHERE t.interactionId = i.id AND t.erasedAt IS NULL AND instr(fold_text(t.text), ?) > 0)
+    WHERE t.interactionId = i.id AND t.erasedAt IS NULL AND t.kind <> 'html' AND instr(fold_text(t.text), ?) > 0)
   OR instr(fold_text(i.peer), ?) > 0
   OR instr(fold_text(p.displayName), ?) > 0
   OR EXISTS (SELECT 1 FROM interactionEvent e JOIN person a ON a.id = e.personId

@@ -51,7 +51,8 @@ export function completeHistory(read: ReadDb, heads: readonly HistoryHead[]): Hi
       attemptResult: facts?.ended?.attemptResult ?? null,
       talkTimeMs: facts?.ended?.talkTimeMs ?? null,
       dispositionCode: facts?.disposed?.dispositionCode ?? null,
-      text: texts.get(id) ?? null,
+      text: texts.get(id)?.text ?? null,
+      subject: texts.get(id)?.subject ?? null,
       recordingId: recording?.recordingId ?? null,
       promise: promises.get(id) ?? null,
       recording,
@@ -68,13 +69,15 @@ interface Facts {
   ended?: InteractionEventData['callEnded'];
   disposed?: InteractionEventData['disposed'];
   delivery?: NonNullable<HistoryItem['delivery']>;
+  /** the event that `delivery` is from */
+  deliveryId?: string;
   happened?: NonNullable<HistoryItem['happened']>;
 }
 
 /** In order of time, so that the newest of each kind stands. */
 function loadEvents(read: ReadDb, ids: string): Map<string, Facts> {
   const rows = read.all<EventRow & { interactionId: string }>(
-    `SELECT e.interactionId, e.at, e.kind, e.personId, p.displayName AS agentName, e.dataJson
+    `SELECT e.id, e.interactionId, e.at, e.kind, e.personId, p.displayName AS agentName, e.dataJson
      FROM interactionEvent e LEFT JOIN person p ON p.id = e.personId
      WHERE e.interactionId IN (SELECT value FROM json_each(?))
      ORDER BY e.at, e.id`,
@@ -90,6 +93,7 @@ function loadEvents(read: ReadDb, ids: string): Map<string, Facts> {
 }
 
 interface EventRow {
+  id: string;
   at: number;
   kind: string;
   personId: string | null;
@@ -111,11 +115,14 @@ function addFact(known: Facts, row: EventRow): void {
     case 'happened':
       known.happened = JSON.parse(row.dataJson);
       return;
+    case 'permitted':
     case 'sent':
     case 'delivered':
     case 'read':
     case 'failed':
-      known.delivery = { state: row.kind, at: row.at };
+    case 'expired':
+    case 'unknown':
+      addDelivery(known, row, row.kind);
       return;
     default:
       // events of kinds that the history does not show
@@ -123,17 +130,41 @@ function addFact(known: Facts, row: EventRow): void {
   }
 }
 
-function loadTexts(read: ReadDb, ids: string): Map<string, string> {
-  const rows = read.all<{ interactionId: string; text: string }>(
-    `SELECT interactionId, text FROM interactionContent
-     WHERE interactionId IN (SELECT value FROM json_each(?)) AND erasedAt IS NULL AND text IS NOT NULL
-     ORDER BY id`,
+/** The last that was written stands: clocks of providers are not ours, so instants do not tell the order. */
+function addDelivery(
+  known: Facts,
+  { id, at, dataJson }: EventRow,
+  state: NonNullable<HistoryItem['delivery']>['state'],
+): void {
+  if (known.deliveryId !== undefined && known.deliveryId > id) return;
+  const { hint, reason } = JSON.parse(dataJson) as { hint?: unknown; reason?: unknown };
+  known.deliveryId = id;
+  known.delivery = {
+    ...{ state, at },
+    ...(hint === true ? { hint } : {}),
+    ...(typeof reason === 'string' ? { reason } : {}),
+  };
+}
+
+interface Texts {
+  text?: string;
+  subject?: string;
+}
+
+/** Notes and bodies; the HTML of an e-mail is shown where it can be shown safely. */
+function loadTexts(read: ReadDb, ids: string): Map<string, Texts> {
+  const rows = read.all<{ interactionId: string; kind: string; text: string }>(
+    `SELECT interactionId, kind, text FROM interactionContent
+     WHERE interactionId IN (SELECT value FROM json_each(?)) AND kind <> 'html' AND erasedAt IS NULL
+       AND text IS NOT NULL ORDER BY id`,
     ids,
   );
-  const texts = new Map<string, string>();
-  for (const { interactionId, text } of rows) {
-    const before = texts.get(interactionId);
-    texts.set(interactionId, before === undefined ? text : `${before}\n${text}`);
+  const texts = new Map<string, Texts>();
+  for (const { interactionId, kind, text } of rows) {
+    const known = texts.get(interactionId) ?? {};
+    if (kind === 'subject') known.subject = text;
+    else known.text = known.text === undefined ? text : `${known.text}\n${text}`;
+    texts.set(interactionId, known);
   }
   return texts;
 }

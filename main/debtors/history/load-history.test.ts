@@ -227,6 +227,45 @@ describe('history', () => {
     });
   });
 
+  it('tells of a message its subject, its own files, and the last that was heard of it, whatever clock says when', () => {
+    const id = add({ channel: 'email', direction: 'out' });
+    store.runNow((db, context) => {
+      const content = { interactionId: id, erasedAt: null };
+      const texts = { body: 'Szanowni Państwo', subject: 'Plan spłaty', html: '<p>sekret</p>' };
+      for (const [kind, text] of Object.entries(texts)) {
+        db.insert('interactionContent', { id: context.newId(), kind, text, ...content });
+      }
+      const event = (kind: string, at: number, data = {}) =>
+        db.insert('interactionEvent', {
+          ...{ id: context.newId(), interactionId: id, at, kind, dataJson: JSON.stringify(data) },
+        });
+      event('sent', 9_000);
+      event('failed', 4_000, { reason: 'message.bounced', hint: true });
+      const [messageId, documentId] = [context.newId(), context.newId()];
+      db.insert('message', {
+        ...{ id: messageId, channel: 'email', debtorId, interactionId: id, state: 'failed' },
+        ...{ toAddress: 'a@b.example', dueAt: 1, queuedAt: 1 },
+      });
+      db.insert('document', {
+        ...{ id: documentId, debtorId, kind: 'letter', name: 'x', mediaType: 'application/pdf' },
+        ...{ bytes: 7, sha256: '', fileName: 'f', createdAt: 1 },
+      });
+      db.insert('messageAttachment', {
+        ...{ id: context.newId(), messageId, debtorId, documentId, position: 0, name: 'plan.pdf' },
+        ...{ mediaType: 'application/pdf', bytes: 7 },
+      });
+    });
+    const item = loadInteraction(store.read, id);
+    expect(item).toMatchObject({
+      ...{ subject: 'Plan spłaty', text: 'Szanowni Państwo' },
+      delivery: { state: 'failed', at: 4_000, hint: true, reason: 'message.bounced' },
+      attachments: [{ name: 'plan.pdf', bytes: 7 }],
+    });
+    expect(interactionSchema.safeParse(item).error).toBeUndefined();
+    expect(search('sekret')).toEqual([]);
+    expect(search('plan splaty')).toHaveLength(1);
+  });
+
   it('of 5,000 interactions gives a page, a filtered page and what a text finds in milliseconds', () => {
     store.runNow((db, context) => {
       for (let each = 0; each < 5_000; each += 1) {
