@@ -23,6 +23,8 @@ import type {
   OutgoingMessage,
   Receipt,
 } from '../types.ts';
+import { type BulkWrites, createBulkWrites } from './bulk-writes.ts';
+import { Bulks } from './bulks.ts';
 import { Outbox } from './outbox.ts';
 import { createOutboxWrites } from './outbox-writes.ts';
 import type { QueueMessage } from './queue-writes.ts';
@@ -121,15 +123,17 @@ export async function openOutboxRig({ maxPerSecond = 1_000, gateways = 1 }: RigO
   const writes = createOutboxWrites(rules, {
     outgoing: (_db, _context, message) => void threads.push(message.debtorId),
   });
-  const store = openTestStore({ writes: { ...writes, ...gatewayWrites }, clock });
+  const bulkWrites = createBulkWrites(rules);
+  const store = openTestStore({ writes: { ...writes, ...bulkWrites, ...gatewayWrites }, clock });
   const fakes = new Map<string, FakeGateway>();
   const incoming: Incoming[] = [];
+  /** of gateways that are opened from now on */
+  const answers: Partial<Pick<FakeGateway, 'answer' | 'queryAnswer'>> = {};
   const kind: AdapterKind<'smpp'> = {
     kind: 'smpp',
     create(parts) {
-      const known = fakes.get(parts.gatewayId);
       const fake = new FakeGateway(parts as unknown as AdapterParts);
-      if (known) Object.assign(fake, { answer: known.answer, queryAnswer: known.queryAnswer });
+      Object.assign(fake, answers);
       fakes.set(parts.gatewayId, fake);
       return fake.adapter;
     },
@@ -143,7 +147,12 @@ export async function openOutboxRig({ maxPerSecond = 1_000, gateways = 1 }: RigO
     clock.advance(1);
   }
   const logged: string[] = [];
-  const make = () => makeOutbox({ store, clock, rules, writes, kind, incoming, logged });
+  const debtorIds: string[] = [];
+  const make = () => {
+    const life = { isOver: false };
+    const parts = { store, clock, rules, writes, bulkWrites, kind, incoming, logged, debtorIds };
+    return { life, ...makeOutbox({ ...parts, ...mortal(parts, life) }) };
+  };
   const rig = {
     ...make(),
     store,
@@ -159,8 +168,11 @@ export async function openOutboxRig({ maxPerSecond = 1_000, gateways = 1 }: RigO
     get fake() {
       return fakes.get(gatewayIds[0] ?? '') as FakeGateway;
     },
-    /** as a new run of the engine over the same store; the old one is dropped as it stands */
-    async restart() {
+    /** as a new run of the engine over the same store; the old one is dead: it writes nothing and hears nothing */
+    async restart(now: typeof answers = {}) {
+      Object.assign(answers, now);
+      rig.life.isOver = true;
+      await settle();
       Object.assign(rig, make());
       await rig.begin();
     },
@@ -168,9 +180,15 @@ export async function openOutboxRig({ maxPerSecond = 1_000, gateways = 1 }: RigO
       await rig.outbox.recover();
       rig.hub.openAll();
       rig.outbox.start();
+      rig.bulks.resume();
       await settle();
     },
-    addDebtor: (row: Record<string, unknown> = {}) => addDebtor(store, row),
+    /** of those that messages to many go to */
+    addDebtor(row: Record<string, unknown> = {}) {
+      const debtor = addDebtor(store, row);
+      debtorIds.push(debtor.debtorId);
+      return debtor;
+    },
     async send(debtor: Made, more: Partial<QueueMessage> = {}) {
       const reply = await rig.outbox.queue(aMessage(rig.gatewayId, debtor, clock, more), {});
       await settle();
@@ -196,6 +214,7 @@ export async function openOutboxRig({ maxPerSecond = 1_000, gateways = 1 }: RigO
         messageId,
       )?.reservation,
     async close() {
+      await rig.bulks.close();
       await rig.outbox.stop();
       await store.close();
     },
@@ -229,9 +248,33 @@ interface MakeParts {
   kind: AdapterKind<'smpp'>;
   incoming: Incoming[];
   logged: string[];
+  bulkWrites: BulkWrites;
+  debtorIds: readonly string[];
 }
 
-function makeOutbox({ store, clock, rules, writes, kind, incoming, logged }: MakeParts) {
+/** What a dead engine cannot do any more: hear timers and write. */
+function mortal(
+  { store, clock }: Pick<MakeParts, 'store' | 'clock'>,
+  life: { isOver: boolean },
+): Pick<MakeParts, 'store' | 'clock'> {
+  const never = new Promise<never>(() => {});
+  return {
+    store: {
+      ...store,
+      write: (...input) => (life.isOver ? never : store.write(...input)),
+    },
+    clock: {
+      ...clock,
+      setTimer: (delayMs, run) =>
+        clock.setTimer(delayMs, () => {
+          if (!life.isOver) run();
+        }),
+    },
+  };
+}
+
+function makeOutbox(parts: MakeParts) {
+  const { store, clock, rules, writes, bulkWrites, kind, incoming, logged, debtorIds } = parts;
   const log = (message: string) => void logged.push(message);
   const hub: GatewayHub = new GatewayHub({
     store,
@@ -256,7 +299,24 @@ function makeOutbox({ store, clock, rules, writes, kind, incoming, logged }: Mak
     publicBaseUrl: () => '',
     log,
   });
-  return { hub, outbox };
+  const bulks = new Bulks({
+    store,
+    writes: bulkWrites,
+    clock,
+    hub,
+    outbox,
+    texts: fakeTexts,
+    rules,
+    idsOf: async () => new Uint8Array(Buffer.from(idsAsBytes(debtorIds))),
+    publisher: { publish: () => {} },
+    log,
+  });
+  return { hub, outbox, bulks };
+}
+
+/** 16 bytes each, as the list of debtors tells them. */
+function idsAsBytes(ids: readonly string[]): Buffer {
+  return Buffer.from(ids.join('').replaceAll('-', ''), 'hex');
 }
 
 function practiceRules(clock: ManualClock): ContactRules {
@@ -287,11 +347,22 @@ const smppSettings: SettingsOf<'smpp'> = {
   receiptIds: 'either',
 };
 
-/** Texts that name the debtor; those of debtors called `missing` lack a field. */
+/** Texts that name the debtor; those of `lacking` lack a field. */
 const fakeTexts: MessageTexts = {
   fillMany: (_read, requests) => requests.map(fill),
   offer: () => [],
-  published: () => null,
+  published: (_read, templateId) =>
+    templateId === 'template-1'
+      ? {
+          name: 'Reminder',
+          channel: 'sms',
+          version: 1,
+          purpose: 'collection',
+          sender: null,
+          attachments: [],
+          discloses: true,
+        }
+      : null,
 };
 
 function fill({ debtorId, templateVersion }: FillRequest): Filled {
@@ -301,7 +372,7 @@ function fill({ debtorId, templateVersion }: FillRequest): Filled {
     subject: '',
     text: `for ${debtorId}`,
     html: null,
-    missing: debtorId.startsWith('missing') ? ['total.balance'] : [],
+    missing: debtorId === lacking ? ['total.balance'] : [],
     problems: [],
     discloses: false,
     sender: null,
@@ -335,9 +406,13 @@ export interface Made {
 }
 
 let made = 0;
+const idOf = (count: number) => `01900000-0000-7000-8000-${String(count).padStart(8, '0')}0000`;
+/** of a debtor whose texts lack a field */
+export const lacking = '01900000-0000-7000-8000-99999999ffff';
+
 export function addDebtor(store: TestStore, row: Record<string, unknown> = {}): Made {
   made += 1;
-  const debtorId = typeof row.id === 'string' ? row.id : `debtor-${made}`;
+  const debtorId = typeof row.id === 'string' ? row.id : idOf(made);
   const contactPointId = `point-${made}`;
   const number = practiceNumberAt('PL', made) ?? '';
   store.runNow((db: WriteDb) => {

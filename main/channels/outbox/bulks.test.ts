@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import type { RequestContext } from '../../contract-server/types.ts';
+import { lacking, openOutboxRig, settle } from './outbox.fixture.ts';
+
+type Rig = Awaited<ReturnType<typeof openOutboxRig>>;
+const context: RequestContext = {
+  principal: { personId: 'lead-1', displayName: 'Lead', role: 'lead' } as never,
+  connectionId: 'c',
+  commandId: null,
+};
+
+async function sendMany(rig: Rig, more: Record<string, unknown> = {}): Promise<string> {
+  const bulk = await rig.bulks.handlers['message.send-many']?.(
+    { templateId: 'template-1', name: 'All', scope: {}, perMinute: null, ...more } as never,
+    context,
+  );
+  await rig.bulks.settled();
+  await settle();
+  return String(bulk?.messageBulkId);
+}
+
+const viewOf = async (rig: Rig) =>
+  (await rig.bulks.handlers['message.list-many']?.({ limit: 1 }, context))?.bulks[0];
+
+async function pass(rig: Rig, ms: number, stepMs = 100): Promise<void> {
+  for (let passed = 0; passed < ms; passed += stepMs) {
+    rig.clock.advance(stepMs);
+    await settle(10);
+  }
+}
+
+function states(rig: Rig): Record<string, number> {
+  const rows = rig.store.read.all<{ state: string; n: number }>(
+    'SELECT state, count(*) AS n FROM message GROUP BY state',
+  );
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+}
+
+describe('a message to many', () => {
+  it('gives each debtor a text of their own, leaves out who has no address, and ends', async () => {
+    const rig = await openOutboxRig();
+    const debtors = Array.from({ length: 30 }, () => rig.addDebtor());
+    const [gone] = debtors;
+    rig.store.runNow((db) =>
+      db.update('contactPoint', gone?.contactPointId ?? '', { status: 'dead' }),
+    );
+    rig.addDebtor({ id: lacking });
+    await sendMany(rig);
+    await pass(rig, 3_000);
+    const texts = new Set(rig.fake.sent.map(({ text }) => text));
+    expect(texts).toEqual(new Set(debtors.slice(1).map(({ debtorId }) => `for ${debtorId}`)));
+    expect(rig.fake.sent).toHaveLength(29);
+    expect(await viewOf(rig)).toMatchObject({
+      state: 'finished',
+      total: 31,
+      counts: { sent: 29, failed: 1 },
+      skipped: { 'message.no-recipient': 1 },
+    });
+    const [failed] = rig.store.read.all<{ reason: string; detail: string }>(
+      "SELECT reason, detail FROM message WHERE state = 'failed'",
+    );
+    expect(failed).toEqual({ reason: 'message.missing-fields', detail: 'total.balance' });
+  });
+
+  it('lets a message by hand pass', async () => {
+    const rig = await openOutboxRig({ maxPerSecond: 10 });
+    for (let index = 0; index < 40; index += 1) rig.addDebtor();
+    await sendMany(rig);
+    await pass(rig, 500);
+    const before = rig.fake.sent.length;
+    const debtor = rig.addDebtor();
+    await rig.send(debtor);
+    await pass(rig, 300);
+    const next = rig.fake.sent.slice(before, before + 2).map(({ to }) => to);
+    expect(next).toContain(debtor.number);
+  });
+
+  it('keeps to its own pace, besides that of the gateway', async () => {
+    const rig = await openOutboxRig();
+    for (let index = 0; index < 40; index += 1) rig.addDebtor();
+    await sendMany(rig, { perMinute: 60 });
+    await pass(rig, 10_000, 500);
+    expect(rig.fake.sent.length).toBeGreaterThanOrEqual(8);
+    expect(rig.fake.sent.length).toBeLessThanOrEqual(13);
+  });
+
+  it('rests while it is paused, and what has not left is cancelled', async () => {
+    const rig = await openOutboxRig({ maxPerSecond: 10 });
+    for (let index = 0; index < 40; index += 1) rig.addDebtor();
+    const messageBulkId = await sendMany(rig);
+    await pass(rig, 1_000);
+    const pause = rig.bulks.handlers['message.pause-many'];
+    await pause?.({ messageBulkId: messageBulkId as never, paused: true }, context);
+    await pass(rig, 500);
+    const atRest = rig.fake.sent.length;
+    await pass(rig, 3_000);
+    expect(rig.fake.sent.length).toBe(atRest);
+    await pause?.({ messageBulkId: messageBulkId as never, paused: false }, context);
+    await pass(rig, 1_000);
+    expect(rig.fake.sent.length).toBeGreaterThan(atRest + 5);
+    await rig.bulks.handlers['message.cancel-many']?.(
+      { messageBulkId: messageBulkId as never },
+      context,
+    );
+    await pass(rig, 10_000, 1_000);
+    const { sent = 0, cancelled = 0, ...rest } = states(rig);
+    expect(sent + cancelled).toBe(40);
+    expect(cancelled).toBeGreaterThan(10);
+    expect(rest).toEqual({});
+    await expect(
+      pause?.({ messageBulkId: messageBulkId as never, paused: true }, context),
+    ).rejects.toMatchObject({ code: 'work.already-ended' });
+  });
+
+  it('leaves out whom rules protect since it was put down', async () => {
+    const rig = await openOutboxRig();
+    const debtors = Array.from({ length: 5 }, () => rig.addDebtor());
+    await sendMany(rig, { dueAt: rig.clock.now() + 60_000 });
+    expect(rig.fake.sent).toEqual([]);
+    rig.store.runNow((db, { newId, now }) =>
+      db.insert('hold', {
+        id: newId(),
+        debtorId: debtors[2]?.debtorId,
+        kind: 'mediumOptOut',
+        medium: 'sms',
+        since: now,
+      }),
+    );
+    await pass(rig, 70_000, 5_000);
+    expect(rig.fake.sent).toHaveLength(4);
+    expect(states(rig)).toEqual({ sent: 4, failed: 1 });
+  });
+
+  it('crashes in the middle: everybody got it once, or it is said that nobody knows', async () => {
+    const rig = await openOutboxRig({ maxPerSecond: 50 });
+    for (let index = 0; index < 60; index += 1) rig.addDebtor();
+    const taken: string[] = [];
+    const take = (id: string) => {
+      taken.push(id);
+      return { kind: 'accepted', providerIds: [id], parts: 1 } as const;
+    };
+    const never = new Promise<never>(() => {});
+    // the end of the first run: some were taken whose answer never came, some never reached the gateway
+    let handed = 0;
+    rig.fake.answer = ({ messageId }) => {
+      handed += 1;
+      if (handed <= 20) return take(messageId);
+      if (handed % 2 === 0) taken.push(messageId);
+      return never;
+    };
+    const first = rig.fake;
+    await sendMany(rig);
+    await pass(rig, 1_500);
+    await rig.restart({
+      answer: ({ messageId }) => take(messageId),
+      queryAnswer: ({ messageId }) => (taken.includes(messageId) ? null : 'notTaken'),
+    });
+    expect(rig.fake).not.toBe(first);
+    await pass(rig, 40_000, 500);
+    expect(new Set(taken).size).toBe(taken.length);
+    expect(taken).toHaveLength(60);
+    const { sent = 0, unknown = 0, ...rest } = states(rig);
+    expect(sent + unknown).toBe(60);
+    expect(unknown).toBeGreaterThan(0);
+    expect(rest).toEqual({});
+  });
+});
