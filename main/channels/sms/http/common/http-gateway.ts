@@ -9,7 +9,7 @@ import type {
   WebhookReply,
   WebhookRequest,
 } from '../../../types.ts';
-import type { Poller, PollFailure } from './poll-loop.ts';
+import type { Poller, PollOutcome } from './poll-loop.ts';
 import { PollLoop } from './poll-loop.ts';
 
 /** What is particular to one provider. */
@@ -46,7 +46,7 @@ export function createHttpGateway(
   const underWay = new Set<Promise<unknown>>();
   const tell = stateTeller(parts, () => closed);
   const loops = provider.pollers.map(
-    (poller) => new PollLoop(poller, parts, pollEveryMs, (failure) => tell.polled(failure)),
+    (poller) => new PollLoop(poller, parts, pollEveryMs, (outcome) => tell.polled(outcome)),
   );
 
   const track = <Value>(work: Promise<Value>): Promise<Value> => {
@@ -117,8 +117,12 @@ function stateTeller(parts: AdapterParts, isClosed: () => boolean) {
   return {
     connecting: () => tell('connecting', null, null),
     ready: () => tell('ready', null, null),
-    polled: (failure: PollFailure | null) =>
-      failure === null ? tell('ready', null, null) : failed(failure.code, failure.detail),
+    polled(outcome: PollOutcome) {
+      if (outcome === 'fine') tell('ready', null, null);
+      else if (outcome !== 'idle') failed(outcome.code, outcome.detail);
+      // With nothing to ask, nothing speaks against it.
+      else if (last.startsWith('connecting')) tell('ready', null, null);
+    },
     sent(handOver: HandOver) {
       if (handOver.kind === 'later' || handOver.kind === 'unknown') {
         failed(handOver.code, handOver.detail);

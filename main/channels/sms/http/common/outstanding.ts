@@ -50,6 +50,14 @@ export class Outstanding {
     return due;
   }
 
+  /** They were not answered: they are asked about again at the next turn. */
+  putBack(ids: readonly string[], now: number): void {
+    for (const id of ids) {
+      const waiting = this.#waiting.get(id);
+      if (waiting !== undefined) waiting.nextAt = now;
+    }
+  }
+
   finish(id: string): void {
     this.#waiting.delete(id);
   }

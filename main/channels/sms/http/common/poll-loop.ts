@@ -20,7 +20,20 @@ export interface PollStep {
   cursor: string | null;
   /** there is a further page */
   more: boolean;
+  /** there was nothing to ask: it says nothing of the connection */
+  idle?: true;
 }
+
+export const nothingToAsk: PollStep = {
+  ok: true,
+  events: [],
+  cursor: null,
+  more: false,
+  idle: true,
+};
+
+/** What a question came to; `idle`: none was asked. */
+export type PollOutcome = PollFailure | 'fine' | 'idle';
 
 export interface PollFailure {
   ok: false;
@@ -41,7 +54,7 @@ export class PollLoop {
   readonly #poller: Poller;
   readonly #parts: Pick<AdapterParts, 'events' | 'cursors' | 'clock' | 'log'>;
   readonly #everyMs: number;
-  readonly #onOutcome: (failure: PollFailure | null) => void;
+  readonly #onOutcome: (outcome: PollOutcome) => void;
   readonly #seen = new Seen();
   #cancel: (() => void) | null = null;
   #running: Promise<void> | null = null;
@@ -53,7 +66,7 @@ export class PollLoop {
     poller: Poller,
     parts: Pick<AdapterParts, 'events' | 'cursors' | 'clock' | 'log'>,
     everyMs: number,
-    onOutcome: (failure: PollFailure | null) => void,
+    onOutcome: (outcome: PollOutcome) => void,
   ) {
     this.#poller = poller;
     this.#parts = parts;
@@ -99,8 +112,8 @@ export class PollLoop {
       this.#pending = step;
       await this.#deliver(step);
       this.#pending = null;
-      this.#failures = 0;
-      this.#onOutcome(null);
+      if (step.idle !== true) this.#failures = 0;
+      this.#onOutcome(step.idle === true ? 'idle' : 'fine');
       if (!step.more) break;
     }
     this.#schedule(this.#everyMs);

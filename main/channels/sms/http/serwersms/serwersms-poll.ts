@@ -1,7 +1,13 @@
 import type { Clock } from '#shared/util/index.ts';
 import type { Exchange } from '../common/http-client.ts';
 import type { Outstanding } from '../common/outstanding.ts';
-import { badPollAnswer, type Poller, type PollFailure, pollFailure } from '../common/poll-loop.ts';
+import {
+  badPollAnswer,
+  nothingToAsk,
+  type Poller,
+  type PollFailure,
+  pollFailure,
+} from '../common/poll-loop.ts';
 import { items, member, number, text } from '../common/read-json.ts';
 import { toWarsaw } from '../common/warsaw-time.ts';
 import type { SerwersmsCall } from './serwersms-adapter.ts';
@@ -21,9 +27,10 @@ export function reportsPoller(call: SerwersmsCall, waiting: Outstanding, clock: 
     name: 'reports',
     async poll() {
       const ids = waiting.take(clock.now(), MAX_IDS);
-      if (ids.length === 0) return { ok: true, events: [], cursor: null, more: false };
+      if (ids.length === 0) return nothingToAsk;
       const exchange = await call('messages/reports', { id: ids, limit: MAX_IDS });
       const failure = failureOf(exchange);
+      if (failure !== null) waiting.putBack(ids, clock.now());
       if (failure !== null || exchange.kind !== 'answer') return failure ?? badPollAnswer;
       const events = items(exchange.json(), 'items')
         .map((item) => readReport(item))

@@ -2,7 +2,7 @@ import type { AdapterKind, AdapterParts, GatewayEvent, Receipt } from '../../../
 import { httpParts } from '../common/gateway-parts.ts';
 import { createHttpGateway, type Provider } from '../common/http-gateway.ts';
 import { Outstanding } from '../common/outstanding.ts';
-import { badPollAnswer, type Poller, pollFailure } from '../common/poll-loop.ts';
+import { badPollAnswer, nothingToAsk, type Poller, pollFailure } from '../common/poll-loop.ts';
 import { items, member, number, text } from '../common/read-json.ts';
 import { failing, fine, testHttpGateway, warning } from '../common/test-steps.ts';
 import { smsapiMeaning } from './smsapi-errors.ts';
@@ -89,12 +89,15 @@ function provider(parts: AdapterParts<'smsapi'>): Provider {
     name: 'receipts',
     async poll() {
       const ids = waiting.take(clock.now(), MAX_IDS);
-      if (ids.length === 0) return { ok: true, events: [], cursor: null, more: false };
+      if (ids.length === 0) return nothingToAsk;
       const exchange = await ask(ids);
       const failure = pollFailure(exchange);
-      if (failure !== null || exchange.kind !== 'answer') return failure ?? badPollAnswer;
-      const answer = exchange.json();
+      const answer = exchange.kind === 'answer' ? exchange.json() : undefined;
       const error = number(answer, 'error');
+      const understood =
+        failure === null && (error === 301 || member(answer, 'list') !== undefined);
+      if (!understood) waiting.putBack(ids, clock.now());
+      if (failure !== null) return failure;
       if (error !== null && error !== 301) {
         return {
           ...badPollAnswer,
@@ -102,7 +105,7 @@ function provider(parts: AdapterParts<'smsapi'>): Provider {
           detail: text(answer, 'message'),
         };
       }
-      if (error === null && member(answer, 'list') === undefined) return badPollAnswer;
+      if (!understood) return badPollAnswer;
       const events = receiptsOf(answer);
       for (const { state, providerId } of events) {
         if (state !== 'accepted' && providerId !== null) waiting.finish(providerId);

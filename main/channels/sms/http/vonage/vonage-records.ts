@@ -3,7 +3,7 @@ import type { GatewayEvent, OutgoingMedia, Receipt } from '../../../types.ts';
 import type { HttpClient } from '../common/http-client.ts';
 import { digitsOf } from '../common/numbers.ts';
 import type { Outstanding } from '../common/outstanding.ts';
-import { badPollAnswer, type Poller, pollFailure } from '../common/poll-loop.ts';
+import { badPollAnswer, nothingToAsk, type Poller, pollFailure } from '../common/poll-loop.ts';
 import { items, member, text } from '../common/read-json.ts';
 import { readVonageMessage, readVonageStatus } from './vonage-status.ts';
 
@@ -38,12 +38,14 @@ export function recordsPoller(source: VonageRecords, waiting: Outstanding): Poll
     name: 'records',
     async poll() {
       const ids = waiting.take(source.clock.now(), MAX_IDS);
-      if (ids.length === 0) return { ok: true, events: [], cursor: null, more: false };
+      if (ids.length === 0) return nothingToAsk;
       const exchange = await ask(source, { direction: 'outbound', id: ids.join(',') });
       const failure = pollFailure(exchange);
-      if (failure !== null || exchange.kind !== 'answer') return failure ?? badPollAnswer;
-      const answer = exchange.json();
-      if (answer === undefined) return badPollAnswer;
+      const answer = exchange.kind === 'answer' ? exchange.json() : undefined;
+      if (failure !== null || answer === undefined) {
+        waiting.putBack(ids, source.clock.now());
+        return failure ?? badPollAnswer;
+      }
       const events = receiptsOf(answer);
       for (const { providerId, state } of events) {
         if (state !== 'accepted' && providerId !== null) waiting.finish(providerId);
