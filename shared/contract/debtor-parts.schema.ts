@@ -504,7 +504,7 @@ export const cardDocument = z.object({
 
 /** One thing that is to happen; `on` is a date without an hour. */
 export const plannedAction = z.object({
-  kind: z.enum(['callback', 'promise', 'instalment', 'attempt']),
+  kind: z.enum(['callback', 'promise', 'instalment', 'attempt', 'message']),
   at: instant.nullable(),
   on: isoDate.nullable(),
   amountMinor: amountMinor.nullable(),

@@ -6,8 +6,8 @@ type Card = Unbranded<DebtorCard>;
 type Planned = Card['planned'][number];
 
 /**
- * What comes next for this debtor: agreed callbacks, open promises, the next instalment of each plan, and the attempt of
- * each campaign. The next comes first; a date stands for the start of its day (UTC), and what may come at any time
+ * What comes next for this debtor: agreed callbacks, open promises, the next instalment of each plan, the attempt of each
+ * campaign, and messages that are to leave later. The next comes first; a date stands for the start of its day (UTC), and what may come at any time
  * stands last.
  */
 export function loadPlanned(read: ReadDb, debtorId: string): Planned[] {
@@ -27,7 +27,11 @@ export function loadPlanned(read: ReadDb, debtorId: string): Planned[] {
      SELECT 'attempt', nullif(max(e.nextAt, e.blockedUntil), 0), NULL, NULL, NULL, c.name FROM contactListEntry e
        JOIN campaign c ON c.id = e.campaignId AND c.deletedAt IS NULL
        -- whom the rules refuse without a date nobody plans to call
-       WHERE e.debtorId = ? AND e.status IN ('pending', 'waiting') AND e.blockedUntil < 8640000000000000`,
+       WHERE e.debtorId = ? AND e.status IN ('pending', 'waiting') AND e.blockedUntil < 8640000000000000
+     UNION ALL
+     SELECT 'message', m.dueAt, NULL, NULL, NULL, t.name FROM message m LEFT JOIN template t ON t.id = m.templateId
+       WHERE m.debtorId = ? AND m.state = 'queued' AND m.dueAt > m.queuedAt`,
+    debtorId,
     debtorId,
     debtorId,
     debtorId,
@@ -36,12 +40,22 @@ export function loadPlanned(read: ReadDb, debtorId: string): Planned[] {
   return rows.sort((one, other) => startOf(one) - startOf(other));
 }
 
-/** The first of them in the form that older clients know: an instalment is a promise there. */
+/** In the form that older clients know: an instalment is a promise there. */
+const oldKinds = {
+  callback: 'callback',
+  promise: 'promise',
+  instalment: 'promise',
+  attempt: 'attempt',
+} as const;
+
+/** The first of them as older clients know it; a message that waits is nothing to them. */
 export function nextActionOf(planned: readonly Planned[]): Card['nextAction'] {
-  const [first] = planned;
-  if (!first) return { kind: 'none', at: null };
-  const at = first.at ?? (first.on === null ? null : startOf(first));
-  return { kind: first.kind === 'instalment' ? 'promise' : first.kind, at };
+  for (const action of planned) {
+    if (action.kind === 'message') continue;
+    const at = action.at ?? (action.on === null ? null : startOf(action));
+    return { kind: oldKinds[action.kind], at };
+  }
+  return { kind: 'none', at: null };
 }
 
 function startOf({ at, on }: Planned): number {

@@ -187,6 +187,24 @@ describe('the card', () => {
     expect(card(debtorId).promises).toHaveLength(1);
   });
 
+  it('tells of messages that are to leave later, but not of those that leave now', () => {
+    const debtorId = store.runNow((db, context) => {
+      const id = addDebtor(db, context, { portfolioId: addPortfolio(db, context) });
+      const message = {
+        channel: 'sms',
+        debtorId: id,
+        toAddress: 'x',
+        state: 'queued',
+        queuedAt: NOW,
+      };
+      db.insert('message', { id: context.newId(), ...message, dueAt: NOW });
+      db.insert('message', { id: context.newId(), ...message, dueAt: NOW + 60_000 });
+      return id;
+    });
+    expect(card(debtorId).planned).toMatchObject([{ kind: 'message', at: NOW + 60_000 }]);
+    expect(card(debtorId).nextAction).toEqual({ kind: 'none', at: null });
+  });
+
   it('says that nothing is planned', () => {
     const debtorId = store.runNow((db, context) =>
       addDebtor(db, context, { portfolioId: addPortfolio(db, context) }),
