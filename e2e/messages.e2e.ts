@@ -172,6 +172,38 @@ describe.skipIf(!hasPeer('chromium'))('messages in the middle of a call', () => 
       .locator('[data-delivery=delivered], [data-delivery=read]')
       .waitFor({ timeout: SOON_MS });
 
+  it('a lead writes a template: what is wrong stands beside it, and it is in use once it is mended', async () => {
+    const lead = new LeadPage(agent.page);
+    await lead.goTo('/templates?template=new-sms', 'Message templates');
+    await lead.main.getByLabel('Name', { exact: true }).fill('By hand');
+    const block = lead.main.getByRole('region', { name: 'Part 1' });
+    const publish = lead.main.getByRole('button', { name: 'Publish' });
+    await block.getByRole('textbox').fill('You owe {{total.sum}}. {{optOut}}');
+    await block.getByText('There is no field “total.sum”').waitFor();
+    await until('it cannot be published', () => publish.isDisabled());
+    await block
+      .getByRole('textbox')
+      .fill(
+        '{{firm.name}} for {{creditor.name}}: you owe {{total.balance}}, case {{debtor.reference}}. Questions: {{firm.phone}}. {{optOut}}',
+      );
+    await block.getByText('There is no field').waitFor({ state: 'detached' });
+    // what is not saved is asked about before it is left
+    await agent.goTo('/workspace');
+    const question = agent.page.getByRole('alertdialog', { name: 'Leave without saving?' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await lead.title('Message templates').waitFor();
+    await until('it can be published', () => publish.isEnabled());
+    await publish.click();
+    await lead.main.getByRole('link', { name: /By hand.*in use/ }).waitFor();
+    const { templates } = await product.rpc('template.list', { channel: 'sms' });
+    expect(templates.find(({ name }) => name === 'By hand')).toMatchObject({
+      state: 'published',
+      version: 1,
+    });
+    await agent.goTo('/workspace');
+    await agent.page.getByRole('heading', { level: 1, name: 'Workspace' }).waitFor();
+  });
+
   it('an SMS is sent by two keys; it is delivered and answered on the card, and the call goes on', async () => {
     await talkTo(promising);
     const sheet = await open('SMS');

@@ -164,9 +164,7 @@ export function Owed({ preview }: { preview: MessagePreview }) {
   const { t } = useTranslation();
   const included = preview.obligations.filter(({ what }) => what === 'include');
   const avoided = preview.obligations.filter(({ what }) => what === 'avoid');
-  const others = preview.obligations.filter(
-    ({ what }) => what !== 'include' && what !== 'avoid' && what !== 'say',
-  );
+  const others = preview.obligations.filter(({ what }) => what === 'firstNotice');
   const words = (list: typeof included): string =>
     [...new Set(list.map(({ element }) => t(`say.element-${element}`)))].join(', ');
   if (included.length + avoided.length + others.length === 0) return null;
