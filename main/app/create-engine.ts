@@ -26,6 +26,7 @@ import {
   type PracticeCarrierProcess,
   startPracticeCarrier,
 } from './practice-carrier.ts';
+import { type PracticeGatewaysProcess, startPracticeGateways } from './practice-gateways.ts';
 import { LatePublicRoutes } from './public-routes.ts';
 import { inspectRecording } from './recordings.ts';
 import { endOrphans, recoverRecordings } from './recovery.ts';
@@ -93,7 +94,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir } = options;
   const paperParts = { server, core, access, telephony, lists, links, uploads, dataDir };
   const papers = await startDebtorPapers(paperParts);
-  const messages = await startMessages({ ...paperParts, papers, ownUrl: () => address?.url ?? '' });
+  const messages = await startMessages({
+    ...paperParts,
+    papers,
+    cards,
+    ownUrl: () => address?.url ?? '',
+  });
   publicRoutes.attach({
     core,
     hub: messages.hub,
@@ -101,7 +107,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     readDocument: (documentId) => papers.documents.readDocument(documentId),
     takeReading: (reading) => messages.outbox.takeReading(reading),
   });
-  carrier = await startCarrier(options, core);
+  const [startedCarrier, practiceGateways] = await Promise.all([
+    startCarrier(options, core),
+    startGateways(options, core),
+  ]);
+  carrier = startedCarrier;
   await telephony.messageFiles.open();
   if (options.demo) await seedDemo(store, clock);
   await telephony.trunks.openAll();
@@ -111,6 +121,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   lists.resume();
   recoverInBackground(core, telephony);
   messages.begin();
+  practiceGateways?.onMoved((ids) => {
+    for (const gatewayId of ids) void messages.hub.changed(gatewayId);
+  });
   const lookups = await startLookups(server, core, access, lists);
   telephony.callerIds.start();
   telephony.campaigns.resumeAll();
@@ -147,7 +160,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await imports.close();
       await lookups.close();
       await lists.close();
-      await carrier?.stop();
+      await Promise.all([carrier?.stop(), practiceGateways?.stop()]);
       await core.media.stop();
       await access.settled();
       await store.close();
@@ -208,6 +221,15 @@ async function startCarrier(
     logFile: options.practiceLogFile,
     log: (message, details) => logger.warn(message, details),
   });
+}
+
+async function startGateways(
+  options: EngineOptions,
+  { store, clock, logger }: EngineCore,
+): Promise<PracticeGatewaysProcess | null> {
+  if (store.meta.storeKind !== 'practice' || !options.practiceGateways) return null;
+  const log = (message: string, details?: Record<string, unknown>) => logger.warn(message, details);
+  return startPracticeGateways({ spawn: options.spawn, store, clock, log });
 }
 
 /** Where commands of this machine find the engine, and the token they prove themselves with. */

@@ -1,4 +1,5 @@
 import type { Access } from '../access/index.ts';
+import { ourMessageId } from '../channels/email/index.ts';
 import {
   createGatewayHandlers,
   createMessageSettingHandlers,
@@ -6,21 +7,22 @@ import {
   GatewayHub,
   readMessageSettings,
 } from '../channels/gateways/index.ts';
+import { createInbox } from '../channels/inbox/index.ts';
 import { createPublishedMedia, hookUrl, type PublishedMedia } from '../channels/links/index.ts';
 import { createMessageMedia } from '../channels/mms/index.ts';
 import { Bulks, createMessageHandlers, Outbox } from '../channels/outbox/index.ts';
-import type { InboxSink } from '../channels/ports.ts';
 import { listSerialPorts } from '../channels/sms/modem/index.ts';
 import { createTemplates } from '../channels/templates/index.ts';
 import { isPracticeNumber } from '../contact-rules/index.ts';
 import type { ContractServer, MediaLinks, Uploads } from '../contract-server/index.ts';
 import type { Lists } from '../debtors/index.ts';
+import type { CardSource } from './card-source.ts';
 import type { DebtorPapers } from './debtor-papers.ts';
 import type { EngineCore } from './engine-core.ts';
 import { mayDiscloseTo } from './may-disclose-to.ts';
 import { messageAdapters } from './message-adapters.ts';
 import type { TelephonyParts } from './telephony-parts.ts';
-import { messageBulkWrites, outboxWrites } from './writes.ts';
+import { inboxWrites, messageBulkWrites, outboxWrites } from './writes.ts';
 
 export interface MessagesWork {
   hub: GatewayHub;
@@ -39,6 +41,8 @@ export interface MessagesWorkParts {
   access: Access;
   telephony: TelephonyParts;
   papers: DebtorPapers;
+  /** what the door says of each address of a debtor */
+  cards: Pick<CardSource, 'permissionsFor'>;
   lists: Lists;
   links: MediaLinks;
   uploads: Uploads;
@@ -93,6 +97,18 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
   });
   const { media } = desk;
   const { texts } = templates;
+  const inbox = createInbox({
+    store,
+    writes: inboxWrites,
+    clock,
+    idSource,
+    publisher: server,
+    resources,
+    documentsDirectory: papers.documentsDirectory,
+    ourMessageId,
+    permissionsFor: parts.cards.permissionsFor,
+    log,
+  });
   const outbox: Outbox = new Outbox({
     store,
     writes: outboxWrites,
@@ -100,7 +116,7 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
     hub,
     texts,
     media,
-    inbox: withoutInbox,
+    inbox: inbox.sink,
     stillAllowed: (reservationId) => rules.recheck(store.read, reservationId, clock.now()).allowed,
     clockSuspect: () => !rules.checkClock(store.read),
     publicBaseUrl,
@@ -131,6 +147,7 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
   const onChanged = () => outbox.lookAgain();
   server.register(templates.handlers);
   server.register(desk.handlers);
+  server.register(inbox.handlers);
   server.register(bulks.handlers);
   server.register(gateways.handlers);
   server.register(createMessageSettingHandlers({ store, audit, onChanged }));
@@ -157,11 +174,13 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
       desk.start();
       hub.openAll();
       outbox.start();
+      inbox.start();
       bulks.resume();
     },
     async stop() {
       await bulks.close();
       await outbox.stop();
+      await inbox.close();
       gateways.news.stop();
       await desk.close();
     },
@@ -176,9 +195,3 @@ function isDebtors({ store }: EngineCore, address: string): boolean {
     ) !== undefined
   );
 }
-
-/** Until there is an inbox nothing that comes in is taken, so that gateways keep it. */
-const withoutInbox: InboxSink = {
-  take: () => Promise.reject(new Error('there is no inbox')),
-  replyHeaders: () => null,
-};
