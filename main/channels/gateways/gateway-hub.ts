@@ -159,7 +159,7 @@ export class GatewayHub {
             await store.write(gatewayWrites, 'gateway.set-cursor', { gatewayId, name, value });
         },
       },
-      webhookUrl: () => (live ? webhookUrl(gatewayId) : null),
+      webhookUrl: () => webhookUrl(gatewayId),
       publishMedia,
       unfinished: (limit) => unfinishedParts(store, gatewayId, clock.now(), limit),
       onState: (state) => {

@@ -65,7 +65,7 @@ describe.each(httpKinds)('%s hands over', (kind) => {
     const { rig } = open('http://gateway.invalid');
     expect(await rig.adapter.send(aMessage())).toMatchObject({
       kind: 'later',
-      code: 'gateway.not-resolved',
+      code: 'gateway.host-unknown',
     });
   });
 

@@ -7,7 +7,7 @@ export interface FetchFailure {
 
 /** Failures before the first byte of a request left, by code of the system or of undici. */
 const beforeSending: readonly (readonly [RegExp, string])[] = [
-  [/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/, 'gateway.not-resolved'],
+  [/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/, 'gateway.host-unknown'],
   [
     /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/,
     'gateway.unreachable',

@@ -88,6 +88,6 @@ function requestRefusal(answer: unknown): HandOver | null {
   if (wrong.some((name) => name.endsWith('.to')))
     return rejected('gateway.bad-number', detail, true);
   if (wrong.some((name) => /sender|from$/.test(name)))
-    return rejected('gateway.bad-sender', detail);
+    return rejected('gateway.sender-refused', detail);
   return rejected('gateway.refused', detail);
 }

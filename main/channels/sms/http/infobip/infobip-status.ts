@@ -61,7 +61,7 @@ export function infobipRefusal(status: unknown): ProviderError | null {
   if (noSuchNumber.test(name)) {
     return { kind: 'rejected', code: 'gateway.bad-number', badAddress: true };
   }
-  if (/SOURCE|SENDER/.test(name)) return { kind: 'rejected', code: 'gateway.bad-sender' };
+  if (/SOURCE|SENDER/.test(name)) return { kind: 'rejected', code: 'gateway.sender-refused' };
   if (/NETWORK|ROUTE/.test(name)) return { kind: 'rejected', code: 'gateway.not-reachable' };
   if (/BLACKLIST|BLOCKLIST|OPT_OUT|DND/.test(name)) {
     return { kind: 'rejected', code: 'gateway.opted-out-there' };

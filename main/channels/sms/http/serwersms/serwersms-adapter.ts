@@ -41,7 +41,7 @@ export const serwersmsAdapter: AdapterKind<'serwersms'> = {
       {
         missing() {
           const hasPassword = settings.user !== '' && Boolean(secrets.password);
-          return secrets.token || hasPassword ? null : 'gateway.no-login';
+          return secrets.token || hasPassword ? null : 'gateway.secret-needed';
         },
         async login() {
           const exchange = await call('account/limits', {});

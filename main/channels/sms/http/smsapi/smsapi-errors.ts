@@ -12,7 +12,7 @@ const meanings: Readonly<Record<number, ProviderError>> = {
   11: badText,
   12: badText,
   13: badNumber,
-  14: { kind: 'rejected', code: 'gateway.bad-sender' },
+  14: { kind: 'rejected', code: 'gateway.sender-refused' },
   17: badText,
   21: { kind: 'rejected', code: 'gateway.media-too-large' },
   22: badMedia,

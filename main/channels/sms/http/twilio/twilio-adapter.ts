@@ -33,7 +33,7 @@ export const twilioAdapter: AdapterKind<'twilio'> = {
       parts,
       {
         missing: () =>
-          settings.accountSid === '' || !secrets.authToken ? 'gateway.no-login' : null,
+          settings.accountSid === '' || !secrets.authToken ? 'gateway.secret-needed' : null,
         async login() {
           const exchange = await http({
             method: 'GET',

@@ -1,7 +1,7 @@
 import type { ProviderError } from '../common/hand-over.ts';
 
 const badNumber: ProviderError = { kind: 'rejected', code: 'gateway.bad-number', badAddress: true };
-const badSender: ProviderError = { kind: 'rejected', code: 'gateway.bad-sender' };
+const badSender: ProviderError = { kind: 'rejected', code: 'gateway.sender-refused' };
 const badMedia: ProviderError = { kind: 'rejected', code: 'gateway.media-refused' };
 const badText: ProviderError = { kind: 'rejected', code: 'gateway.message-refused' };
 const login: ProviderError = { kind: 'later', code: 'gateway.login-refused' };

@@ -83,6 +83,6 @@ function refusalOf(status: number, answer: unknown): HandOver | null {
   const wrong = items(answer, 'invalid_parameters').map((one) => text(one, 'name') ?? '');
   const detail = [title, text(answer, 'detail'), ...wrong].filter(Boolean).join(' ');
   if (wrong.includes('to')) return rejected('gateway.bad-number', detail, true);
-  if (wrong.includes('from')) return rejected('gateway.bad-sender', detail);
+  if (wrong.includes('from')) return rejected('gateway.sender-refused', detail);
   return fromProviderError(vonageMeaning(status, type, title), type || title, detail);
 }

@@ -103,6 +103,6 @@ export function vonageMeaning(status: number, type: string, title: string): Prov
   if (noSuchNumber.test(said)) {
     return { kind: 'rejected', code: 'gateway.bad-number', badAddress: true };
   }
-  if (/\b1120\b|sender/i.test(said)) return { kind: 'rejected', code: 'gateway.bad-sender' };
+  if (/\b1120\b|sender/i.test(said)) return { kind: 'rejected', code: 'gateway.sender-refused' };
   return { kind: 'rejected', code: 'gateway.refused' };
 }
