@@ -1,5 +1,6 @@
 import { emailAdapter } from '../channels/email/index.ts';
 import type { AnyAdapterKind } from '../channels/gateways/index.ts';
+import { mm7Adapter } from '../channels/mms/mm7/index.ts';
 import {
   infobipAdapter,
   serwersmsAdapter,
@@ -19,5 +20,6 @@ export const messageAdapters: readonly AnyAdapterKind[] = [
   infobipAdapter,
   vonageAdapter,
   modemAdapter,
+  mm7Adapter,
   emailAdapter,
 ];

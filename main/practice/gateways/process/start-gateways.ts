@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import type { Clock } from '#shared/util/index.ts';
 import { startPracticeMail } from '../mail/index.ts';
+import { startPracticeMmsc } from '../mmsc/index.ts';
 import { startPracticeModem } from '../modem/index.ts';
 import { type ProviderName, practiceLogins, startPracticeProviders } from '../providers/index.ts';
 import { startPracticeSmsc } from '../smsc/index.ts';
@@ -19,6 +22,7 @@ export interface PracticeGatewaysOptions {
 /** Ids of rows, the same in every practice store; in the order in which a channel's usual gateway is looked for. */
 const ids = {
   smpp: '00000000-0000-7000-8000-00000000a001',
+  mm7: '00000000-0000-7000-8000-00000000a002',
   email: '00000000-0000-7000-8000-00000000a003',
   twilio: '00000000-0000-7000-8000-00000000a004',
   smsapi: '00000000-0000-7000-8000-00000000a005',
@@ -43,6 +47,7 @@ export async function startPracticeGateways(
   try {
     const gateways = [
       await smsc(options, stops),
+      await mmsc(options, stops),
       await mail(options, stops),
       ...(await providers(options, stops)),
       await modem(options, stops),
@@ -120,6 +125,32 @@ async function providers({ host, seed, clock }: PracticeGatewaysOptions, stops: 
     const address = { baseUrl: running.urls[kind] };
     return gateway(ids[kind], settings, address, providerSecrets[kind], false);
   });
+}
+
+async function mmsc({ host, seed, clock }: PracticeGatewaysOptions, stops: Stops) {
+  const listenPort = await freePort(host);
+  const reportTo = `http://${host}:${listenPort}/`;
+  const running = await startPracticeMmsc({ host, port: 0, seed, clock, reportTo });
+  stops.push(() => running.stop());
+  const settings = {
+    kind: 'mm7',
+    name: 'Practice MMS centre (MM7)',
+    senders,
+    vaspId: 'practice',
+    vasId: 'practice',
+  };
+  const address = { url: running.url, listenHost: host, listenPort };
+  return gateway(ids.mm7, settings, address, {}, true);
+}
+
+/** One that nobody has just now: the engine listens there for what the centre reports. */
+async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 async function modem({ host, seed, clock }: PracticeGatewaysOptions, stops: Stops) {
