@@ -49,10 +49,32 @@ export function packFacts(kept: KeptFacts): { packed: Uint8Array; hash: string }
   };
   const text = JSON.stringify(document);
   return {
-    // the lightest level: more takes thrice the time of a decision and saves a fifth
-    packed: deflateRawSync(text, { level: 1 }),
+    packed: squeeze(text),
     hash: createHash('sha256').update(text).digest('hex'),
   };
+}
+
+/** Facts of a debtor with few contacts stay as they are: the compressor takes as long as the whole decision. */
+const squeezedFromBytes = 600;
+const openBrace = 0x7b;
+
+function squeeze(text: string): Uint8Array {
+  const bytes = Buffer.from(text);
+  if (bytes.length < squeezedFromBytes) return bytes;
+  // the lightest level: more takes thrice the time of a decision and saves a fifth
+  return deflateRawSync(bytes, { level: 1 });
+}
+
+/** What is compressed may begin with a brace, too, but is no JSON then. */
+function loosen(packed: Uint8Array): Packed {
+  if (packed[0] === openBrace) {
+    try {
+      return JSON.parse(Buffer.from(packed).toString('utf8')) as Packed;
+    } catch {
+      // compressed after all
+    }
+  }
+  return JSON.parse(inflateRawSync(packed).toString('utf8')) as Packed;
 }
 
 function packEvent(event: ContactEvent, indexOf: (word: string | undefined) => number): number[] {
@@ -81,7 +103,7 @@ export function unpackFacts(packed: unknown): KeptFacts | null {
 
 function parse(packed: Uint8Array): Packed | null {
   try {
-    const document = JSON.parse(inflateRawSync(packed).toString('utf8')) as Packed;
+    const document = loosen(packed);
     return document.format === 1 ? document : null;
   } catch {
     return null;

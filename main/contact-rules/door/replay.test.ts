@@ -127,6 +127,11 @@ describe('replaying', () => {
     expect(unpackFacts(packed)).toEqual(kept);
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
     expect(unpackFacts(new Uint8Array([1, 2, 3]))).toBeNull();
+    expect(unpackFacts(Buffer.from('{ no JSON'))).toBeNull();
+    const many = { ...kept, events: Array.from({ length: 300 }, () => kept.events[0]) };
+    const squeezed = packFacts(many as never).packed;
+    expect(squeezed.length).toBeLessThan(JSON.stringify(many).length / 5);
+    expect(unpackFacts(squeezed)).toEqual(many);
   });
 });
 
