@@ -37,7 +37,7 @@ export const infobipAdapter: AdapterKind<'infobip'> = {
     return testHttpGateway(
       parts,
       {
-        missing: () => (secrets.apiKey ? null : 'gateway.secret-needed'),
+        missing: () => (secrets.apiKey ? null : 'gateway.account-missing'),
         async login() {
           const url = `${base}/account/1/balance`;
           const exchange = await http({ method: 'GET', url, headers });

@@ -41,7 +41,7 @@ export const serwersmsAdapter: AdapterKind<'serwersms'> = {
       {
         missing() {
           const hasPassword = settings.user !== '' && Boolean(secrets.password);
-          return secrets.token || hasPassword ? null : 'gateway.secret-needed';
+          return secrets.token || hasPassword ? null : 'gateway.account-missing';
         },
         async login() {
           const exchange = await call('account/limits', {});

@@ -30,7 +30,7 @@ export const smsapiAdapter: AdapterKind<'smsapi'> = {
     return testHttpGateway(
       parts,
       {
-        missing: () => (secrets.token ? null : 'gateway.secret-needed'),
+        missing: () => (secrets.token ? null : 'gateway.account-missing'),
         async login() {
           const exchange = await http({ method: 'GET', url: `${base}/profile`, headers });
           const answer = exchange.kind === 'answer' ? exchange.json() : undefined;

@@ -33,7 +33,7 @@ export const twilioAdapter: AdapterKind<'twilio'> = {
       parts,
       {
         missing: () =>
-          settings.accountSid === '' || !secrets.authToken ? 'gateway.secret-needed' : null,
+          settings.accountSid === '' || !secrets.authToken ? 'gateway.account-missing' : null,
         async login() {
           const exchange = await http({
             method: 'GET',

@@ -47,7 +47,7 @@ export const vonageAdapter: AdapterKind<'vonage'> = {
       parts,
       {
         missing() {
-          if (settings.apiKey === '' || !secrets.apiSecret) return 'gateway.secret-needed';
+          if (settings.apiKey === '' || !secrets.apiSecret) return 'gateway.account-missing';
           return messagesLogin(parts) === null ? 'gateway.bad-private-key' : null;
         },
         async login() {
