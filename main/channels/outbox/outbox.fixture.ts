@@ -348,7 +348,7 @@ const smppSettings: SettingsOf<'smpp'> = {
 };
 
 /** Texts that name the debtor; those of `lacking` lack a field. */
-const fakeTexts: MessageTexts = {
+export const fakeTexts: MessageTexts = {
   fillMany: (_read, requests) => requests.map(fill),
   offer: () => [],
   published: (_read, templateId) =>
