@@ -19,12 +19,20 @@ export interface MailStatus {
   text: string;
 }
 
+/** What servers say is read for words; more than this is no diagnosis. */
+const LONGEST_DIAGNOSIS = 2_000;
+
 /** One SMTP reply, all its lines. @returns null when it is none */
 export function readSmtpReply(reply: string): MailStatus | null {
   const basic = /^([245])\d\d/.exec(reply)?.[0];
   if (basic === undefined) return null;
   const enhanced = /^[245]\d\d[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1] ?? null;
-  return { class: classOf(basic), enhanced, basic: Number(basic), text: reply };
+  return {
+    class: classOf(basic),
+    enhanced,
+    basic: Number(basic),
+    text: reply.slice(0, LONGEST_DIAGNOSIS),
+  };
 }
 
 /** A `Status` field with its `Diagnostic-Code` (RFC 3464 §2.3.4, §2.3.6). @returns null when neither says anything */
@@ -41,7 +49,7 @@ export function readReportStatus(status: string, diagnostic: string): MailStatus
     class: classOf(first),
     enhanced,
     basic: basic === null ? null : Number(basic),
-    text: diagnostic,
+    text: diagnostic.slice(0, LONGEST_DIAGNOSIS),
   };
 }
 

@@ -32,7 +32,8 @@ export function readPlainBounce(mail: ParsedMail): Receipt[] | null {
       kind: 'receipt',
       providerId: null,
       messageId,
-      ...failed(status),
+      // words alone count as "for good": who gives the mail back has given up
+      ...failed(status ?? { class: 5, enhanced: null, basic: null, text: notice }),
       hint: false,
       code: status === null ? null : (status.enhanced ?? String(status.basic)),
       at: mail.date,
@@ -58,12 +59,5 @@ function readNotice(text: string) {
     /^.{0,20}(?:below this line is a copy|this is a copy of the message|original message|forwarded message|return-path:|received:|message-id:)/im;
   const notice = text.slice(0, copy.exec(text)?.index ?? 5_000).slice(0, 5_000);
   const words = notice.replaceAll(/\s+/g, ' ');
-  // words alone count as "for good": who gives the mail back has given up
-  const status = readReportStatus('', words) ?? {
-    class: 5 as const,
-    enhanced: null,
-    basic: null,
-    text: words,
-  };
-  return { notice: words, status };
+  return { notice: words, status: readReportStatus('', words) };
 }
