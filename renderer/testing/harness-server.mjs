@@ -3,15 +3,19 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 
-const types: Record<string, string> = {
+/** @type {Record<string, string>} */
+const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.woff2': 'font/woff2',
 };
 
-/** The screens over a scripted client, built and served on loopback, for tests of their behaviour. */
-export async function serveHarness(): Promise<{ origin: string; stop(): void }> {
+/**
+ * The screens over a scripted client, built and served on loopback, for tests of their behaviour.
+ * @returns {Promise<{ origin: string, stop(): void }>}
+ */
+export async function serveHarness() {
   const folder = mkdtempSync(join(tmpdir(), 'dialdesk-harness-'));
   const { build } = await import('vite');
   await build({
@@ -30,7 +34,7 @@ export async function serveHarness(): Promise<{ origin: string; stop(): void }> 
     response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });
     response.end(readFileSync(file));
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(undefined)));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
