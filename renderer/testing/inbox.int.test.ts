@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serveHarness } from './harness-server.ts';
+import { serveHarness } from './harness-server.mjs';
 
 const executable = process.env.DIALDESK_CHROMIUM ?? '/usr/bin/chromium';
 const idOf = (number: number): string =>
