@@ -163,6 +163,35 @@ describe.skipIf(!hasPeer('chromium'))('the inbox and the gateways', () => {
     expect(words).toContain(text);
   });
 
+  it('send one message to many, with what would come of it before anything is started', async () => {
+    const template = await product.rpc('template.save', {
+      channel: 'sms',
+      name: 'Please call',
+      body: {
+        defaultLanguage: 'en',
+        texts: {
+          en: { blocks: [{ text: '{{debtor.name}}, please call {{firm.name}}. {{optOut}}' }] },
+        },
+        purpose: 'service',
+      },
+    });
+    await product.rpc('template.publish', {
+      templateId: template.templateId,
+      updatedAt: template.updatedAt,
+    });
+    await lead.goTo('/outbox?tab=many', 'Outbox');
+    await choose('Template', 'SMS · Please call');
+    const { portfolios } = await product.rpc('debtor.list-portfolios', {});
+    await choose('Portfolio', portfolios[0]?.name ?? '');
+    await lead.page.locator('[data-figure="debtors"]').waitFor();
+    await lead.shows('debtors', portfolios[0]?.debtors ?? 0);
+    await lead.main.getByRole('button', { name: 'Send', exact: true }).click();
+    await lead.page.getByRole('alertdialog').getByRole('button', { name: 'Send' }).click();
+    const bulk = lead.main.locator('[data-bulk]').filter({ hasText: 'Please call' });
+    await bulk.getByText('Finished').waitFor({ timeout: 60_000 });
+    await bulk.locator('[data-delivery="delivered"]').waitFor();
+  });
+
   it('say in plain words that a password is wrong, and change nothing by trying it', async () => {
     await lead.goTo('/gateways', 'Gateways');
     await lead.main.getByRole('link', { name: 'Practice SMSC (SMPP)' }).click();
@@ -178,6 +207,11 @@ describe.skipIf(!hasPeer('chromium'))('the inbox and the gateways', () => {
     await lead.main.getByText('It works').waitFor();
     browser.checkPages();
   });
+
+  async function choose(label: string, option: string): Promise<void> {
+    await lead.main.getByRole('combobox', { name: label, exact: true }).click();
+    await lead.page.getByRole('option', { name: option, exact: true }).click();
+  }
 
   /** As the provider reports it: to the address that the gateway's page shows. */
   async function comesBySmsapi(from: string, text: string): Promise<void> {
