@@ -100,6 +100,8 @@ export const openFolders = {
     'the thread of lists enters here; the index would load parsers and letters there',
   'main/dialer/screening':
     'the thread of screening enters here; the index would load its near end and the contract there',
+  'main/practice/gateways/process/index.ts':
+    'the process of practice gateways enters here; the index would load the carrier',
   'main/telephony/media/rtp': 'formats without state; the index would load the native binding',
   'main/telephony/media/sound': 'formats without state; the index would load the native binding',
 };

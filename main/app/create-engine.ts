@@ -75,7 +75,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       startedAt,
       practiceCarrier: () => ({ running: carrier !== null, trunkName: carrier?.trunkName ?? null }),
       openStore: options.openOtherStore,
-      doctor: async () => ({ steps: await examineEngine(options.dataDir, core, telephony) }),
+      doctor: async () => ({
+        steps: await examineEngine(options.dataDir, core, telephony, () => messages.health()),
+      }),
     },
   });
   const imports = createImports({

@@ -6,6 +6,8 @@ import {
   dataDirectoryCheck,
   diskFlushCheck,
   diskSpaceCheck,
+  type GatewayHealth,
+  gatewaysCheck,
   keysCheck,
   mediaCheck,
   needsEngineCheck,
@@ -34,6 +36,7 @@ export function examineEngine(
   dataDir: string,
   core: EngineCore,
   { trunks }: Pick<TelephonyParts, 'trunks'>,
+  gateways: () => readonly GatewayHealth[],
 ): Promise<DoctorStep[]> {
   const { store, rules, media, clock } = core;
   return runChecks(
@@ -52,6 +55,7 @@ export function examineEngine(
           failure: lastFailure?.code ?? null,
         })),
       ),
+      gatewaysCheck(gateways),
       mediaCheck(() => media.pid),
     ],
     clock,
@@ -70,6 +74,7 @@ export function examineDirectory(dataDir: string, keyFile: string | null): Promi
       clockAgainstStoreCheck(dataDir, systemClock),
       portsCheck(),
       needsEngineCheck('trunks'),
+      needsEngineCheck('gateways'),
       needsEngineCheck('media'),
     ],
     systemClock,

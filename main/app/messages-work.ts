@@ -16,6 +16,7 @@ import { createTemplates } from '../channels/templates/index.ts';
 import { isPracticeNumber } from '../contact-rules/index.ts';
 import type { ContractServer, MediaLinks, Uploads } from '../contract-server/index.ts';
 import type { Lists } from '../debtors/index.ts';
+import type { GatewayHealth } from '../diagnostics/index.ts';
 import type { CardSource } from './card-source.ts';
 import type { DebtorPapers } from './debtor-papers.ts';
 import type { EngineCore } from './engine-core.ts';
@@ -31,6 +32,8 @@ export interface MessagesWork {
   published: PublishedMedia;
   /** once the listener is up: gateways connect, what waits leaves */
   begin(): void;
+  /** how each gateway goes */
+  health(): GatewayHealth[];
   /** before the store closes */
   stop(): Promise<void>;
 }
@@ -177,6 +180,7 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
       inbox.start();
       bulks.resume();
     },
+    health: () => hub.health(),
     async stop() {
       await bulks.close();
       await outbox.stop();

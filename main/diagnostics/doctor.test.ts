@@ -18,6 +18,7 @@ import {
   dataDirectoryCheck,
   diskFlushCheck,
   diskSpaceCheck,
+  gatewaysCheck,
   keysCheck,
   mediaCheck,
   peersCheck,
@@ -157,6 +158,14 @@ describe('parts of a running engine', () => {
       ok: 'no',
       finding: 'doctor.trunks.down',
       details: { count: 2, down: 'Backup', failure: 'sip.403' },
+    });
+    const mail = { name: 'Mail', state: 'failing', failure: 'gateway.login-refused' } as const;
+    const busy = { name: 'SMS', state: 'limited', failure: null } as const;
+    expect(await ask(gatewaysCheck(() => []))).toMatchObject({ ok: 'unknown' });
+    expect(await ask(gatewaysCheck(() => [busy]))).toMatchObject({ ok: 'yes' });
+    expect(await ask(gatewaysCheck(() => [mail, busy]))).toMatchObject({
+      ok: 'no',
+      details: { down: 'Mail', failure: 'gateway.login-refused' },
     });
     expect(await ask(mediaCheck(() => undefined))).toMatchObject({ ok: 'no' });
     expect(await ask(mediaCheck(() => 7))).toMatchObject({ ok: 'yes', details: { pid: 7 } });

@@ -6,6 +6,8 @@ export { portsCheck } from './checks/ports.ts';
 export { peersCheck, type WindowPrograms, windowCheck } from './checks/programs.ts';
 export {
   audioCheck,
+  type GatewayHealth,
+  gatewaysCheck,
   mediaCheck,
   needsEngineCheck,
   type TrunkHealth,

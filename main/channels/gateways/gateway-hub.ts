@@ -107,6 +107,14 @@ export class GatewayHub {
     return this.#states.get(gatewayId) ?? off;
   }
 
+  /** Every gateway by name, with what is wrong with it. */
+  health(): { name: string; state: State['kind']; failure: string | null }[] {
+    return loadGateways(this.#parts.store.read).map(({ gatewayId, settings }) => {
+      const { kind, code } = this.stateOf(gatewayId);
+      return { name: settings.name, state: kind, failure: code };
+    });
+  }
+
   /**
    * The gateway that carries a channel.
    * @param wanted absent: the one that settings name, else the first that is on

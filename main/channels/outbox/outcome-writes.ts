@@ -75,7 +75,8 @@ function apply(
     case 'later':
       postpone(db, context, row, { reason: result.code, detail: result.detail, nextAt });
       if (nextGatewayId !== null && row.state === 'queued')
-        db.update('message', row.id, { gatewayId: nextGatewayId });
+        // a name that the other one may not show is not taken along
+        db.update('message', row.id, { gatewayId: nextGatewayId, sender: null });
       return;
     case 'back':
       moveMessage(db, context, row, 'postpone', { nextAt });

@@ -24,6 +24,30 @@ export function trunksCheck(list: () => readonly TrunkHealth[]): Check {
   };
 }
 
+/** A gateway of messages as the engine sees it now. */
+export interface GatewayHealth {
+  name: string;
+  state: 'off' | 'connecting' | 'ready' | 'limited' | 'failing';
+  /** code of what is wrong */
+  failure: string | null;
+}
+
+/** Every gateway of messages that is switched on takes them. */
+export function gatewaysCheck(list: () => readonly GatewayHealth[]): Check {
+  return {
+    id: 'gateways',
+    look() {
+      const wanted = list().filter((gateway) => gateway.state !== 'off');
+      if (wanted.length === 0) return { ok: 'unknown', finding: 'doctor.gateways.none' };
+      const down = wanted.filter(({ state }) => state === 'connecting' || state === 'failing');
+      const details = { count: wanted.length, down: down.map(({ name }) => name).join(', ') };
+      if (down.length === 0) return { ok: 'yes', finding: 'doctor.gateways.up', details };
+      const failure = down.find((gateway) => gateway.failure !== null)?.failure ?? '';
+      return { ok: 'no', finding: 'doctor.gateways.down', details: { ...details, failure } };
+    },
+  };
+}
+
 /** The process that carries sound runs. */
 export function mediaCheck(pid: () => number | undefined): Check {
   return {
@@ -35,8 +59,8 @@ export function mediaCheck(pid: () => number | undefined): Check {
   };
 }
 
-/** Trunks and sound live in the engine: without one they cannot be looked at. */
-export function needsEngineCheck(id: 'trunks' | 'media'): Check {
+/** Trunks, gateways and sound live in the engine: without one they cannot be looked at. */
+export function needsEngineCheck(id: 'trunks' | 'gateways' | 'media'): Check {
   return { id, look: () => ({ ok: 'unknown', finding: 'doctor.engine.not-running' }) };
 }
 
