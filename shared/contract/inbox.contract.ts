@@ -84,6 +84,7 @@ export const inboxCommands = defineCommands({
     output: z.object({
       threads: z.array(inboxThread),
       more: z.boolean(),
+      /** up to 1,000 of each: more are not counted */
       counts: z.record(inboxView, z.number().int()),
     }),
   },

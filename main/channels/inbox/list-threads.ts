@@ -18,14 +18,24 @@ const viewSql: Readonly<Record<InboxView, string>> = {
 };
 const COLUMNS =
   't.id, t.debtorId, t.peer, t.state, t.snoozedUntil, t.assignedTo, t.lastAt, t.lastInAt, t.unread, t.channels';
-const IN_CHANNEL = `(? IS NULL OR instr(' ' || t.channels || ' ', ' ' || ? || ' ') > 0)`;
-const pageSql = (view: InboxView) => `SELECT ${COLUMNS} FROM inboxThread t
-  WHERE ${viewSql[view]} AND t.deletedAt IS NULL AND ${IN_CHANNEL} AND t.lastAt < ?
-  ORDER BY t.lastAt DESC LIMIT ?`;
-const tiesSql = (view: InboxView) => `SELECT ${COLUMNS} FROM inboxThread t
-  WHERE ${viewSql[view]} AND t.deletedAt IS NULL AND ${IN_CHANNEL} AND t.lastAt = ?`;
+/** As the indexes of channels have it, word for word. */
+const channelSql: Readonly<Partial<Record<Channel, string>>> = {
+  sms: `AND instr(t.channels, 'sms') > 0`,
+  mms: `AND instr(t.channels, 'mms') > 0`,
+  email: `AND instr(t.channels, 'email') > 0`,
+};
+const scopeSql = (view: InboxView, channel: Channel | null) =>
+  `FROM inboxThread t WHERE ${viewSql[view]} AND t.deletedAt IS NULL ${
+    channel === null ? '' : (channelSql[channel] ?? 'AND 0')
+  }`;
+const pageSql = (view: InboxView, channel: Channel | null) =>
+  `SELECT ${COLUMNS} ${scopeSql(view, channel)} AND t.lastAt < ? ORDER BY t.lastAt DESC LIMIT ?`;
+const tiesSql = (view: InboxView, channel: Channel | null) =>
+  `SELECT ${COLUMNS} ${scopeSql(view, channel)} AND t.lastAt = ?`;
+/** More are not told apart: a badge shows no more, and every one that is counted is read. */
+const COUNTED = 1_000;
 const countSql = (view: InboxView) =>
-  `SELECT count(*) AS count FROM inboxThread t WHERE ${viewSql[view]} AND t.deletedAt IS NULL`;
+  `SELECT count(*) AS count FROM (SELECT 1 ${scopeSql(view, null)} LIMIT ${COUNTED})`;
 
 export interface ListAsked {
   view: InboxView;
@@ -43,21 +53,21 @@ export interface ListAsked {
 export function listThreads(read: ReadDb, asked: ListAsked): { threads: Shown[]; more: boolean } {
   const { view, channel, personId, limit } = asked;
   const before = asked.before ?? Number.MAX_SAFE_INTEGER;
-  const scope = [...(view === 'mine' ? [personId] : []), channel, channel];
-  const rows = read.all<ThreadRow>(pageSql(view), ...scope, before, limit + 1);
+  const scope = view === 'mine' ? [personId] : [];
+  const rows = read.all<ThreadRow>(pageSql(view, channel), ...scope, before, limit + 1);
   const page = rows.slice(0, limit);
   const [last, next] = [page.at(-1), rows[limit]];
   if (last !== undefined && next?.lastAt === last.lastAt) {
     const known = new Set(page.map(({ id }) => id));
-    const ties = read.all<ThreadRow>(tiesSql(view), ...scope, last.lastAt);
+    const ties = read.all<ThreadRow>(tiesSql(view, channel), ...scope, last.lastAt);
     page.push(...ties.filter(({ id }) => !known.has(id)));
-    const rest = read.all(pageSql(view), ...scope, last.lastAt, 1);
+    const rest = read.all(pageSql(view, channel), ...scope, last.lastAt, 1);
     return { threads: showThreads(read, page), more: rest.length > 0 };
   }
   return { threads: showThreads(read, page), more: rows.length > limit };
 }
 
-/** How many stand in each view; each is counted on its own index. */
+/** How many stand in each view, up to a thousand; each is counted on its own index. */
 export function countThreads(read: ReadDb, personId: string): Record<InboxView, number> {
   const count = (view: InboxView, ...params: unknown[]) =>
     read.get<{ count: number }>(countSql(view), ...params)?.count ?? 0;

@@ -94,6 +94,9 @@ CREATE INDEX inboxThreadDebtor ON inboxThread (debtorId) WHERE debtorId IS NOT N
 CREATE INDEX inboxThreadPeer ON inboxThread (peer) WHERE debtorId IS NULL;
 CREATE INDEX inboxThreadState ON inboxThread (state, lastAt) WHERE deletedAt IS NULL;
 CREATE INDEX inboxThreadMine ON inboxThread (state, assignedTo, lastAt) WHERE deletedAt IS NULL;
+CREATE INDEX inboxThreadSms ON inboxThread (state, lastAt) WHERE deletedAt IS NULL AND instr(channels, 'sms') > 0;
+CREATE INDEX inboxThreadMms ON inboxThread (state, lastAt) WHERE deletedAt IS NULL AND instr(channels, 'mms') > 0;
+CREATE INDEX inboxThreadEmail ON inboxThread (state, lastAt) WHERE deletedAt IS NULL AND instr(channels, 'email') > 0;
 CREATE INDEX inboxThreadNobodys ON inboxThread (state, lastAt) WHERE debtorId IS NULL AND deletedAt IS NULL;
 CREATE INDEX inboxThreadSnoozed ON inboxThread (snoozedUntil) WHERE state = 'snoozed';
 CREATE TABLE inboundMessage (
