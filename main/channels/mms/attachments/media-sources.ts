@@ -70,9 +70,11 @@ export async function fromLetter(
   agentName: string | null,
 ): Promise<MediaMaterial> {
   const drawn = await papers.drawLetter(subject, letterTemplateId, agentName);
-  if (drawn.missing.length > 0) {
+  // that one is named also where only interest that has run cannot be counted: no line is left open for it
+  const missing = drawn.missing.filter((field) => field !== 'total.interest');
+  if (missing.length > 0) {
     throw new AppError('message.missing-fields', 'the letter has fields without a value', {
-      details: { missing: drawn.missing },
+      details: { missing },
     });
   }
   const { bytes, name, pages } = drawn;
