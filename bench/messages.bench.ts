@@ -86,7 +86,7 @@ async function crash(
   messages: number,
   { note }: BenchContext,
 ): Promise<Figure[]> {
-  const killAt = [0.08, 0.33, 0.34, 0.61, 0.87].map((share) => Math.floor(messages * share));
+  const killAt = [0.05, 0.2, 0.21, 0.4, 0.6].map((share) => Math.floor(messages * share));
   const result = await crashRun({ dataDir: join(directory, 'crash'), messages, killAt, note });
   note(JSON.stringify(result.left));
   return crashFigures(result);

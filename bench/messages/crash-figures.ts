@@ -35,9 +35,9 @@ export interface CrashResult {
 }
 
 const sentStates = ['sent', 'delivered', 'read'];
-const finishWithinMs = 300_000;
+const finishWithinMs = 100_000;
 /** nothing moved for so long: what is unknown stays so */
-const quietMs = 4_000;
+const quietMs = 3_000;
 
 /** Kills the engine (SIGKILL) in the middle of a message to many, again and again; then lets it finish, and counts. */
 export async function crashRun(run: CrashRun): Promise<CrashResult> {
@@ -50,7 +50,7 @@ export async function crashRun(run: CrashRun): Promise<CrashResult> {
     for (const [index, taken] of killAt.entries()) {
       await smsc.ask({ kind: 'killAt', taken, pid: engine.pid });
       if (index === 0) await sendMany(engine.client, prepared);
-      await engine.ended();
+      await killed(engine);
       note(`killed with ${(await smsc.ask({ kind: 'count' })).taken} messages at the SMSC`);
       engine = await MessageEngine.start(dataDir);
     }
@@ -61,6 +61,15 @@ export async function crashRun(run: CrashRun): Promise<CrashResult> {
     await engine.stop();
     await smsc.stop();
   }
+}
+
+/** What was lost on the way to the SMSC never arrives there: too late a kill would not come. */
+async function killed(engine: MessageEngine): Promise<void> {
+  const gaveUp = new AbortController();
+  const tooLong = wait(finishWithinMs, 'not', { signal: gaveUp.signal }).catch(() => 'not');
+  const how = await Promise.race([engine.ended().then(() => 'killed'), tooLong]);
+  gaveUp.abort();
+  if (how === 'not') throw new Error('the SMSC never got as many as it was to kill at');
 }
 
 type States = Map<string, string>;

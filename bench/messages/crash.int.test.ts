@@ -9,11 +9,11 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('an engine that is killed in the middle of a message to many', () => {
   it('sends every message once, or says that it does not know; none twice', async () => {
-    const messages = 900;
+    const messages = 600;
     const result = await crashRun({
       dataDir: join(directory, 'store'),
       messages,
-      killAt: [70, 500],
+      killAt: [60, 250],
       speed: { maxPerSecond: 400, window: 20 },
       note: () => {},
     });
