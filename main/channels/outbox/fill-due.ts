@@ -30,7 +30,8 @@ export async function fillDue(
   now: number,
 ): Promise<FilledItem[]> {
   const { read, texts } = parts;
-  const links = rows.map(() => newDocumentLink(parts.publicBaseUrl()));
+  const publicBaseUrl = parts.publicBaseUrl();
+  const links = rows.map(() => (publicBaseUrl === '' ? null : newDocumentLink(publicBaseUrl)));
   const filled = texts.fillMany(
     read,
     rows.map((row, index) => ({

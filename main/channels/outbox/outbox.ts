@@ -64,7 +64,8 @@ export class Outbox {
       announce,
     );
     this.#receipts = new BatchedWrite(
-      (receipts) => store.write(writes, 'message.receipts', receipts, asMessage),
+      // ahead of what is still to leave: the other end waits, with so many receipts under way and no more
+      (receipts) => store.write(writes, 'message.receipts', receipts, { priority: 'command' }),
       announce,
       100,
     );
