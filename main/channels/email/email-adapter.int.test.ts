@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type PracticeMail, startPracticeMail } from '#main/practice/gateways/mail/index.ts';
 import type { AdapterParts, GatewayAdapter } from '../types.ts';
@@ -170,6 +171,32 @@ describe('an e-mail gateway at a mail server', { timeout: 30_000 }, () => {
     expect(kept.seen).toEqual(['one']);
   });
 
+  it('looks again at what came lately when every UID of the mailbox is new', async () => {
+    const first = await practiceMail();
+    const { incoming, events, states, cursors } = open(first);
+    await states.until(isReady);
+    const old = Buffer.from('From: a@example.org\r\nSubject: old\r\n\r\nhello\r\n');
+    first.deliver(old);
+    const { sourceKey } = await incoming(({ subject }) => subject === 'old');
+    await cursors.until((cursor) => /^\d+ 1 /.test(cursor));
+    await first.stop();
+    const second = await startPracticeMail({
+      host: '127.0.0.1',
+      smtpPort: first.smtpPort,
+      imapPort: first.imapPort,
+      seed: 7,
+      clock: { ...machineClock, now: () => Date.now() + 100_000 },
+    });
+    closers.push(() => second.stop());
+    second.deliver(old);
+    second.deliver(Buffer.from('From: a@example.org\r\nSubject: new\r\n\r\nhello\r\n'));
+    await incoming(({ subject }) => subject === 'new');
+    // the inbox takes a key once
+    const keys = events.seen.map((event) => event.kind === 'incoming' && event.sourceKey);
+    expect(new Set(keys).size).toBe(2);
+    expect(keys[0]).toBe(sourceKey);
+  });
+
   it('leaves alone what lay in the mailbox long before it, and its own copies', async () => {
     const mail = await practiceMail();
     const early = { ...machineClock, now: () => Date.now() + 3_600_000 };
@@ -268,6 +295,29 @@ describe('the test of an e-mail gateway', { timeout: 30_000 }, () => {
       state: 'failed',
       code: 'gateway.mailbox-missing',
     });
+  });
+
+  it('ends in time although the other end says nothing', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const { parts } = emailRig(
+      aSetting({ smtpPort: port, imapHost: '127.0.0.1', imapPort: port }),
+      {
+        clock: {
+          ...machineClock,
+          setTimer: (delayMs, callback) => machineClock.setTimer(delayMs / 10, callback),
+        },
+      },
+    );
+    const adapter = emailAdapter.create(parts);
+    adapter.open();
+    const answer = adapter.send(aMessage());
+    const startedMs = performance.now();
+    await adapter.close();
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    silent.close();
+    expect(await answer).toMatchObject({ kind: 'later' });
   });
 
   it('never logs in without TLS at another machine', async () => {

@@ -22,6 +22,7 @@ type PartState = ReaderState | { kind: 'limited'; code: string; detail: string |
 
 const CONCURRENCY = 4;
 const CLOSE_MS = 4_500;
+const LAST_WORDS_MS = 400;
 /** Base64 in lines of 76 characters, and room for the text. */
 const BASE64_GROWTH = 78 / 57;
 const TEXT_BYTES = 40_000;
@@ -59,11 +60,11 @@ export class EmailAdapter implements GatewayAdapter {
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelRetry();
-    const reading = this.#reader?.close();
-    await this.#settled();
+    const reading = this.#reader?.close() ?? Promise.resolve();
+    await this.#within(CLOSE_MS, Promise.allSettled([...this.#underWay, reading]));
     this.#pool.close();
-    await Promise.all([...this.#underWay].map((work) => work.catch(() => undefined)));
-    await reading;
+    // what was given whole becomes unknown now; a server that does not even answer is not waited for
+    await this.#within(LAST_WORDS_MS, Promise.allSettled([...this.#underWay]));
   }
 
   send(message: OutgoingMessage): Promise<HandOver> {
@@ -178,13 +179,12 @@ export class EmailAdapter implements GatewayAdapter {
     work.then(done, done);
   }
 
-  /** All that is under way, or the time that there is for it. */
-  async #settled(): Promise<void> {
+  async #within(timeMs: number, work: Promise<unknown>): Promise<void> {
     let cancel: () => void = () => undefined;
     const timedOut = new Promise<void>((resolve) => {
-      cancel = this.#parts.clock.setTimer(CLOSE_MS, resolve);
+      cancel = this.#parts.clock.setTimer(timeMs, resolve);
     });
-    await Promise.race([Promise.allSettled([...this.#underWay]), timedOut]);
+    await Promise.race([work, timedOut]);
     cancel();
   }
 }

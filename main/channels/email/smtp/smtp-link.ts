@@ -45,17 +45,26 @@ export class SmtpLink {
 
   /**
    * Connects, secures and logs in.
+   * @param signal gives it up
    * @throws SmtpError at stage `connect` or `login`
    */
-  static async open(peer: MailPeer, timeouts: SmtpTimeouts): Promise<SmtpLink> {
-    const connection = await greeted(peer, timeouts);
+  static async open(
+    peer: MailPeer,
+    timeouts: SmtpTimeouts,
+    signal?: AbortSignal,
+  ): Promise<SmtpLink> {
+    const connection = await greeted(peer, timeouts, signal);
     const link = new SmtpLink(connection, readSmtpExtensions(lastReply(connection)));
+    const giveUp = () => link.close();
+    signal?.addEventListener('abort', giveUp);
     try {
       await link.#login(peer);
       return link;
     } catch (error) {
       link.close();
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
     }
   }
 
@@ -137,7 +146,11 @@ export class SmtpLink {
   }
 }
 
-async function greeted(peer: MailPeer, timeouts: SmtpTimeouts): Promise<SmtpConnection> {
+async function greeted(
+  peer: MailPeer,
+  timeouts: SmtpTimeouts,
+  signal: AbortSignal | undefined,
+): Promise<SmtpConnection> {
   let socket: Awaited<ReturnType<typeof dial>>;
   try {
     socket = await dial(peer.host, peer.port, timeouts.connectMs);
@@ -161,9 +174,13 @@ async function greeted(peer: MailPeer, timeouts: SmtpTimeouts): Promise<SmtpConn
     customAuth: { [probeMethod]: probeSender },
     logger: false,
   });
+  let giveUp: () => void = () => undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       connection.once('error', reject);
+      if (signal?.aborted) reject(new Error('closed'));
+      giveUp = () => reject(new Error('closed'));
+      signal?.addEventListener('abort', giveUp);
       connection.connect((error) => (error ? reject(error) : resolve()));
     });
     return connection;
@@ -171,6 +188,8 @@ async function greeted(peer: MailPeer, timeouts: SmtpTimeouts): Promise<SmtpConn
     connection.on('error', () => undefined);
     connection.close();
     throw SmtpError.from(error, 'connect');
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
   }
 }
 

@@ -14,7 +14,7 @@ export class SmtpPool {
   #clock: Clock;
   #idle: { link: SmtpLink; cancel: () => void }[] = [];
   #busy = new Set<SmtpLink>();
-  #closed = false;
+  #closing = new AbortController();
 
   constructor(peer: MailPeer, timeouts: SmtpTimeouts, clock: Clock) {
     this.#peer = peer;
@@ -33,14 +33,14 @@ export class SmtpPool {
     try {
       return await this.#run(kept, work);
     } catch (error) {
-      if (!isStale(error) || this.#closed) throw error;
+      if (!isStale(error) || this.#closing.signal.aborted) throw error;
       return await this.#run(await this.#open(), work);
     }
   }
 
   /** What is under way ends with an error at the stage where it is. */
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
     for (const { link, cancel } of this.#idle.splice(0)) {
       cancel();
       link.quit();
@@ -48,13 +48,9 @@ export class SmtpPool {
     for (const link of this.#busy) link.close();
   }
 
-  get isBusy(): boolean {
-    return this.#busy.size > 0;
-  }
-
   async #open(): Promise<SmtpLink> {
-    const link = await SmtpLink.open(this.#peer, this.#timeouts);
-    if (!this.#closed) return link;
+    const link = await SmtpLink.open(this.#peer, this.#timeouts, this.#closing.signal);
+    if (!this.#closing.signal.aborted) return link;
     link.close();
     throw new SmtpError({ stage: 'connect', reply: null, code: null, message: 'closed' });
   }
@@ -75,7 +71,7 @@ export class SmtpPool {
   }
 
   #keep(link: SmtpLink): void {
-    if (this.#closed || !link.isOpen) return link.quit();
+    if (this.#closing.signal.aborted || !link.isOpen) return link.quit();
     const entry = {
       link,
       cancel: this.#clock.setTimer(IDLE_MS, () => {
