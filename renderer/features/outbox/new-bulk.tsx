@@ -1,13 +1,7 @@
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type {
-  CommandInput,
-  CommandOutput,
-  ListFilter,
-  MessageBulk,
-  MessageTemplate,
-} from '#shared/contract/index.ts';
+import type { CommandInput, ListFilter, MessageBulk } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { errorText } from '../../app/errors.ts';
 import { formatDateTime, fromLocalField, toLocalField } from '../../app/format/index.ts';
@@ -15,9 +9,7 @@ import { toHash } from '../../app/router.ts';
 import { useCampaigns, useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
-import { Figures } from '../../components/figures.tsx';
 import {
-  Badge,
   Button,
   Confirm,
   EmptyState,
@@ -29,12 +21,12 @@ import {
   Skeleton,
 } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { sortedCampaigns } from '../../stores/index.ts';
 import { OptionalNumber } from '../campaigns/optional-number.tsx';
 import { FilterBar } from '../portfolio/filter-bar.tsx';
 import { useLater } from '../rules/use-later.ts';
-import { durationWords, mayStart, type Whose, whoseList } from './bulk-words.ts';
+import { Estimate, TemplateNotes } from './bulk-estimate.tsx';
+import { mayStart, type Whose, whoseList } from './bulk-words.ts';
 import styles from './many-tab.module.css';
 
 type Asked = CommandInput<'message.estimate-many'>;
@@ -282,65 +274,5 @@ export function NewBulk({ onStarted }: { onStarted: (bulk: MessageBulk) => void 
         />
       </form>
     </Panel>
-  );
-}
-
-function TemplateNotes({ template }: { template: MessageTemplate }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      {template.sample ? (
-        <Notice tone="wait" title={t('message-many.sample')}>
-          {t('message-many.sample-text')}
-        </Notice>
-      ) : null}
-      <p className={styles.chips}>
-        {Object.keys(template.body.texts).map((language) => (
-          <Badge key={language}>{language.toUpperCase()}</Badge>
-        ))}
-        {template.discloses ? <Badge>{t('message-many.discloses')}</Badge> : null}
-        {template.body.attachments.length > 0 ? (
-          <Badge>{t('message-many.files', { count: template.body.attachments.length })}</Badge>
-        ) : null}
-      </p>
-    </>
-  );
-}
-
-function Estimate({
-  estimate,
-  busy,
-}: {
-  estimate: CommandOutput<'message.estimate-many'>;
-  busy: boolean;
-}) {
-  const { t, i18n } = useTranslation();
-  const number = new Intl.NumberFormat(i18n.language);
-  const figure = (id: string, value: number, tone?: 'stop') => ({
-    id,
-    label: t(`message-many.figure-${id}`),
-    value: number.format(value),
-    ...(tone && value > 0 ? { tone } : {}),
-  });
-  return (
-    <div className={styles.estimate} role="status" aria-busy={busy}>
-      <Figures
-        items={[
-          figure('debtors', estimate.debtors),
-          figure('allowedNow', estimate.allowedNow),
-          figure('allowedLater', estimate.allowedLater),
-          figure('refused', estimate.refused),
-          figure('noAddress', estimate.noAddress),
-          figure('missingFields', estimate.missingFields, 'stop'),
-          ...(estimate.parts === null ? [] : [figure('parts', estimate.parts)]),
-          {
-            id: 'time',
-            label: t('message-many.figure-time'),
-            value: durationWords(estimate.seconds, t),
-          },
-        ]}
-      />
-      {estimate.sampled ? <p className={styles.faint}>{t('message-many.sampled')}</p> : null}
-    </div>
   );
 }
