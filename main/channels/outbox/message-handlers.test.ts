@@ -239,11 +239,20 @@ describe('what names a debt', () => {
     );
     expect(kept).toEqual([{ dataJson: '{"reason":"the debtor asked for it"}' }]);
     expect(desk.audited).toEqual(['message.sent-unidentified']);
+    // also when it leaves later
+    const dueAt = desk.rig.clock.now() + 60_000;
+    await desk.send({ callId: 'call-1', revealReason: 'asked for it tomorrow', dueAt });
+    desk.rig.clock.advance(120_000);
+    await settle();
+    const later = desk.rig.store.read.all<{ dataJson: string }>(
+      "SELECT dataJson FROM interactionEvent WHERE kind = 'revealed' ORDER BY id",
+    );
+    expect(later.map(({ dataJson }) => dataJson)).toContain('{"reason":"asked for it tomorrow"}');
     desk.say.disclose = { ok: false, because: 'thirdPerson' };
     await expect(desk.send({ revealReason: 'all the same' })).rejects.toMatchObject({
       code: 'call.not-identified',
     });
-    expect(desk.rig.fake.sent).toHaveLength(1);
+    expect(desk.rig.fake.sent).toHaveLength(2);
   });
 
   it('is asked about only when the text names it', async () => {

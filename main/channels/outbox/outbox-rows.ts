@@ -43,6 +43,8 @@ export interface QueuedContent {
   text: string;
   subject: string;
   html: string | null;
+  /** why it goes out although who was on the line was not identified; told in the history when it is handed over */
+  revealReason?: string;
 }
 
 /** Kinds of `interactionContent` that messages have, besides `body`. */

@@ -5,7 +5,7 @@ import { contactRequest } from './contact-request.ts';
 import type { MessageDoor } from './door.ts';
 import { giveBackContact, moveMessage } from './move-message.ts';
 import { loadMessages, type MessageRow, type QueuedContent } from './outbox-rows.ts';
-import { writeAttachments } from './queue-writes.ts';
+import { keepReveal, writeAttachments } from './queue-writes.ts';
 import { writeInteraction } from './write-content.ts';
 
 export interface PermitItem {
@@ -88,6 +88,8 @@ function permit(
     writeAttachments(db, context, { ...filled, messageId, debtorId: row.debtorId });
   }
   const interactionId = row.interactionId ?? writeInteraction(db, context, row, content);
+  if (row.interactionId === null && content.revealReason !== undefined)
+    keepReveal(db, context, { interactionId, personId: row.personId }, content.revealReason);
   const columns = {
     state: 'permitted',
     permittedAt: context.now,

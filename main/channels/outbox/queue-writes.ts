@@ -72,7 +72,10 @@ export function queueMessage(
     row.interactionId = writeInteraction(db, context, row, input.content);
     Object.assign(row, { state: 'permitted', permittedAt: context.now, nextAt: context.now });
   } else {
-    row.contentJson = JSON.stringify(input.content);
+    const { content, revealReason } = input;
+    row.contentJson = JSON.stringify(
+      revealReason === null ? content : { ...content, revealReason },
+    );
   }
   db.insert('message', { ...row, decisionId });
   writeAttachments(db, context, input);
@@ -138,7 +141,12 @@ export function writeAttachments(
 }
 
 /** In the history, where a reveal in the call stands too. */
-function keepReveal(db: WriteDb, context: WriteContext, row: MessageRow, reason: string): void {
+export function keepReveal(
+  db: WriteDb,
+  context: WriteContext,
+  row: Pick<MessageRow, 'interactionId' | 'personId'>,
+  reason: string,
+): void {
   if (row.interactionId === null) return;
   db.insert('interactionEvent', {
     id: context.newId(),
