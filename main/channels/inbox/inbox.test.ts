@@ -424,6 +424,19 @@ describe('a thread', () => {
     ).rejects.toMatchObject({ code: 'inbox.not-matched' });
   });
 
+  it('given to the wrong debtor and then to the right one holds the right one too', async () => {
+    const [wrong, right] = [addPerson(rig.store), addPerson(rig.store, '+48100000002')];
+    await take(anSms({ text: 'Proszę nie wysyłać mi SMS-ów' }));
+    const { inboxThreadId } = await onlyThread();
+    const { items } = await call('inbox.thread', { inboxThreadId });
+    const { interactionId } = items[0];
+    const moved = await call('inbox.unmatch', { inboxThreadId, interactionId });
+    await call('inbox.match', { inboxThreadId: moved.inboxThreadId, debtorId: right });
+    expect(holds(wrong)).not.toEqual([]);
+    expect(holds(right).map(({ medium }) => medium)).toEqual(['mms', 'sms']);
+    expect(mayText(right, '+48100000002').allowed).toBe(false);
+  });
+
   it('is taken and given back by agents as their own, and moved by leads', async () => {
     rig.store.runNow((db) => {
       for (const { personId } of [ANNA, PIOTR]) {

@@ -90,11 +90,11 @@ function setHold(
   hold: NewHold,
 ): string | null {
   const { kind, medium, contactPointId } = hold;
-  const id =
-    interactionId === null
-      ? context.newId()
-      : idOf(`${interactionId} ${kind} ${medium} ${contactPointId}`);
-  if (db.get('SELECT 1 FROM hold WHERE id = ?', id)) return null;
+  const what = `${interactionId} ${kind} ${medium} ${contactPointId}`;
+  if (interactionId !== null && isKnown(db, debtorId, [idOf(what), idOf(`${what} ${debtorId}`)]))
+    return null;
+  // of each debtor: a reply that was given to somebody else by mistake holds whom it is from all the same
+  const id = interactionId === null ? context.newId() : idOf(`${what} ${debtorId}`);
   // a person may lift what was unclear: what is plain gets a hold of its own beside it
   const held = db.get(
     `SELECT 1 FROM hold WHERE debtorId = ? AND kind = ? AND medium IS ? AND contactPointId IS ? AND debtId IS NULL
@@ -110,6 +110,13 @@ function setHold(
   if (held) return null;
   db.insert('hold', { id, debtorId, ...hold, since: context.now, until: null });
   return id;
+}
+
+/** Earlier ids did not name the debtor. */
+function isKnown(db: WriteDb, debtorId: string, ids: readonly string[]): boolean {
+  return ids.some(
+    (id) => db.get('SELECT 1 FROM hold WHERE id = ? AND debtorId = ?', id, debtorId) !== undefined,
+  );
 }
 
 /** The same id for the same reply and hold, in the shape of a UUID. */
