@@ -1,5 +1,6 @@
 import { useEffect, useId } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { forgetAllWork } from './kept-work.ts';
 
 /** What would be lost, and where somebody wanted to go. */
 export interface LeaveGuards {
@@ -25,6 +26,7 @@ export function mayLeaveFor(hash: string): boolean {
 export function leaveAnyway(): string | null {
   const { wanted } = leaveGuards.getState();
   leaveGuards.setState({ unsaved: new Set(), wanted: null });
+  forgetAllWork();
   return wanted;
 }
 

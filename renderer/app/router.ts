@@ -63,11 +63,13 @@ export function startRouter(): Dispose {
 export function navigate(
   path: string,
   query: Readonly<Record<string, string>> = {},
-  options: { replace?: boolean } = {},
+  /** `urgent`: somebody is on the line, and no question about unsaved work stands in the way */
+  options: { replace?: boolean; urgent?: boolean } = {},
 ): void {
   const hash = toHash(path, query);
-  if (options.replace) {
-    history.replaceState(null, '', hash);
+  if (options.replace || options.urgent) {
+    if (options.replace) history.replaceState(null, '', hash);
+    else history.pushState(null, '', hash);
     routeStore.setState(parseHash(hash), true);
   } else {
     location.hash = hash;

@@ -32,7 +32,7 @@ export function IncomingBanner() {
   const take = (): void => {
     if (callId === null) return;
     void answer.run({ callId }).then((taken) => {
-      if (taken) navigate('/workspace');
+      if (taken) navigate('/workspace', {}, { urgent: true });
     });
   };
   const refuse = (): void => {

@@ -4,6 +4,7 @@ import type { Campaign } from '#shared/contract/index.ts';
 import type { CallerIdId, PersonId, TrunkId } from '#shared/domain/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { errorText } from '../../app/errors.ts';
+import { keptWork, useKeepWork } from '../../app/kept-work.ts';
 import { useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
@@ -13,17 +14,19 @@ import { CampaignEditor } from './campaign-editor.tsx';
 import styles from './campaign-preparation.module.css';
 import { changedParts } from './editor-parts.ts';
 import { openGap } from './gap-part.ts';
-import { formGaps, formOf } from './settings-form.ts';
+import { type CampaignForm, formGaps, formOf } from './settings-form.ts';
 
 /** The settings of a campaign; they hold from the next call on. */
 export function CampaignPreparation({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const { stores } = useServices();
   const trunks = useQueryData('telephony.list-trunks', {});
-  const [form, setForm] = useState(() => formOf(campaign));
+  const workKey = `campaign:${campaign.campaignId}`;
+  const [form, setForm] = useState(() => keptWork<CampaignForm>(workKey) ?? formOf(campaign));
   const [tried, setTried] = useState(false);
   const { run, busy } = useCommand('campaign.update');
   const changed = changedParts(form, formOf(campaign));
+  useKeepWork(workKey, form, changed.length > 0);
 
   // somebody else saved: a form without changes of its own follows what is stored
   const stored = JSON.stringify(formOf(campaign));

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CallerIdId, PersonId, PortfolioId, TrunkId } from '#shared/domain/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { errorText } from '../../app/errors.ts';
+import { forgetWork, keptWork, useKeepWork } from '../../app/kept-work.ts';
 import { navigate, toHash, useQuery } from '../../app/router.ts';
 import { useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -75,7 +76,10 @@ function Create({
   trunks: PartProps['trunks'];
 }) {
   const { t } = useTranslation();
-  const [form, setForm] = useState(initial);
+  const workKey = `campaign:new:${initial.portfolioId}`;
+  const [form, setForm] = useState(() => keptWork<CampaignForm>(workKey) ?? initial);
+  const changed = changedParts(form, initial);
+  useKeepWork(workKey, form, changed.length > 0);
   const [tried, setTried] = useState(false);
   const { run, busy } = useCommand('campaign.create');
   const { stores } = useServices();
@@ -97,6 +101,7 @@ function Create({
       ...(form.personIds.length > 0 ? { personIds: form.personIds as PersonId[] } : {}),
     });
     if (made === null) return;
+    forgetWork(workKey);
     // the event says the same; the page that opens now needs it at once
     stores.campaigns.setState((view) => ({
       ...view,
@@ -112,7 +117,7 @@ function Create({
           <Button type="submit" look="primary" disabled={busy}>
             {t('campaign.create')}
           </Button>
-          <LinkButton look="quiet" href={toHash('/campaigns')}>
+          <LinkButton look="quiet" href={toHash('/campaigns')} onClick={() => forgetWork(workKey)}>
             {t('common.cancel')}
           </LinkButton>
         </>
@@ -122,7 +127,7 @@ function Create({
         form={form}
         onChange={setForm}
         campaignId={null}
-        changed={changedParts(form, initial)}
+        changed={changed}
         trunks={trunks}
         portfolios={portfolios}
         portfolioName=""

@@ -2,6 +2,7 @@ import { History as HistoryIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentLanguage, MessageTemplate } from '#shared/contract/index.ts';
+import { keptWork, useKeepWork } from '../../app/kept-work.ts';
 import { useLeaveGuard } from '../../app/leave-guard.ts';
 import { useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -31,7 +32,8 @@ export function TemplateEditor({
 }) {
   const { t } = useTranslation();
   const [stored, setStored] = useState({ template, draft: initial });
-  const [draft, setDraft] = useState(initial);
+  const workKey = `template:${template?.templateId ?? `new-${initial.channel}`}`;
+  const [draft, setDraft] = useState(() => keptWork<TemplateDraft>(workKey) ?? initial);
   const [language, setLanguage] = useState<DocumentLanguage>(initial.body.defaultLanguage);
   const [asking, setAsking] = useState(false);
   const [versions, setVersions] = useState(false);
@@ -42,6 +44,7 @@ export function TemplateEditor({
   const ready = isReady(draft);
   const changed = !sameDraft(draft, stored.draft);
   useLeaveGuard(changed);
+  useKeepWork(workKey, draft, changed);
   const settled = useSettledDraft(draft);
   const check = useQueryData(
     'template.check',

@@ -34,14 +34,15 @@ export function CallAnnouncer() {
     if (state === null) return;
     announce(t('call.announce', { state: t(`call.state-${state}`), name: name ?? '' }));
     const { path } = routeStore.getState();
-    if (state === 'connected' && path !== '/workspace' && path !== '/') navigate('/workspace');
+    if (state === 'connected' && path !== '/workspace' && path !== '/')
+      navigate('/workspace', {}, { urgent: true });
   }, [callId, state, name, t]);
   // someone is proposed while the agent looks at another page: the timer runs where it can be seen
   const offered = useAgent((view) => view.offer?.entryId ?? null);
   useEffect(() => {
     if (offered === null) return;
     const { path } = routeStore.getState();
-    if (path !== '/workspace' && path !== '/') navigate('/workspace');
+    if (path !== '/workspace' && path !== '/') navigate('/workspace', {}, { urgent: true });
   }, [offered]);
   return null;
 }
