@@ -54,8 +54,11 @@ export const attemptWrites = createAttemptWrites(door);
 export const recoverWrites = createRecoverWrites(attemptWrites);
 export const overrideWrites = createOverrideWrites(door, overrideTraces);
 export const messageBulkWrites = createBulkWrites(door);
-export const outboxWrites = createOutboxWrites(door, threadTrace);
 export const optOutWrites = createOptOutWrites(optOutTrace);
+export const outboxWrites = createOutboxWrites(
+  { ...door, applyOptOut: optOutWrites['optOut.apply'] },
+  threadTrace,
+);
 
 export const inboxWrites = createInboxWrites({
   applyOptOut: optOutWrites['optOut.apply'],

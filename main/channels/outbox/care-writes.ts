@@ -1,7 +1,7 @@
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import type { Receipt } from '../types.ts';
 import { type ChangedMessages, noteChange, nothingChanged } from './changed-messages.ts';
-import type { MessageDoor } from './door.ts';
+import type { MessageDoor, OutboxDoor } from './door.ts';
 import { countContact, giveBackContact, moveMessage } from './move-message.ts';
 import { loadMessages, type MessageRow } from './outbox-rows.ts';
 import { takeReceipt } from './receipt-writes.ts';
@@ -44,7 +44,7 @@ export interface QueryAnswer {
 
 /** What a gateway said of a message whose fate was unknown. */
 export function writeAnswer(
-  door: MessageDoor,
+  door: OutboxDoor,
   db: WriteDb,
   context: WriteContext,
   { messageId, gatewayId, answer, nextAt }: QueryAnswer,

@@ -1,4 +1,9 @@
-import type { ContactRequest, Decision, Reservation } from '../../contact-rules/index.ts';
+import type {
+  ApplyReply,
+  ContactRequest,
+  Decision,
+  Reservation,
+} from '../../contact-rules/index.ts';
 import type { ReadDb, WriteContext, WriteDb } from '../../store/types.ts';
 
 /** The one door, as messages use it inside their own transactions; `contact-rules` is behind it. */
@@ -15,4 +20,9 @@ export interface MessageDoor {
   markUsed(db: WriteDb, context: WriteContext, reservationId: string): void;
   /** it was never sent */
   release(db: WriteDb, context: WriteContext, reservationId: string): void;
+}
+
+/** With what holds whoever has asked for rest, for what gateways tell of it. */
+export interface OutboxDoor extends MessageDoor {
+  applyOptOut(db: WriteDb, context: WriteContext, reply: ApplyReply): { holdIds: string[] };
 }

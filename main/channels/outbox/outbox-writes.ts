@@ -8,18 +8,18 @@ import {
   rejectMessages,
   writeAnswer,
 } from './care-writes.ts';
-import type { MessageDoor } from './door.ts';
+import type { OutboxDoor } from './door.ts';
 import { type Outcome, writeOutcomes } from './outcome-writes.ts';
 import { type PermitMessages, permitMessages } from './permit-writes.ts';
 import { cancelMessage, type QueueMessage, queueMessage } from './queue-writes.ts';
 import { type GatewayReceipts, writeReceipts } from './receipt-writes.ts';
 
 /** Every change of messages, each in one transaction; what concerns many leaves one row in the log of changes. */
-export function createOutboxWrites(door: MessageDoor, threads: ThreadTrace) {
+export function createOutboxWrites(door: OutboxDoor, threads: ThreadTrace) {
   const many =
     <Input, Output>(
       label: string,
-      write: (door: MessageDoor, db: WriteDb, context: WriteContext, input: Input) => Output,
+      write: (door: OutboxDoor, db: WriteDb, context: WriteContext, input: Input) => Output,
     ) =>
     (db: WriteDb, context: WriteContext, input: Input): Output => {
       const chunk = db.beginChunk(label);

@@ -6,6 +6,7 @@ import { allPacks, calendarTables } from '../../contact-rules/door/door.fixture.
 import {
   type ContactRules,
   createClockGuard,
+  createOptOutWrites,
   practiceNumberAt,
 } from '../../contact-rules/index.ts';
 import type { WriteDb } from '../../store/types.ts';
@@ -120,9 +121,13 @@ export async function openOutboxRig({ maxPerSecond = 1_000, gateways = 1 }: RigO
   const clock = manualClock(tuesday);
   const rules = practiceRules(clock);
   const threads: string[] = [];
-  const writes = createOutboxWrites(rules, {
-    outgoing: (_db, _context, message) => void threads.push(message.debtorId),
-  });
+  const applyOptOut = createOptOutWrites(() => {})['optOut.apply'];
+  const writes = createOutboxWrites(
+    { ...rules, applyOptOut },
+    {
+      outgoing: (_db, _context, message) => void threads.push(message.debtorId),
+    },
+  );
   const bulkWrites = createBulkWrites(rules);
   const store = openTestStore({ writes: { ...writes, ...bulkWrites, ...gatewayWrites }, clock });
   const fakes = new Map<string, FakeGateway>();

@@ -400,3 +400,40 @@ describe('a gateway', () => {
     expect(rig.fake.sent).toEqual([]);
   });
 });
+
+describe('a receiver who told the provider that they want no messages', () => {
+  const optedOut = {
+    kind: 'rejected',
+    code: 'gateway.opted-out-there',
+    detail: '21610',
+    badAddress: false,
+  } as const;
+  const holdsOf = (rig: Rig, debtorId: string) =>
+    rig.store.read.all<Record<string, unknown>>(
+      'SELECT kind, medium, reason FROM hold WHERE debtorId = ? ORDER BY medium',
+      debtorId,
+    );
+  const held = ['mms', 'sms'].map((medium) => ({ kind: 'mediumOptOut', medium, reason: '21610' }));
+
+  it('is left alone from then on, as after a STOP that came to us', async () => {
+    const rig = await openOutboxRig();
+    const debtor = rig.addDebtor();
+    rig.fake.answer = () => optedOut;
+    expect(rig.state(idOf(await rig.send(debtor))).state).toBe('failed');
+    expect(holdsOf(rig, debtor.debtorId)).toEqual(held);
+    const next = await rig.send(debtor);
+    expect(next).toMatchObject({ ok: false, decision: { blockedBy: [{ because: 'hold' }] } });
+  });
+
+  it('also when it is told later, or before the answer that names the message', async () => {
+    const rig = await openOutboxRig();
+    const [later, early] = [rig.addDebtor(), rig.addDebtor()];
+    const sent = idOf(await rig.send(later));
+    const failed = { state: 'failed', optedOut: true, code: '21610' } as const;
+    await rig.fake.receipt({ ...failed, providerId: `p-${sent}` });
+    await rig.fake.receipt({ ...failed, providerId: 'p-early' });
+    rig.fake.answer = () => ({ kind: 'accepted', providerIds: ['p-early'], parts: 1 });
+    await rig.send(early);
+    for (const { debtorId } of [later, early]) expect(holdsOf(rig, debtorId)).toEqual(held);
+  });
+});

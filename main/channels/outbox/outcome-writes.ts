@@ -6,7 +6,8 @@ import {
   noteDebtor,
   nothingChanged,
 } from './changed-messages.ts';
-import type { MessageDoor } from './door.ts';
+import type { OutboxDoor } from './door.ts';
+import { holdOptedOut, OPTED_OUT_THERE } from './hold-opted-out.ts';
 import {
   countContact,
   giveBackContact,
@@ -31,7 +32,7 @@ export interface Outcome {
 
 /** Writes what came of handing over, for many messages in one transaction. */
 export function writeOutcomes(
-  door: MessageDoor,
+  door: OutboxDoor,
   db: WriteDb,
   context: WriteContext,
   outcomes: readonly Outcome[],
@@ -51,7 +52,7 @@ export function writeOutcomes(
 }
 
 function apply(
-  door: MessageDoor,
+  door: OutboxDoor,
   db: WriteDb,
   context: WriteContext,
   row: MessageRow,
@@ -64,13 +65,17 @@ function apply(
       countContact(door, db, context, row);
       moveMessage(db, context, row, 'accept', { parts });
       markDocumentsSent(db, context, row);
-      linkParts(db, context, row, { gatewayId, providerIds }, changed);
+      const early = linkParts(db, context, row, { gatewayId, providerIds }, changed);
+      const optedOut = early.find((report) => report.optedOut === true);
+      if (optedOut) holdOptedOut(door, db, context, row, optedOut.code ?? OPTED_OUT_THERE, changed);
       return;
     }
     case 'rejected':
       if (moveMessage(db, context, row, 'reject', { reason: result.code, detail: result.detail }))
         giveBackContact(door, db, context, row);
       if (result.badAddress) noteDebtor(changed, markBadAddress(db, context, row));
+      if (result.code === OPTED_OUT_THERE)
+        holdOptedOut(door, db, context, row, result.detail ?? result.code, changed);
       return;
     case 'later':
       postpone(db, context, row, { reason: result.code, detail: result.detail, nextAt });

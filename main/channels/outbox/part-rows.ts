@@ -8,7 +8,7 @@ import type { MessageRow } from './outbox-rows.ts';
 export type ReportState = Receipt['state'];
 
 /** A receipt without what only the wire knows. */
-export type Report = Pick<Receipt, 'state' | 'hint' | 'badAddress' | 'code' | 'at'>;
+export type Report = Pick<Receipt, 'state' | 'hint' | 'badAddress' | 'optedOut' | 'code' | 'at'>;
 
 /** How far each state is; reports that are behind change nothing. */
 const rank: Record<ReportState, number> = {
@@ -37,14 +37,17 @@ export function stateOfParts(
   return states.every((state) => state === 'read') ? 'read' : 'delivered';
 }
 
-/** Keeps how the gateway names a message, and takes the receipts that came before we knew it. */
+/**
+ * Keeps how the gateway names a message, and takes the receipts that came before we knew it.
+ * @returns those
+ */
 export function linkParts(
   db: WriteDb,
   context: WriteContext,
   row: MessageRow,
   { gatewayId, providerIds }: { gatewayId: string; providerIds: readonly string[] },
   changed: ChangedMessages,
-): void {
+): Report[] {
   const known = countParts(db, row.id);
   const early: { providerId: string; report: Report }[] = [];
   providerIds.forEach((providerId, index) => {
@@ -62,6 +65,7 @@ export function linkParts(
   for (const { providerId, report } of early) {
     reportPart(db, context, row, { gatewayId, providerId, report }, changed);
   }
+  return early.map(({ report }) => report);
 }
 
 function countParts(db: ReadDb, messageId: string): number {

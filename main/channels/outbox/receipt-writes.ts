@@ -1,7 +1,8 @@
 import type { ReadDb, WriteContext, WriteDb } from '../../store/types.ts';
 import type { Receipt } from '../types.ts';
 import { type ChangedMessages, noteChange, nothingChanged } from './changed-messages.ts';
-import type { MessageDoor } from './door.ts';
+import type { OutboxDoor } from './door.ts';
+import { holdOptedOut, OPTED_OUT_THERE } from './hold-opted-out.ts';
 import { countContact, giveBackContact, markDocumentsSent, moveMessage } from './move-message.ts';
 import { loadMessages, type MessageRow } from './outbox-rows.ts';
 import { linkParts, type Report, reportMessage, reportPart } from './part-rows.ts';
@@ -13,7 +14,7 @@ export interface GatewayReceipts {
 
 /** Takes what gateways report, for many messages in one transaction; what names no message yet is kept until one does. */
 export function writeReceipts(
-  door: MessageDoor,
+  door: OutboxDoor,
   db: WriteDb,
   context: WriteContext,
   batches: readonly GatewayReceipts[],
@@ -48,7 +49,7 @@ function messageOf(db: ReadDb, gatewayId: string, receipt: Receipt): string | nu
 
 /** @returns whether the message changed */
 export function takeReceipt(
-  door: MessageDoor,
+  door: OutboxDoor,
   db: WriteDb,
   context: WriteContext,
   row: MessageRow,
@@ -66,6 +67,8 @@ export function takeReceipt(
   } else {
     moved = reportMessage(db, context, row, toReport(receipt), changed);
   }
+  if (moved && receipt.optedOut === true)
+    holdOptedOut(door, db, context, row, receipt.code ?? OPTED_OUT_THERE, changed);
   if (receipt.state === 'accepted') moved = moveMessage(db, context, row, 'accept') || moved;
   if (!wasOpen || row.state === 'queued') return moved;
   // whoever reports it has it: it counts, unless it says that it did not go out
@@ -77,8 +80,8 @@ export function takeReceipt(
   return moved;
 }
 
-function toReport({ state, hint, badAddress, code, at }: Receipt): Report {
-  return { state, hint, badAddress, code, at };
+function toReport({ state, hint, badAddress, optedOut = false, code, at }: Receipt): Report {
+  return { state, hint, badAddress, optedOut, code, at };
 }
 
 /** Two reports of one instant are both kept; the same one twice is one. */

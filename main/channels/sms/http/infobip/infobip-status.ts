@@ -16,6 +16,9 @@ const groups: Readonly<Record<number, Receipt['state']>> = {
 const noSuchNumber =
   /UNKNOWN_SUBSCRIBER|INVALID_DESTINATION|ILLEGAL_SUBSCRIBER|UNALLOCATED|DESTINATION_ADDRESS|MISSING_TO|PREFIX_MISSING/;
 
+/** The receiver, or a list that they are on, refuses messages. */
+const optedOut = /BLACKLIST|BLOCKLIST|OPT_OUT|DND/;
+
 /** One of `results` of reports, logs and webhooks. @returns null for what is none */
 export function readInfobipReport(item: unknown): Receipt | null {
   const id = text(item, 'messageId');
@@ -32,6 +35,7 @@ export function readInfobipReport(item: unknown): Receipt | null {
     // Our own id is the one that Infobip uses.
     messageId: isOurs(id) ? id : null,
     badAddress: failed && noSuchNumber.test(`${name ?? ''} ${error ?? ''}`),
+    ...(failed && optedOut.test(`${name ?? ''} ${error ?? ''}`) ? { optedOut: true } : {}),
     code: said,
     at: instant(text(item, 'doneAt') ?? text(item, 'sentAt')),
   });
@@ -63,7 +67,7 @@ export function infobipRefusal(status: unknown): ProviderError | null {
   }
   if (/SOURCE|SENDER/.test(name)) return { kind: 'rejected', code: 'gateway.sender-refused' };
   if (/NETWORK|ROUTE/.test(name)) return { kind: 'rejected', code: 'gateway.not-reachable' };
-  if (/BLACKLIST|BLOCKLIST|OPT_OUT|DND/.test(name)) {
+  if (optedOut.test(name)) {
     return { kind: 'rejected', code: 'gateway.opted-out-there' };
   }
   return { kind: 'rejected', code: 'gateway.refused' };

@@ -49,5 +49,8 @@ export function isBadNumber(code: number | null): boolean {
   return code === 30005 || code === 30006 || meanings[code ?? 0]?.badAddress === true;
 }
 
+/** Its owner has sent STOP to the sender. */
+export const TWILIO_OPTED_OUT = 21610;
+
 /** The validity of the message was over before it could be delivered. */
 export const TWILIO_EXPIRED = 30036;

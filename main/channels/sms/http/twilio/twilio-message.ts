@@ -1,7 +1,7 @@
 import type { Receipt } from '../../../types.ts';
 import { number, text } from '../common/read-json.ts';
 import { receipt } from '../common/receipts.ts';
-import { isBadNumber, TWILIO_EXPIRED } from './twilio-errors.ts';
+import { isBadNumber, TWILIO_EXPIRED, TWILIO_OPTED_OUT } from './twilio-errors.ts';
 
 /** Values of `status` and `MessageStatus`; those of incoming messages are left out. */
 const states: Readonly<Record<string, Receipt['state']>> = {
@@ -32,6 +32,7 @@ export function twilioReceipt(known: {
     providerId: known.sid,
     messageId: known.messageId ?? null,
     badAddress: state === 'failed' && isBadNumber(known.errorCode),
+    ...(state === 'failed' && known.errorCode === TWILIO_OPTED_OUT ? { optedOut: true } : {}),
     code: known.errorCode === null ? known.status : `${known.status} ${known.errorCode}`,
     at: known.at,
   });
