@@ -3,6 +3,8 @@ const separator =
 const from = /^[\s>*]*(?:from|od|nadawca|от|от кого|von|发件人)\s*[:：]/i;
 const sent =
   /^[\s>*]*(?:sent|date|wysłano|data|отправлено|дата|gesendet|发送时间|日期|时间)\s*[:：]/i;
+/** No program writes a longer separator; a line full of spaces would be searched through for each of them. */
+const LONGEST_SEPARATOR = 200;
 /** Between the first line of a quoted head and its date stand at most a few others. */
 const HEAD_LINES = 4;
 
@@ -12,11 +14,15 @@ const HEAD_LINES = 4;
  */
 export function markQuotes(text: string): string {
   const lines = text.split('\n');
-  const start = lines.findIndex((line, at) => separator.test(line) || isCopiedHead(lines, at));
+  const start = lines.findIndex((line, at) => isSeparator(line) || isCopiedHead(lines, at));
   if (start < 0) return text;
   return lines
     .map((line, at) => (at < start || line.startsWith('>') ? line : `> ${line}`.trimEnd()))
     .join('\n');
+}
+
+function isSeparator(line: string): boolean {
+  return line.length <= LONGEST_SEPARATOR && separator.test(line);
 }
 
 function isCopiedHead(lines: readonly string[], at: number): boolean {

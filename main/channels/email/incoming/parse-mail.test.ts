@@ -115,6 +115,30 @@ describe('a mail that means harm', () => {
     expect(mail).toMatchObject({ damaged: true, subject: 'hello' });
   });
 
+  it('is millions of empty lines: its beginning is read, and nothing else waits for it', async () => {
+    const raw = Buffer.from(`${head}\r\nI will pay\r\n${'\r\n'.repeat(5_000_000)}`);
+    const startedMs = performance.now();
+    const mail = await parseMail(raw);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    expect(mail).toMatchObject({ damaged: true, subject: 'hello', text: 'I will pay' });
+  });
+
+  it('is white space where something is looked for: it costs no more than its length', async () => {
+    const bounce = `From: mailer-daemon@example.org\r\nSubject: undeliverable\r\n`;
+    const startedMs = performance.now();
+    for (const raw of [
+      `${head}\r\n-- original message${' '.repeat(490_000)}x`,
+      `${bounce}\r\nreturned${'\n'.repeat(90_000)}x`,
+      `${bounce}\r\n${'> '.repeat(200_000)}x`,
+      `${bounce}\r\nmessage-id: ${'<a'.repeat(200_000)}x`,
+    ]) {
+      const mail = await parseMail(Buffer.from(raw));
+      expect(mail.damaged).toBe(false);
+      readMail(mail, reader);
+    }
+    expect(performance.now() - startedMs).toBeLessThan(8_000);
+  });
+
   it('is one line of megabytes', async () => {
     await survives(Buffer.alloc(8_000_000, 'a'));
     await survives(Buffer.from(`From: ${'<'.repeat(200_000)}\r\n\r\nx`));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import PostalMime, { type Address, type Attachment, addressParser, type Email } from 'postal-mime';
 import { readHeaderIds } from '../compose/message-ids.ts';
 import { attachmentName } from './attachment-name.ts';
-import { countMarkers } from './count-markers.ts';
+import { countMarkers, countShortLines } from './count-markers.ts';
 import { htmlToText } from './html-to-text.ts';
 
 /** One file that came with a mail, or a part of it that is no text to read. */
@@ -43,6 +43,8 @@ export interface ParseLimits {
   nesting: number;
   /** lines that could begin a part */
   markers: number;
+  /** lines shorter than those of encoded files */
+  shortLines: number;
   parts: number;
   /** characters of text, and of HTML */
   text: number;
@@ -52,6 +54,7 @@ export const parseLimits: ParseLimits = {
   headerBytes: 256 * 1024,
   nesting: 20,
   markers: 20_000,
+  shortLines: 100_000,
   parts: 60,
   text: 500_000,
 };
@@ -77,6 +80,7 @@ const nothing: Email = { headers: [], headerLines: [], attachments: [] };
 
 async function parsed(raw: Uint8Array, limits: ParseLimits): Promise<Email | null> {
   if (countMarkers(raw, limits.markers) > limits.markers) return null;
+  if (countShortLines(raw, limits.shortLines) > limits.shortLines) return null;
   try {
     return await PostalMime.parse(raw, {
       maxNestingDepth: limits.nesting,

@@ -48,7 +48,8 @@ function isFromMachine(mail: ParsedMail): boolean {
 
 /** In what is returned with it, in what it answers, or among the headers copied below its text. */
 function namedMessage(mail: ParsedMail): string | null {
-  const copied = /^[>\s]*message-id:\s*(<[^<>\s]+>)/im.exec(mail.text)?.[1];
+  // white space within a line only: over line ends, a text of empty lines would be searched through for each of them
+  const copied = /^[> \t]*message-id:\s{0,10}(<[^<>\s]{1,900}>)/im.exec(mail.text)?.[1];
   const named = [...readHeaderIds(copied ?? '', 1), ...mail.references].map(ourMessageId);
   return returnedMessage(mail.parts) ?? named.find((id) => id !== null) ?? null;
 }
