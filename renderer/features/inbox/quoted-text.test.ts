@@ -25,6 +25,13 @@ describe('what an answer sends along', () => {
     expect(splitQuoted(text)).toEqual({ own: text, quoted: '' });
   });
 
+  it('takes no longer for a long text that quotes again and again', () => {
+    const text = '> how much?\n100\n'.repeat(20_000);
+    const startedMs = performance.now();
+    expect(splitQuoted(text).quoted).toBe('');
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+  });
+
   it('stays when there is nothing else', () => {
     expect(splitQuoted('> only this')).toEqual({ own: '> only this', quoted: '' });
     expect(splitQuoted('plain words')).toEqual({ own: 'plain words', quoted: '' });

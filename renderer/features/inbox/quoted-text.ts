@@ -30,16 +30,21 @@ export function splitQuoted(text: string): ReplyText {
 }
 
 function quotedFrom(lines: readonly string[]): number | null {
+  const lastStart = startOfLastQuotation(lines);
   for (const [index, line] of lines.entries()) {
     const bare = line.trim();
     if (separators.some((pattern) => pattern.test(bare))) return index;
-    if (introduction.test(bare) && restIsQuoted(lines, index + 1)) return index;
-    if (bare.startsWith('>') && restIsQuoted(lines, index)) return index;
+    if (index + 1 >= lastStart && introduction.test(bare)) return index;
+    if (bare.startsWith('>') && index >= lastStart) return index;
   }
   return null;
 }
 
-function restIsQuoted(lines: readonly string[], from: number): boolean {
-  const rest = lines.slice(from).filter((line) => line.trim() !== '');
-  return rest.length > 0 && rest.every((line) => line.trimStart().startsWith('>'));
+/** The first line behind which every line is quoted or empty; all of them when none is. Looked for once: a hostile text has many. */
+function startOfLastQuotation(lines: readonly string[]): number {
+  const plain = lines.findLastIndex(
+    (line) => line.trim() !== '' && !line.trimStart().startsWith('>'),
+  );
+  const hasQuotation = lines.slice(plain + 1).some((line) => line.trim() !== '');
+  return hasQuotation ? plain + 1 : Number.POSITIVE_INFINITY;
 }
