@@ -49,18 +49,35 @@ function readWish({ readReply }: IncomingReaderParts, incoming: Incoming): ReadR
   return words === '' ? null : readReply(words, { channel });
 }
 
-/** Roughly what HTML says, to be read by no person. */
+/** Roughly what HTML says, to be read by no person. No pattern looks past the next `<`: hostile HTML is full of them. */
 function plainOf(html: string | null): string {
-  return (html ?? '')
-    .slice(0, 100_000)
-    .replaceAll(/<(style|script|head)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replaceAll(/<br\b[^>]*>|<\/(p|div|li|tr|h\d)>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, ' ')
+  return withoutUnread((html ?? '').slice(0, 100_000))
+    .replaceAll(/<br\b[^<>]*>|<\/(p|div|li|tr|h\d)>/gi, '\n')
+    .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
     .trim();
+}
+
+/** Without what no reader sees; what never ends is left out to the end. */
+function withoutUnread(html: string): string {
+  const mark = /<(\/?)(style|script|head)\b(?:\s*>)?/gi;
+  const seen: string[] = [];
+  let from = 0;
+  let open: string | null = null;
+  for (const { index, 0: whole, 1: slash, 2: name = '' } of html.matchAll(mark)) {
+    if (open === null && slash === '') {
+      seen.push(html.slice(from, index));
+      open = name.toLowerCase();
+    } else if (slash === '/' && name.toLowerCase() === open) {
+      open = null;
+      from = index + whole.length;
+    }
+  }
+  if (open === null) seen.push(html.slice(from));
+  return seen.join(' ');
 }
 
 async function sealFiles(
