@@ -37,10 +37,13 @@ export function loadConsents(read: ReadDb, debtorId: string): Card['consents'] {
   );
 }
 
+/** Papers, and what went out with a message; not the drafts of messages that were looked at and never sent. */
 export function loadDocuments(read: ReadDb, debtorId: string): Card['documents'] {
   return read.all(
     `SELECT id AS documentId, name, kind, mediaType, debtId, createdAt, bytes FROM document
-     WHERE debtorId = ? AND deletedAt IS NULL AND erasedAt IS NULL ORDER BY createdAt DESC, id DESC`,
+     WHERE debtorId = ? AND deletedAt IS NULL AND erasedAt IS NULL
+       AND (kind <> 'messageMedia' OR EXISTS (SELECT 1 FROM messageAttachment a WHERE a.documentId = document.id))
+     ORDER BY createdAt DESC, id DESC`,
     debtorId,
   );
 }

@@ -77,6 +77,31 @@ describe('the card', () => {
     expect(card(newYork!).debts[0]?.daysPastDue).toBeNull();
   });
 
+  it('lists papers and what went out, not drafts of messages that nobody sent', () => {
+    const debtorId = store.runNow((db, context) => {
+      const owner = addDebtor(db, context, { portfolioId: addPortfolio(db, context) });
+      const file = { debtorId: owner, mediaType: 'image/jpeg', bytes: 1, sha256: 'a' };
+      const made = { fileName: 'f', keyHex: 'aa', language: 'en', createdAt: NOW };
+      const add = (name: string, kind: string) => {
+        const id = context.newId();
+        db.insert('document', { id, name, kind, ...file, ...made });
+        return id;
+      };
+      add('paper', 'letter');
+      add('looked at', 'messageMedia');
+      db.insert('messageAttachment', {
+        ...{ id: context.newId(), messageId: 'm', debtorId: owner, position: 0 },
+        ...{ documentId: add('sent', 'messageMedia'), name: 'sent', mediaType: 'x', bytes: 1 },
+      });
+      return owner;
+    });
+    expect(
+      card(debtorId)
+        .documents.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['paper', 'sent']);
+  });
+
   it('adds up what is open, for each currency', () => {
     const debtorId = store.runNow((db, context) => {
       const portfolioId = addPortfolio(db, context);
