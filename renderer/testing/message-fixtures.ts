@@ -121,6 +121,7 @@ export const aPreview = (
   discloses: true,
   needsIdentification: false,
   attachments: attachmentsOf(channel),
+  filesPending: false,
   bytes: channel === 'sms' ? 180 : 110_385,
   maxBytes: channel === 'sms' ? null : channel === 'mms' ? 300_000 : 10_000_000,
   ...overrides,

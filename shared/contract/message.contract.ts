@@ -161,6 +161,8 @@ const previewed = z.object({
   /** it discloses, and who is on the line is not identified */
   needsIdentification: z.boolean(),
   attachments: z.array(attached),
+  /** files that the template brings are still to be made: a preview without `filesLater` has them */
+  filesPending: z.boolean(),
   /** bytes of everything, and the most the gateway takes; null where there is no limit */
   bytes: z.number().int(),
   maxBytes: z.number().int().nullable(),
@@ -244,7 +246,7 @@ export const messageCommands = defineCommands({
         }),
       ),
       freeText: z.boolean(),
-      /** of the first template to the first address; null when there is neither */
+      /** of the first template to the first address, without waiting for its files; null when there is neither */
       preview: previewed.nullable(),
       /** null when nothing stands in the way besides rules: else a code of `message.*` */
       unavailable: z.string().nullable(),
@@ -252,7 +254,12 @@ export const messageCommands = defineCommands({
   },
   'message.preview': {
     roles: everyone,
-    input: z.strictObject({ ...subject, ...content }),
+    input: z.strictObject({
+      ...subject,
+      ...content,
+      /** the words at once: pictures and papers of the template take longer, and are asked for next */
+      filesLater: z.boolean().optional(),
+    }),
     output: previewed,
     errors: [
       'message.empty',

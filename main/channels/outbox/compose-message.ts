@@ -50,6 +50,8 @@ export interface Wanted {
   text?: string | undefined;
   subject?: string | undefined;
   attachments?: readonly string[] | undefined;
+  /** files of the template are not made now */
+  filesLater?: boolean | undefined;
   purpose?: Purpose | undefined;
   callId?: string | undefined;
 }
@@ -63,6 +65,8 @@ export interface ComposedMessage {
   gateway: OpenGateway | null;
   sender: string | null;
   attachments: readonly KeptMedia[];
+  /** the template has files that were not made */
+  filesPending: boolean;
   documentLink: { linkId: string; url: string } | null;
   purpose: Purpose;
   /** who is on the line may not hear of the debt; null: nothing of the kind */
@@ -92,8 +96,10 @@ export async function composeMessage(
   const link = newDocumentLink(parts.publicBaseUrl());
   const filled = fill(parts, { ...wanted, debtorId }, agentName, link?.url ?? null);
   const media = { debtorId, channel, personId, maxBytes, language: filled.language };
-  const attachments = await attachmentsOf(parts, wanted, filled, media);
-  const linked = filled.wantsDocumentLink && attachments.length > 0;
+  const filesPending =
+    wanted.filesLater === true && wanted.attachments === undefined && filled.attachments.length > 0;
+  const attachments = filesPending ? [] : await attachmentsOf(parts, wanted, filled, media);
+  const linked = filled.wantsDocumentLink && (filesPending || attachments.length > 0);
   const final =
     filled.wantsDocumentLink && !linked
       ? fill(parts, { ...wanted, debtorId }, agentName, null)
@@ -110,6 +116,7 @@ export async function composeMessage(
     gateway,
     sender: senderOf(wanted, final, gateway),
     attachments,
+    filesPending,
     documentLink: linked ? link : null,
     purpose,
     undisclosed: final.discloses ? undisclosed(parts, debtorId, personId, wanted.callId) : null,
@@ -226,6 +233,7 @@ export async function toPreview(
     discloses: filled.discloses,
     needsIdentification: composed.undisclosed !== null,
     attachments: shown,
+    filesPending: composed.filesPending,
     bytes: bytesOf(composed),
     maxBytes: composed.maxBytes,
   };

@@ -139,6 +139,9 @@ describe('sending by hand', () => {
     await desk.rig.fake.receipt({ providerId: `p-${messageId}` });
     await settle();
     expect(desk.told.at(-1)).toBe('message.changed delivered');
+    // the card has a new line, and rules count one contact more
+    const left = desk.told.indexOf('message.changed sent');
+    expect(desk.told.slice(left)).toContain('debtor.changed undefined');
     expect(await desk.call('message.get', { messageId })).toMatchObject({
       state: 'delivered',
       text: `for ${desk.debtor.debtorId}`,
@@ -147,6 +150,26 @@ describe('sending by hand', () => {
     expect(await desk.call('message.list', list)).toMatchObject({
       messages: [{ messageId }],
       more: false,
+    });
+  });
+
+  it('shows words at once: files of the template are made when they are asked for', async () => {
+    const desk = await aDesk();
+    const { debtorId } = desk.debtor;
+    const attachments = [{ kind: 'document' as const, documentKind: 'plan', as: 'pdf' as const }];
+    desk.say.filled = { attachments } as never;
+    const asked = { debtorId, channel: 'mms', templateId: 'template-1' };
+    const { preview } = await desk.call('message.offer', { debtorId, channel: 'mms' });
+    expect(preview).toMatchObject({ text: `for ${debtorId}`, attachments: [], filesPending: true });
+    expect(await desk.call('message.preview', { ...asked, filesLater: true })).toEqual(preview);
+    expect(await desk.call('message.preview', asked)).toMatchObject({
+      attachments: [{ documentId: 'd-1' }],
+      filesPending: false,
+    });
+    const own = { ...asked, filesLater: true, attachments: ['d-2'] };
+    expect(await desk.call('message.preview', own)).toMatchObject({
+      attachments: [{ documentId: 'd-2' }],
+      filesPending: false,
     });
   });
 

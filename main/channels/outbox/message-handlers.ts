@@ -61,12 +61,24 @@ export function createMessageHandlers(parts: MessageHandlersParts): Handlers {
   };
 }
 
-/** After each commit: messages by hand, and cards whose addresses changed. */
+/** Steps that add a line to the history, or take or give back a contact that the rules count. */
+const stepsOfCard: ReadonlySet<string> = new Set([
+  'permitted',
+  'sent',
+  'failed',
+  'expired',
+  'cancelled',
+]);
+
+/** After each commit: messages by hand, and cards on which more changed than how far a message came. */
 function announceChanges({ outbox, store, publisher }: MessageHandlersParts): void {
   outbox.onChange(({ messageIds, debtorIds }) => {
-    for (const view of loadViews(store.read, messageIds))
+    const changed = new Set(debtorIds);
+    for (const view of loadViews(store.read, messageIds)) {
       publisher.publish('message.changed', view, EVERYBODY);
-    for (const debtorId of debtorIds) publisher.publish('debtor.changed', { debtorId }, EVERYBODY);
+      if (view.debtorId !== null && stepsOfCard.has(view.state)) changed.add(view.debtorId);
+    }
+    for (const debtorId of changed) publisher.publish('debtor.changed', { debtorId }, EVERYBODY);
   });
 }
 
@@ -85,7 +97,12 @@ function offer(parts: MessageHandlersParts): Handler<'message.offer'> {
         ? null
         : await composeMessage(
             parts,
-            { ...wanted, templateId: first.templateId, language: first.language },
+            {
+              ...wanted,
+              templateId: first.templateId,
+              language: first.language,
+              filesLater: true,
+            },
             context,
           ).catch(unlessExpected);
     const purpose = composed?.purpose ?? 'collection';

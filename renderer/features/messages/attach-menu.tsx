@@ -16,10 +16,13 @@ const accepted = { mms: 'image/*,application/pdf', email: '' };
 export function AttachMenu({
   card,
   channel,
+  disabled,
   onAttached,
 }: {
   card: DebtorCard;
   channel: 'mms' | 'email';
+  /** what goes with it anyway is not known yet */
+  disabled: boolean;
   onAttached: (media: AttachedMedia) => void;
 }) {
   const { t } = useTranslation();
@@ -73,7 +76,10 @@ export function AttachMenu({
       <Menu
         items={items}
         trigger={
-          <Button icon={<Paperclip size={14} aria-hidden="true" />} disabled={attaching !== null}>
+          <Button
+            icon={<Paperclip size={14} aria-hidden="true" />}
+            disabled={disabled || attaching !== null}
+          >
             {t('message.attach')}
           </Button>
         }

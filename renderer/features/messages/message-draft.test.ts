@@ -35,6 +35,18 @@ describe('what is chosen', () => {
     expect(choiceOf(gone, offer).recipient).toBe(offer.recipients[0]);
   });
 
+  it('does not name the debt while nobody is identified, where there is such a template', () => {
+    const offer = anOffer('sms');
+    const quiet = offer.templates.find(({ discloses }) => !discloses);
+    expect(quiet).toBeDefined();
+    expect(choiceOf(untouched, offer, true).template).toBe(quiet);
+    const chosen = { ...untouched, templateId: anId(1702) };
+    expect(choiceOf(chosen, offer, true).template).toBe(offer.templates[2]);
+    const telling = offer.templates.filter(({ discloses }) => discloses);
+    const none = { ...offer, templates: telling };
+    expect(choiceOf(untouched, none, true).template).toBe(telling[0]);
+  });
+
   it('can be own words, and is them where nothing fits', () => {
     expect(choiceOf({ ...untouched, templateId: '' }, anOffer('sms')).template).toBeNull();
     expect(choiceOf(untouched, anOffer('sms', { templates: [] })).template).toBeNull();

@@ -63,14 +63,15 @@ export interface Choice {
 /**
  * What is chosen: the draft's own choice where the engine still offers it, else the best. Without templates, own words.
  * Of the recipients the first that may be written to now is the best one.
+ * @param veiled nobody was identified: the best that does not name the debt comes first
  */
-export function choiceOf(draft: MessageDraft, offer: MessageOffer): Choice {
+export function choiceOf(draft: MessageDraft, offer: MessageOffer, veiled = false): Choice {
+  const best =
+    (veiled && offer.templates.find(({ discloses }) => !discloses)) || offer.templates[0];
   const template =
     draft.templateId === ''
       ? null
-      : (offer.templates.find(({ templateId }) => templateId === draft.templateId) ??
-        offer.templates[0] ??
-        null);
+      : (offer.templates.find(({ templateId }) => templateId === draft.templateId) ?? best ?? null);
   const recipient =
     offer.recipients.find(({ contactPointId }) => contactPointId === draft.contactPointId) ??
     offer.recipients[0] ??

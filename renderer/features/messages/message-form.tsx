@@ -64,7 +64,7 @@ export function MessageForm({
   const root = useRef<HTMLDivElement>(null);
   useChosenFirst(root, !desk);
   const [turn, setTurn] = useState(0);
-  const choice = choiceOf(draft, offer);
+  const choice = choiceOf(draft, offer, veiled);
   const { template, recipient } = choice;
   const input = previewInput({ debtorId: card.debtorId, channel, inboxThreadId }, draft, choice);
   const { preview, current, error } = usePreview(input, offer, turn);
@@ -223,6 +223,7 @@ export function MessageForm({
         <AttachMenu
           card={card}
           channel={channel}
+          disabled={draft.attachments === null && preview?.filesPending === true}
           onAttached={(media) => form.change({ attachments: [...attached(), media.documentId] })}
         />
       ) : null}

@@ -3,7 +3,7 @@ import { type RefObject, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageChannel, MessagePreview } from '#shared/contract/index.ts';
 import { usePreference } from '../../app/services.ts';
-import { Button, Field, Input, TextArea } from '../../components/index.ts';
+import { Button, Field, Input, Skeleton, TextArea } from '../../components/index.ts';
 import { HtmlBody } from './html-body.tsx';
 import { MediaItem } from './media-item.tsx';
 import type { MessageDraft } from './message-draft.ts';
@@ -49,7 +49,7 @@ export function MessagePreviewPart({
     <section
       className={styles.preview}
       aria-label={t('message.preview')}
-      aria-busy={!current && !ownWords}
+      aria-busy={!current && !ownWords && preview?.filesPending !== true}
       lang={preview?.language}
     >
       {editing ? (
@@ -78,6 +78,12 @@ export function MessagePreviewPart({
         </>
       )}
       {channel === 'sms' ? <PartsLine text={text} /> : null}
+      {channel !== 'sms' && preview?.filesPending && draft.attachments === null ? (
+        <div className={styles.pending} role="status">
+          <p className={styles.hint}>{t('message.files-pending')}</p>
+          <Skeleton lines={channel === 'mms' ? 5 : 1} />
+        </div>
+      ) : null}
       {channel !== 'sms' &&
       preview !== null &&
       preview.attachments.length > 0 &&

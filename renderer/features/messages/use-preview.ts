@@ -8,14 +8,16 @@ const typingMs = 180;
 export interface ShownPreview {
   /** the latest that is known, of whatever was chosen before */
   preview: MessagePreview | null;
-  /** it shows this template, this address and these attachments; the words may be a moment behind */
+  /** it shows this template, this address and all attachments; the words may be a moment behind */
   current: boolean;
   error: unknown;
 }
 
+type Question = CommandInput<'message.preview'>;
+
 /**
  * How the message would look. The best choice comes with the offer and is there at once; another choice is asked for at
- * once, words that are being typed once they stand still for a moment.
+ * once, words that are being typed once they stand still for a moment. Words do not wait for pictures and papers.
  * @param input null: nothing is offered yet
  */
 export function usePreview(
@@ -27,44 +29,54 @@ export function usePreview(
   const [got, setGot] = useState<{ key: string; preview: MessagePreview } | null>(null);
   const [error, setError] = useState<{ key: string; error: unknown } | null>(null);
   const asked = useRef(0);
-  const lastChoice = useRef('');
+  const last = useRef({ choice: '', key: '' });
   const offered = offer?.preview ?? null;
   const fromOffer =
     input !== null && offer !== null && offered !== null && isOffered(input, offer)
       ? offered
       : null;
+  const whole = fromOffer !== null && !fromOffer.filesPending ? fromOffer : null;
   const key = input === null ? '' : JSON.stringify(input);
   const choice = input === null ? '' : choiceKey(input);
+  const own = got !== null && got.key === choice ? got.preview : null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for `input`, `turn` asks again
   useEffect(() => {
     asked.current += 1;
-    const own = asked.current;
-    const typing = lastChoice.current === choice;
-    lastChoice.current = choice;
-    if (input === null || fromOffer !== null || isBlank(input)) return;
-    const ask = (): void => {
-      client.send('message.preview', input).then(
+    const turnOfOwn = asked.current;
+    const sameChoice = last.current.choice === choice;
+    const typing = sameChoice && last.current.key !== key;
+    last.current = { choice, key };
+    if (input === null || whole !== null || isBlank(input)) return;
+    const ask = (question: Question): void => {
+      client.send('message.preview', question).then(
         (preview) => {
-          if (own !== asked.current) return;
+          if (turnOfOwn !== asked.current) return;
           setGot({ key: choice, preview });
           setError(null);
+          if (preview.filesPending) ask(input);
         },
         (failure: unknown) => {
-          if (own === asked.current) setError({ key: choice, error: failure });
+          if (turnOfOwn === asked.current) setError({ key: choice, error: failure });
         },
       );
     };
-    if (!typing) return ask();
-    return clock.setTimer(typingMs, ask);
+    if (typing) return clock.setTimer(typingMs, () => ask(withKnownFiles(input, own)));
+    ask(fromOffer === null && !sameChoice ? { ...input, filesLater: true } : input);
   }, [client, clock, key, fromOffer, turn]);
 
-  const preview = fromOffer ?? got?.preview ?? offered;
+  const preview = whole ?? own ?? fromOffer ?? got?.preview ?? offered;
   return {
     preview,
-    current: fromOffer !== null || got?.key === choice,
-    error: fromOffer === null && error?.key === choice ? error.error : null,
+    current: whole !== null || (own !== null && !own.filesPending),
+    error: whole === null && error?.key === choice ? error.error : null,
   };
+}
+
+/** While words are typed the files stay as they are: they are not made again at each pause. */
+function withKnownFiles(input: Question, shown: MessagePreview | null): Question {
+  if (shown === null || shown.filesPending || input.attachments !== undefined) return input;
+  return { ...input, attachments: shown.attachments.map(({ documentId }) => documentId) };
 }
 
 /** Own words that are not there yet. */
