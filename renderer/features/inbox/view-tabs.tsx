@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { InboxView } from '#shared/contract/index.ts';
 import { toHash } from '../../app/router.ts';
-import styles from './view-tabs.module.css';
+import { LinkTabs } from '../../components/link-tabs.tsx';
 
 export const inboxViews: readonly InboxView[] = [
   'open',
@@ -26,33 +26,20 @@ export function ViewTabs({
   const { t, i18n } = useTranslation();
   const format = new Intl.NumberFormat(i18n.language);
   return (
-    <nav aria-label={t('inbox.views')}>
-      <ul className={styles.views}>
-        {inboxViews.map((view) => {
-          const count = counts?.[view] ?? 0;
-          return (
-            <li key={view}>
-              <a
-                className={styles.view}
-                href={toHash('/inbox', { view: view === 'open' ? '' : view })}
-                aria-current={view === current ? 'page' : undefined}
-                onClick={(event) => {
-                  if (view !== current) return;
-                  event.preventDefault();
-                  onChoose(view);
-                }}
-              >
-                {t(`inbox.view-${view}`)}
-                {count > 0 && view !== 'done' ? (
-                  <span className={styles.count} data-view={view}>
-                    {format.format(count)}
-                  </span>
-                ) : null}
-              </a>
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
+    <LinkTabs
+      label={t('inbox.views')}
+      current={current}
+      onAgain={onChoose}
+      tabs={inboxViews.map((view) => {
+        const count = counts?.[view] ?? 0;
+        return {
+          id: view,
+          label: t(`inbox.view-${view}`),
+          href: toHash('/inbox', { view: view === 'open' ? '' : view }),
+          count: count > 0 && view !== 'done' ? format.format(count) : undefined,
+          tone: view === 'unmatched' ? 'wait' : undefined,
+        };
+      })}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { useCommands } from '../../app/commands.ts';
 import { navigate, toHash } from '../../app/router.ts';
 import { useConnection } from '../../app/services.ts';
 import { classNames, Page } from '../../components/index.ts';
+import { LinkTabs } from '../../components/link-tabs.tsx';
 import styles from './rules-page.module.css';
 import { type SectionId, sectionsFor } from './sections.ts';
 import { useWaitingExceptions } from './use-waiting-exceptions.ts';
@@ -42,24 +43,17 @@ export function RulesPage({
   return (
     <Page title={title ?? t('rule-pages.title')} actions={actions}>
       <div className={classNames(styles.frame, fill && styles.fill)}>
-        <nav aria-label={t('rule-pages.parts')}>
-          <ul className={styles.sections}>
-            {shown.map(({ id, path, titleKey }) => (
-              <li key={id}>
-                <a
-                  className={styles.section}
-                  href={toHash(path)}
-                  aria-current={id === section ? 'page' : undefined}
-                >
-                  {t(titleKey)}
-                  {id === 'exceptions' && waiting > 0 ? (
-                    <span className={styles.count}>{waiting}</span>
-                  ) : null}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <LinkTabs
+          label={t('rule-pages.parts')}
+          className={styles.sections}
+          current={section}
+          tabs={shown.map(({ id, path, titleKey }) => ({
+            id,
+            label: t(titleKey),
+            href: toHash(path),
+            ...(id === 'exceptions' && waiting > 0 ? { count: `${waiting}`, tone: 'wait' } : {}),
+          }))}
+        />
         <div className={styles.content}>{children}</div>
       </div>
     </Page>
