@@ -63,6 +63,8 @@ export interface Receipt {
   hint: boolean;
   /** of failures: the address does not exist, so that it is not tried again */
   badAddress: boolean;
+  /** of `badAddress`: which one; it counts only when that is where the message went. Absent: the message's own */
+  address?: string;
   /** of failures: the receiver has told the provider that they want no messages; absent: it does not say so */
   optedOut?: boolean;
   /** the provider's own word, for people */

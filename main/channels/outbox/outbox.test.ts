@@ -221,6 +221,26 @@ describe('what a gateway answers', () => {
 });
 
 describe('receipts', () => {
+  it('that say that another address does not exist close none of the debtor', async () => {
+    const rig = await openOutboxRig();
+    const statusOf = ({ contactPointId }: { contactPointId: string }) =>
+      rig.store.read.get<{ status: string }>(
+        'SELECT status FROM contactPoint WHERE id = ?',
+        contactPointId,
+      )?.status;
+    const debtor = rig.addDebtor();
+    for (const [address, status] of [
+      ['somebody.else@example.org', 'active'],
+      [undefined, 'dead'],
+    ] as const) {
+      const messageId = idOf(await rig.send(debtor));
+      const failed = { messageId, state: 'failed', badAddress: true } as const;
+      await rig.fake.receipt({ ...failed, ...(address === undefined ? {} : { address }) });
+      expect(rig.state(messageId).state).toBe('failed');
+      expect(statusOf(debtor)).toBe(status);
+    }
+  });
+
   it('come twice, late and in any order, and move a message forward only', async () => {
     const rig = await openOutboxRig();
     const messageId = idOf(await rig.send(rig.addDebtor()));

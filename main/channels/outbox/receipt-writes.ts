@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { ReadDb, WriteContext, WriteDb } from '../../store/types.ts';
 import type { Receipt } from '../types.ts';
 import { type ChangedMessages, noteChange, nothingChanged } from './changed-messages.ts';
@@ -56,16 +57,17 @@ export function takeReceipt(
   { gatewayId, receipt }: { gatewayId: string; receipt: Receipt },
   changed: ChangedMessages,
 ): boolean {
+  const report = reportOn(row, receipt);
   const wasOpen = row.state === 'permitted' || row.state === 'unknown' || row.state === 'queued';
   let moved = false;
   if (receipt.providerId !== null) {
     // by our reference: perhaps before the answer that names it came
     if (receipt.messageId !== null)
       linkParts(db, context, row, { gatewayId, providerIds: [receipt.providerId] }, changed);
-    const about = { gatewayId, providerId: receipt.providerId, report: toReport(receipt) };
+    const about = { gatewayId, providerId: receipt.providerId, report };
     moved = reportPart(db, context, row, about, changed);
   } else {
-    moved = reportMessage(db, context, row, toReport(receipt), changed);
+    moved = reportMessage(db, context, row, report, changed);
   }
   if (moved && receipt.optedOut === true)
     holdOptedOut(door, db, context, row, receipt.code ?? OPTED_OUT_THERE, changed);
@@ -78,6 +80,21 @@ export function takeReceipt(
     markDocumentsSent(db, context, row);
   }
   return moved;
+}
+
+/** An address that is not where the message went says nothing about the debtor's. */
+function reportOn({ toAddress }: MessageRow, receipt: Receipt): Report {
+  const report = toReport(receipt);
+  const { address = toAddress } = receipt;
+  return {
+    ...report,
+    badAddress: report.badAddress && comparable(address) === comparable(toAddress),
+  };
+}
+
+function comparable(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`.toLowerCase();
 }
 
 function toReport({ state, hint, badAddress, optedOut = false, code, at }: Receipt): Report {

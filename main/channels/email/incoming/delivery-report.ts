@@ -19,7 +19,7 @@ const statusTypes = ['message/delivery-status', 'message/global-delivery-status'
  */
 export function readDeliveryReport(mail: ParsedMail): ReadReport | null {
   const part = mail.parts.find(({ mediaType }) => statusTypes.includes(mediaType));
-  if (part === undefined) return null;
+  if (part === undefined || !isReport(mail)) return null;
   const blocks = readReportFields(part.bytes);
   const messageId = reportedMessage(mail, blocks[0]);
   if (messageId === null) return null;
@@ -30,6 +30,11 @@ export function readDeliveryReport(mail: ParsedMail): ReadReport | null {
     receipts: read.filter((receipt) => receipt !== null),
     delayed: read.some((receipt) => receipt === null),
   };
+}
+
+/** Whoever sends a report on with words of their own has written a message (RFC 6522 §3: a report is nothing else). */
+export function isReport(mail: Pick<ParsedMail, 'header'>): boolean {
+  return mail.header('content-type').some((type) => /^\s*multipart\/report\b/i.test(type));
 }
 
 /** Our envelope id first: it is ours alone; then the Message-ID of what is returned, or is answered. */
@@ -78,7 +83,13 @@ function receiptOf(
     return { ...common, state: 'delivered', hint: true, badAddress: false };
   // an action that nobody knows is read by its status
   if (action !== 'failed' && status?.class !== 5) return null;
-  return { ...common, ...failed(status), hint: false };
+  return { ...common, ...failed(status), ...recipientOf(block), hint: false };
+}
+
+/** Behind somebody's forwarding another address may be the one that does not exist. */
+function recipientOf(block: ReportFields): Pick<Receipt, 'address'> {
+  const recipient = afterType(block.get('final-recipient') ?? '');
+  return recipient.includes('@') ? { address: recipient.slice(0, 320) } : {};
 }
 
 export function failed(status: MailStatus | null): Pick<Receipt, 'state' | 'badAddress'> {

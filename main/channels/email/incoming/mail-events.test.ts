@@ -68,6 +68,21 @@ describe('a report about a message of ours', () => {
     expect(events[0]).toMatchObject({ kind: 'incoming', automatic: true });
   });
 
+  it('says which address does not exist', async () => {
+    const { events } = await readFixture('postfix-unknown-user');
+    expect(events[0]).toMatchObject({ badAddress: true, address: 'debtor@example.org' });
+  });
+
+  it('that somebody sends on with words of their own is a message', async () => {
+    for (const name of ['postfix-unknown-user', 'mdn-displayed']) {
+      const raw = readFileSync(new URL(`./fixtures/${name}.eml`, import.meta.url), 'latin1')
+        .replace(/^From: .*$/m, 'From: debtor@example.org')
+        .replace(/^Return-Path: .*$/m, 'Return-Path: <debtor@example.org>')
+        .replace(/multipart\/report/, 'multipart/mixed');
+      expect((await readRaw(Buffer.from(raw, 'latin1'))).kind).toBe('incoming');
+    }
+  });
+
   it('is not believed from a person, whatever the words', async () => {
     const raw = readFileSync(new URL('./fixtures/qmail.eml', import.meta.url), 'latin1')
       .replace('Return-Path: <>', 'Return-Path: <debtor@example.org>')

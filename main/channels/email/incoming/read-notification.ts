@@ -1,6 +1,6 @@
 import type { Receipt } from '../../types.ts';
 import { ourMessageId, readHeaderIds } from '../compose/message-ids.ts';
-import { returnedMessage } from './delivery-report.ts';
+import { isReport, returnedMessage } from './delivery-report.ts';
 import type { ParsedMail } from './parse-mail.ts';
 import { readReportFields } from './report-fields.ts';
 
@@ -13,7 +13,7 @@ const types = ['message/disposition-notification', 'message/global-disposition-n
  */
 export function readNotification(mail: ParsedMail): Receipt[] | null {
   const part = mail.parts.find(({ mediaType }) => types.includes(mediaType));
-  if (part === undefined) return null;
+  if (part === undefined || !isReport(mail)) return null;
   const fields = readReportFields(part.bytes)[0];
   const [original] = readHeaderIds(fields?.get('original-message-id') ?? '', 1);
   const messageId =
