@@ -6,6 +6,8 @@ import { submitReq } from './submit-req.ts';
 
 const ANSWER_MS = 60_000;
 const LONGEST_ANSWER = 256 * 1024;
+/** Whatever it says: a header of years would silence it for good. */
+const LONGEST_RETRY_MS = 3_600_000;
 /** the connection was never made: nothing can have left */
 const NOT_CONNECTED = new Set([
   'ECONNREFUSED',
@@ -66,7 +68,8 @@ async function readAnswer(response: Response): Promise<HandOver> {
     };
   }
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return httpAnswer(status, Number.isFinite(seconds) ? seconds * 1000 : null);
+  const isSaid = Number.isFinite(seconds) && seconds >= 0;
+  return httpAnswer(status, isSaid ? Math.min(seconds * 1000, LONGEST_RETRY_MS) : null);
 }
 
 function envelopeOf(contentType: string, bytes: Buffer) {

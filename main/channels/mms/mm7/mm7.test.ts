@@ -233,6 +233,17 @@ describe('a multipart', () => {
     expect(parts[1]?.headers['content-type']).toBe('image/gif; name=x.gif');
   });
 
+  it('of more parts than anybody sends, or of spaces without end, costs next to nothing', () => {
+    const many = `${'--x\r\n\r\na\r\n'.repeat(500_000)}--x--`;
+    const spaces = `--x\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${' '.repeat(1_000_000)}a\r\n--x--`;
+    const startedMs = performance.now();
+    expect(() => readParts('multipart/related; boundary=x', Buffer.from(many))).toThrow(
+      'cannot be told apart',
+    );
+    expect(readParts('multipart/related; boundary=x', Buffer.from(spaces))).toHaveLength(1);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+  });
+
   it.each([
     ['has no boundary', 'multipart/related', '--x\r\n\r\na\r\n--x--'],
     ['has no end', 'multipart/related; boundary=x', '--x\r\n\r\na'],

@@ -61,6 +61,8 @@ function split(bytes: Buffer, boundary: string): Buffer[] {
     const end = nextMark(bytes, mark, start);
     if (end < 0) throw badMime();
     parts.push(bytes.subarray(start, end));
+    // before any of them is read: each costs memory
+    if (parts.length > MOST_PARTS) throw badMime();
     from = end;
   }
   return parts;
@@ -103,7 +105,8 @@ function decode(bytes: Buffer, encoding: string): Buffer {
   if (name !== 'quoted-printable') return bytes;
   const text = bytes
     .toString('latin1')
-    .replaceAll(/[ \t]*=\r?\n/g, '')
+    // a line of nothing but spaces would be searched through for each of them
+    .replaceAll(/[ \t]{0,80}=\r?\n/g, '')
     .replaceAll(/=([0-9A-Fa-f]{2})/g, (_whole, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     );

@@ -136,7 +136,9 @@ function mediaOf(part: MimePart, index: number): OutgoingMedia[] {
     headers['content-location'] ??
     parameter(headers['content-type'] ?? '', 'name') ??
     `${index}.${mediaType.split('/')[1]}`;
-  const name = named.replaceAll(/[\p{C}\\/:*?"<>|]+/gu, '-').slice(0, 150);
+  const plain = named.slice(0, 2_000).replaceAll(/[\p{C}\\/:*?"<>|]+/gu, '-');
+  // by characters: half of one is no text that a header could carry
+  const name = [...plain].slice(0, 150).join('');
   return [{ name, mediaType, bytes: part.bytes }];
 }
 

@@ -88,6 +88,15 @@ describe.each(httpKinds)('%s hands over', (kind) => {
     expect(rig.states.at(-1)).toBe('limited gateway.throttled');
   });
 
+  it.each(['99999999999', '9'.repeat(400), 'Fri, 01 Jan 2100 00:00:00 GMT'])(
+    'a wait of %s is no longer than an hour',
+    async (wait) => {
+      const { rig } = open();
+      server.set(answers(429, '{}', { 'retry-after': wait }));
+      expect(await rig.adapter.send(aMessage())).toMatchObject({ retryAfterMs: 3_600_000 });
+    },
+  );
+
   it('no credit burns no message', async () => {
     const { rig } = open();
     server.set(answers(402, '{}'));

@@ -145,12 +145,14 @@ function answer(response: Response, bytes: Uint8Array, now: number): HttpAnswer 
   };
 }
 
+/** Whatever a server says: a header of years would silence its gateway for good. */
+const LONGEST_RETRY_MS = 3_600_000;
+
 /** @see RFC 9110 §10.2.3 */
 function retryAfter(value: string | null, now: number): number | null {
   if (value === null) return null;
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1_000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
+  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - now;
+  return Number.isNaN(ms) ? null : Math.min(Math.max(0, ms), LONGEST_RETRY_MS);
 }
 
 function formText(fields: readonly (readonly [string, string])[]): string {
