@@ -1,12 +1,12 @@
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CommandInput, CommandOutput, ListFilter, LookupJob } from '#shared/contract/index.ts';
+import type { CommandInput, CommandOutput, LookupJob } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { errorText } from '../../app/errors.ts';
-import { useCampaigns } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { type QueryData, useQueryData } from '../../app/use-query-data.ts';
+import { EstimateBox } from '../../components/estimate-box.tsx';
 import { Figures } from '../../components/figures.tsx';
 import {
   Button,
@@ -17,15 +17,14 @@ import {
   Select,
   Skeleton,
 } from '../../components/index.ts';
-import { sortedCampaigns } from '../../stores/index.ts';
 import { OptionalNumber } from '../campaigns/optional-number.tsx';
-import { FilterBar } from '../portfolio/filter-bar.tsx';
+import { ScopeConditions, ScopeFields } from '../portfolio/scope-fields.tsx';
+import { useScopeChoice } from '../portfolio/use-scope-choice.ts';
 import { useLater } from '../rules/use-later.ts';
 import styles from './lookup-tab.module.css';
 import { microText, toMicro } from './micro-money.ts';
 
-type Whose = 'campaign' | 'portfolio' | 'filter';
-const whoseList: readonly Whose[] = ['campaign', 'portfolio', 'filter'];
+const ways = ['campaign', 'portfolio', 'filter'] as const;
 
 /** A new job: whose numbers, what it will cost, and where it stops. Nothing is asked before the cost is on the page. */
 export function NewJob({
@@ -37,29 +36,14 @@ export function NewJob({
 }) {
   const { t } = useTranslation();
   const usable = gateways.value?.gateways.filter((one) => one.enabled) ?? [];
-  const campaigns = useCampaigns((view) => view);
-  const portfolios = useQueryData('debtor.list-portfolios', {}).value?.portfolios ?? [];
   const [gatewayId, setGatewayId] = useState('');
-  const [whose, setWhose] = useState<Whose>('campaign');
-  const [campaignId, setCampaignId] = useState('');
-  const [portfolioId, setPortfolioId] = useState('');
-  const [filter, setFilter] = useState<ListFilter>({});
+  const chosen = useScopeChoice('campaign');
   const [maxAgeDays, setMaxAgeDays] = useState(30);
   const [budget, setBudget] = useState<number | null>(null);
   const { run, busy } = useCommand('lookup.start');
   const gateway = usable.find((one) => one.lookupGatewayId === gatewayId) ?? usable[0];
   const scope: CommandInput<'lookup.estimate'>['scope'] | null =
-    whose === 'campaign'
-      ? campaignId === ''
-        ? null
-        : { campaignId: campaignId as never, maxAgeDays }
-      : whose === 'portfolio'
-        ? portfolioId === ''
-          ? null
-          : { portfolioId: portfolioId as never, maxAgeDays }
-        : Object.keys(filter).length === 0
-          ? null
-          : { filter, maxAgeDays };
+    chosen.scope === null ? null : { ...chosen.scope, maxAgeDays };
   const asked = useLater(
     gateway && scope ? JSON.stringify({ lookupGatewayId: gateway.lookupGatewayId, scope }) : '',
     300,
@@ -106,39 +90,11 @@ export function NewJob({
               onChange={setGatewayId}
             />
           </Field>
-          <Field label={t('lookup.whose')}>
-            <Select
-              value={whose}
-              options={whoseList.map((value) => ({ value, label: t(`lookup.whose-${value}`) }))}
-              onChange={setWhose}
-            />
-          </Field>
-          {whose === 'campaign' ? (
-            <Field label={t('campaign.one')}>
-              <Select
-                value={campaignId || null}
-                placeholder={t('campaign.choose')}
-                options={sortedCampaigns(campaigns).map((one) => ({
-                  value: one.campaignId as string,
-                  label: one.name,
-                }))}
-                onChange={setCampaignId}
-              />
-            </Field>
-          ) : null}
-          {whose === 'portfolio' ? (
-            <Field label={t('campaign.portfolio')}>
-              <Select
-                value={portfolioId || null}
-                placeholder={t('campaign.choose')}
-                options={portfolios.map((one) => ({
-                  value: one.portfolioId as string,
-                  label: one.name,
-                }))}
-                onChange={setPortfolioId}
-              />
-            </Field>
-          ) : null}
+          <ScopeFields
+            of={chosen}
+            label={t('lookup.whose')}
+            ways={ways.map((value) => ({ value, label: t(`lookup.whose-${value}`) }))}
+          />
           <Field label={t('lookup.max-age')} hint={t('lookup.max-age-hint')}>
             <NumberField
               value={maxAgeDays}
@@ -149,11 +105,7 @@ export function NewJob({
             />
           </Field>
         </div>
-        {whose === 'filter' ? (
-          <div className={styles.chips}>
-            <FilterBar leads filter={filter} onChange={setFilter} />
-          </div>
-        ) : null}
+        <ScopeConditions of={chosen} />
         {scope === null ? (
           <p className={styles.faint}>{t('lookup.choose-scope')}</p>
         ) : estimate.state === 'failed' && settled ? (
@@ -200,7 +152,7 @@ function Estimate({
   const { t, i18n } = useTranslation();
   const number = new Intl.NumberFormat(i18n.language);
   return (
-    <div className={styles.estimate} role="status" aria-busy={busy}>
+    <EstimateBox busy={busy}>
       <Figures
         items={[
           { id: 'numbers', label: t('lookup.numbers'), value: number.format(estimate.numbers) },
@@ -218,6 +170,6 @@ function Estimate({
           },
         ]}
       />
-    </div>
+    </EstimateBox>
   );
 }

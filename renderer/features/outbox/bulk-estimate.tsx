@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CommandOutput, MessageTemplate } from '#shared/contract/index.ts';
+import { EstimateBox } from '../../components/estimate-box.tsx';
 import { Figures } from '../../components/figures.tsx';
 import { Badge } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
@@ -46,7 +47,7 @@ export function Estimate({
     ...(tone && value > 0 ? { tone } : {}),
   });
   return (
-    <div className={styles.estimate} role="status" aria-busy={busy}>
+    <EstimateBox busy={busy}>
       <Figures
         items={[
           figure('debtors', estimate.debtors),
@@ -64,6 +65,6 @@ export function Estimate({
         ]}
       />
       {estimate.sampled ? <p className={styles.faint}>{t('message-many.sampled')}</p> : null}
-    </div>
+    </EstimateBox>
   );
 }

@@ -1,9 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { CommandOutput, MessageBulk, MessageState } from '#shared/contract/index.ts';
 
-export type Whose = 'campaign' | 'portfolio' | 'filter';
-export const whoseList: readonly Whose[] = ['portfolio', 'campaign', 'filter'];
-
 /** Whether there is anybody who may get it, now or later. */
 export function mayStart({
   allowedNow,

@@ -1,12 +1,12 @@
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CommandInput, ListFilter, MessageBulk } from '#shared/contract/index.ts';
+import type { CommandInput, MessageBulk } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { errorText } from '../../app/errors.ts';
 import { formatDateTime, fromLocalField, toLocalField } from '../../app/format/index.ts';
 import { toHash } from '../../app/router.ts';
-import { useCampaigns, useServices } from '../../app/services.ts';
+import { useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
 import {
@@ -21,13 +21,15 @@ import {
   Skeleton,
 } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
-import { sortedCampaigns } from '../../stores/index.ts';
 import { OptionalNumber } from '../campaigns/optional-number.tsx';
-import { FilterBar } from '../portfolio/filter-bar.tsx';
+import { ScopeConditions, ScopeFields } from '../portfolio/scope-fields.tsx';
+import { useScopeChoice } from '../portfolio/use-scope-choice.ts';
 import { useLater } from '../rules/use-later.ts';
 import { Estimate, TemplateNotes } from './bulk-estimate.tsx';
-import { mayStart, type Whose, whoseList } from './bulk-words.ts';
+import { mayStart } from './bulk-words.ts';
 import styles from './many-tab.module.css';
+
+const ways = ['portfolio', 'campaign', 'filter'] as const;
 
 type Asked = CommandInput<'message.estimate-many'>;
 
@@ -35,15 +37,10 @@ type Asked = CommandInput<'message.estimate-many'>;
 export function NewBulk({ onStarted }: { onStarted: (bulk: MessageBulk) => void }) {
   const { t, i18n } = useTranslation();
   const { clock } = useServices();
-  const campaigns = useCampaigns((view) => view);
-  const portfolios = useQueryData('debtor.list-portfolios', {}).value?.portfolios ?? [];
   const templates = useQueryData('template.list', {});
   const gateways = useQueryData('gateway.list', {}).value?.gateways ?? [];
   const [templateId, setTemplateId] = useState('');
-  const [whose, setWhose] = useState<Whose>('portfolio');
-  const [campaignId, setCampaignId] = useState('');
-  const [portfolioId, setPortfolioId] = useState('');
-  const [filter, setFilter] = useState<ListFilter>({});
+  const chosen = useScopeChoice('portfolio');
   const [gatewayId, setGatewayId] = useState('');
   const [later, setLater] = useState<string | null>(null);
   const [perMinute, setPerMinute] = useState<number | null>(null);
@@ -57,18 +54,7 @@ export function NewBulk({ onStarted }: { onStarted: (bulk: MessageBulk) => void 
   const template = usable.find((one) => one.templateId === templateId) ?? null;
   const dueAt = later === null ? null : fromLocalField(later);
   const past = later !== null && (dueAt === null || dueAt <= clock.now());
-  const scope: Asked['scope'] | null =
-    whose === 'campaign'
-      ? campaignId === ''
-        ? null
-        : { campaignId: campaignId as never }
-      : whose === 'portfolio'
-        ? portfolioId === ''
-          ? null
-          : { portfolioId: portfolioId as never }
-        : Object.keys(filter).length === 0
-          ? null
-          : { filter };
+  const { scope } = chosen;
   const wanted: Asked | null =
     template === null || scope === null || past
       ? null
@@ -87,12 +73,7 @@ export function NewBulk({ onStarted }: { onStarted: (bulk: MessageBulk) => void 
   );
   const settled = key !== '' && rested === key;
   const known = settled && estimate.state === 'ready' ? estimate.value : null;
-  const scopeName =
-    whose === 'campaign'
-      ? campaigns.byId[campaignId]?.name
-      : whose === 'portfolio'
-        ? portfolios.find((one) => one.portfolioId === portfolioId)?.name
-        : t('message-many.whose-filter');
+  const scopeName = chosen.choice.whose === 'filter' ? t('message-many.whose-filter') : chosen.name;
   const proposed = template && scopeName ? `${template.name} · ${scopeName}` : '';
   const name = typedName ?? proposed.slice(0, 120);
   const start = async (): Promise<void> => {
@@ -141,48 +122,13 @@ export function NewBulk({ onStarted }: { onStarted: (bulk: MessageBulk) => void 
         </Field>
         {template ? <TemplateNotes template={template} /> : null}
         <div className={styles.row}>
-          <Field label={t('message-many.whose')}>
-            <Select
-              value={whose}
-              options={whoseList.map((value) => ({
-                value,
-                label: t(`message-many.whose-${value}`),
-              }))}
-              onChange={setWhose}
-            />
-          </Field>
-          {whose === 'campaign' ? (
-            <Field label={t('campaign.one')}>
-              <Select
-                value={campaignId || null}
-                placeholder={t('message-many.choose')}
-                options={sortedCampaigns(campaigns).map((one) => ({
-                  value: one.campaignId as string,
-                  label: one.name,
-                }))}
-                onChange={setCampaignId}
-              />
-            </Field>
-          ) : null}
-          {whose === 'portfolio' ? (
-            <Field label={t('campaign.portfolio')}>
-              <Select
-                value={portfolioId || null}
-                placeholder={t('message-many.choose')}
-                options={portfolios.map((one) => ({
-                  value: one.portfolioId as string,
-                  label: one.name,
-                }))}
-                onChange={setPortfolioId}
-              />
-            </Field>
-          ) : null}
+          <ScopeFields
+            of={chosen}
+            label={t('message-many.whose')}
+            ways={ways.map((value) => ({ value, label: t(`message-many.whose-${value}`) }))}
+          />
         </div>
-        {whose === 'filter' ? (
-          <div className={styles.chips}>
-            <FilterBar leads filter={filter} onChange={setFilter} />
-          </div>
-        ) : null}
+        <ScopeConditions of={chosen} />
         <div className={styles.row}>
           <Field label={t('message-many.when')}>
             <Select
