@@ -1,16 +1,14 @@
-import { Users } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentStatus } from '#shared/contract/index.ts';
 import { formatDuration } from '../../app/format/index.ts';
-import { toHash } from '../../app/router.ts';
 import { useAgent } from '../../app/services.ts';
 import { stateTones } from '../../app/shell/state-menu.tsx';
 import { useNow } from '../../app/use-now.ts';
-import { EmptyState, Panel, Phone, StatusDot } from '../../components/index.ts';
-import { LinkButton } from '../../components/link-button.tsx';
+import { Phone, StatusDot } from '../../components/index.ts';
 import styles from './agent-board.module.css';
 import { agentsOf, countStates, stateOrder } from './agent-order.ts';
+import { AgentTile, AgentTiles } from './agent-tiles.tsx';
 import type { LiveCalls } from './live-calls.ts';
 
 /** Everyone who can take calls: state as word, shape and colour, and for how long. Places do not move. */
@@ -20,33 +18,15 @@ export function AgentBoard({ live, campaignId }: { live: LiveCalls; campaignId: 
   const agents = useMemo(() => agentsOf(everyone, campaignId), [everyone, campaignId]);
   const counts = countStates(agents);
   return (
-    <Panel
-      title={t('live.agents')}
-      actions={
-        <ul className={styles.counts}>
-          {stateOrder.map((state) => (
-            <li key={state} data-figure={`agents-${state}`}>
-              {t(`state.${state}`)} <strong>{counts[state]}</strong>
-            </li>
-          ))}
-        </ul>
-      }
+    <AgentTiles
+      counts={stateOrder.map((state) => ({ state, count: counts[state] }))}
+      emptyText={t('live.no-agents-text')}
+      className={styles.board}
     >
-      {agents.length === 0 ? (
-        <EmptyState
-          icon={<Users size={24} aria-hidden="true" />}
-          title={t('live.no-agents')}
-          text={t('live.no-agents-text')}
-          action={<LinkButton href={toHash('/people')}>{t('people.title')}</LinkButton>}
-        />
-      ) : (
-        <ul className={styles.board}>
-          {agents.map((agent) => (
-            <Tile key={agent.personId} agent={agent} live={live} />
-          ))}
-        </ul>
-      )}
-    </Panel>
+      {agents.map((agent) => (
+        <Tile key={agent.personId} agent={agent} live={live} />
+      ))}
+    </AgentTiles>
   );
 }
 
@@ -56,9 +36,8 @@ function Tile({ agent, live }: { agent: AgentStatus; live: LiveCalls }) {
   const call = agent.callId === null ? undefined : live.byId[agent.callId];
   const silent = agent.line === 'silent' && agent.workState !== 'offline';
   return (
-    <li className={styles.tile} data-state={agent.workState}>
-      <span className={styles.name}>{agent.displayName}</span>
-      <span className={styles.state}>
+    <AgentTile state={agent.workState} name={agent.displayName}>
+      <span className={styles.state} data-state={agent.workState}>
         <StatusDot tone={stateTones[agent.workState]} label={t(`state.${agent.workState}`)} />
       </span>
       <span className={styles.timer}>{formatDuration(now - agent.since)}</span>
@@ -69,6 +48,6 @@ function Tile({ agent, live }: { agent: AgentStatus; live: LiveCalls }) {
           <Phone number={call.number} />
         ) : null}
       </span>
-    </li>
+    </AgentTile>
   );
 }

@@ -1,16 +1,14 @@
-import { Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignLive } from '#shared/contract/index.ts';
 import { formatDuration } from '../../app/format/index.ts';
 import { toHash } from '../../app/router.ts';
 import { useNow } from '../../app/use-now.ts';
-import { EmptyState, Panel, StatusDot, type Tone } from '../../components/index.ts';
-import { LinkButton } from '../../components/link-button.tsx';
+import { StatusDot, type Tone } from '../../components/index.ts';
+import { AgentTile, AgentTiles, type LiveState } from './agent-tiles.tsx';
 import { formatChance } from './pacer-sentence.ts';
 import styles from './team-board.module.css';
 
 type LiveAgent = CampaignLive['agents'][number];
-type LiveState = LiveAgent['workState'];
 
 const tones: Record<LiveState, Tone> = {
   offline: 'neutral',
@@ -42,33 +40,11 @@ export function TeamBoard({ agents }: { agents: readonly LiveAgent[] }) {
     .map((state) => ({ state, count: agents.filter((one) => one.workState === state).length }))
     .filter(({ count }) => count > 0);
   return (
-    <Panel
-      title={t('live.agents')}
-      actions={
-        <ul className={styles.counts}>
-          {counts.map(({ state, count }) => (
-            <li key={state}>
-              {t(`state.${state}`)} <strong>{count}</strong>
-            </li>
-          ))}
-        </ul>
-      }
-    >
-      {sorted.length === 0 ? (
-        <EmptyState
-          icon={<Users size={24} aria-hidden="true" />}
-          title={t('live.no-agents')}
-          text={t('live.no-agents-here')}
-          action={<LinkButton href={toHash('/people')}>{t('people.title')}</LinkButton>}
-        />
-      ) : (
-        <ul className={styles.board}>
-          {sorted.map((agent) => (
-            <Tile key={agent.personId} agent={agent} />
-          ))}
-        </ul>
-      )}
-    </Panel>
+    <AgentTiles counts={counts} emptyText={t('live.no-agents-here')} className={styles.board}>
+      {sorted.map((agent) => (
+        <Tile key={agent.personId} agent={agent} />
+      ))}
+    </AgentTiles>
   );
 }
 
@@ -76,10 +52,7 @@ function Tile({ agent }: { agent: LiveAgent }) {
   const { t, i18n } = useTranslation();
   const now = useNow();
   return (
-    <li className={styles.tile} data-state={agent.workState}>
-      <span className={styles.name} title={agent.displayName}>
-        {agent.displayName}
-      </span>
+    <AgentTile state={agent.workState} name={agent.displayName}>
       <StatusDot tone={tones[agent.workState]} label={t(`state.${agent.workState}`)} />
       <span className={styles.timer}>{formatDuration(now - agent.since)}</span>
       <span className={styles.detail}>
@@ -95,7 +68,7 @@ function Tile({ agent }: { agent: LiveAgent }) {
           {agent.occupancy === null ? '–' : formatChance(agent.occupancy, i18n.language)}
         </span>
       </span>
-    </li>
+    </AgentTile>
   );
 }
 
