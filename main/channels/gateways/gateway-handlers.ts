@@ -104,7 +104,7 @@ function countWaiting({ read }: Store, gatewayId: string): { queued: number; unk
 /** @throws AppError `gateway.in-use` */
 function assertNotInUse({ read }: Store, gatewayId: string): void {
   const bulk = read.get(
-    "SELECT 1 FROM messageBulk WHERE gatewayId = ? AND state IN ('collecting', 'running') LIMIT 1",
+    "SELECT 1 FROM messageBulk WHERE gatewayId = ? AND state IN ('collecting', 'running', 'paused') LIMIT 1",
     gatewayId,
   );
   if (bulk !== undefined) throw new AppError('gateway.in-use', 'messages to many go out by it');

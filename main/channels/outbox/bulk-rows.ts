@@ -53,6 +53,16 @@ export function collectingBulks(read: ReadDb): string[] {
     .map(({ id }) => id);
 }
 
+/** Those that have ended while some of theirs still wait, because the engine ended in between. */
+export function endedWithQueue(read: ReadDb): string[] {
+  return read
+    .all<{ id: string }>(
+      `SELECT b.id FROM messageBulk b WHERE b.state IN ('cancelled', 'failed')
+         AND EXISTS (SELECT 1 FROM message m WHERE m.bulkId = b.id AND m.state = 'queued')`,
+    )
+    .map(({ id }) => id);
+}
+
 /** Newest first. */
 export function listBulks(read: ReadDb, limit: number): BulkView[] {
   return read

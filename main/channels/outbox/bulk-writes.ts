@@ -150,15 +150,15 @@ const COLUMNS = [
 /**
  * Queues one message to each of some debtors, with the first address that their record has; the text is written when it is
  * handed over. A debtor whom this bulk has reached already is left out, so that a part may be done again.
- * @returns how many were queued; 0 when the bulk was paused or cancelled meanwhile
+ * @returns how many were queued; null: none, because the bulk was paused or has ended meanwhile
  */
 function collectPart(
   db: WriteDb,
   context: WriteContext,
   { bulkId, debtorIds, purpose, sender, expiresAt }: CollectPart,
-): number {
+): number | null {
   const bulk = requireBulk(db, bulkId);
-  if (bulk.state !== 'collecting') return 0;
+  if (bulk.state !== 'collecting') return null;
   const { channel, gatewayId, templateId, templateVersion, personId, dueAt } = bulk;
   const chunk = db.beginChunk('messages queued');
   const insert = db.inserter('message', COLUMNS);

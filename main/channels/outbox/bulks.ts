@@ -11,6 +11,7 @@ import { estimate } from './bulk-estimate.ts';
 import {
   type BulkScope,
   collectingBulks,
+  endedWithQueue,
   listBulks,
   loadBulkView,
   requireBulk,
@@ -59,7 +60,9 @@ export class Bulks {
 
   /** Goes on with what an earlier run did not put down. */
   resume(): void {
-    for (const bulkId of collectingBulks(this.#parts.store.read)) this.#collect(bulkId);
+    const { read } = this.#parts.store;
+    for (const bulkId of collectingBulks(read)) this.#collect(bulkId);
+    for (const bulkId of endedWithQueue(read)) this.#endQueueOf(bulkId);
   }
 
   /** Waits for the part under way; the rest is put down after the next start. */
@@ -89,8 +92,7 @@ export class Bulks {
       'message.cancel-many': async ({ messageBulkId: bulkId }, { commandId }) => {
         await store.write(writes, 'message.cancel-bulk', { bulkId }, once(commandId));
         this.#refresh();
-        let count = 1;
-        while (count > 0) count = await store.write(writes, 'message.cancel-some', { bulkId });
+        await this.#cancelQueueOf(bulkId);
         return this.#announced(bulkId);
       },
       'message.list-many': ({ limit }) => ({ bulks: listBulks(read, limit) }),
@@ -174,10 +176,13 @@ export class Bulks {
     const all = await debtorsOf({ read: store.read, idsOf }, scope);
     const debtorIds = cursor === null ? all : all.filter((id) => id > cursor);
     const about = { bulkId, purpose, sender, expiresAt: dueAt + WORTH_MS };
-    for (let from = 0; from < debtorIds.length; from += DEBTORS_IN_PART) {
+    for (let from = 0; from < debtorIds.length; ) {
       if (this.#isClosed || requireBulk(store.read, bulkId).state !== 'collecting') return;
       const part = { ...about, debtorIds: debtorIds.slice(from, from + DEBTORS_IN_PART) };
-      await store.write(writes, 'message.collect-bulk', part, behind);
+      const queued = await store.write(writes, 'message.collect-bulk', part, behind);
+      // paused in between, and perhaps going on already: then this part is still to be put down
+      if (queued === null) continue;
+      from += DEBTORS_IN_PART;
       if (gatewayId !== null) outbox.lookAgain(gatewayId);
       this.#news.changed(bulkId);
     }
@@ -204,7 +209,25 @@ export class Bulks {
     log('a message to many could not be put down', { bulkId, error: String(error) });
     await store
       .write(writes, 'message.end-collecting', { bulkId, error: code })
+      .then(() => this.#cancelQueueOf(bulkId))
       .catch((failure: unknown) => log('nor could that be written', { error: String(failure) }));
+  }
+
+  /** What waits of one that has ended. */
+  async #cancelQueueOf(bulkId: string): Promise<void> {
+    const { store, writes } = this.#parts;
+    let count = 1;
+    while (count > 0 && !this.#isClosed)
+      count = await store.write(writes, 'message.cancel-some', { bulkId });
+  }
+
+  #endQueueOf(bulkId: string): void {
+    const running = this.#cancelQueueOf(bulkId)
+      .catch((error: unknown) =>
+        this.#parts.log('what waits of an ended message to many', { bulkId, error: String(error) }),
+      )
+      .finally(() => this.#running.delete(bulkId));
+    this.#running.set(bulkId, running);
   }
 
   #tell(bulkId: string): void {

@@ -2,6 +2,7 @@ import type { WriteContext, WriteDb } from '../../store/types.ts';
 import type { Receipt } from '../types.ts';
 import { type ChangedMessages, noteChange, nothingChanged } from './changed-messages.ts';
 import type { MessageDoor, OutboxDoor } from './door.ts';
+import { endWithBulk } from './end-with-bulk.ts';
 import { countContact, giveBackContact, moveMessage } from './move-message.ts';
 import { loadMessages, type MessageRow } from './outbox-rows.ts';
 import { takeReceipt } from './receipt-writes.ts';
@@ -40,6 +41,10 @@ export interface QueryAnswer {
   answer: Receipt | 'notTaken' | null;
   /** of `null`: when to ask again; null: never, it stays unknown and says so */
   nextAt: number | null;
+  /** of the try that was asked about: what is said of an earlier one says nothing of the next */
+  permittedAt: number | null;
+  /** nobody could be asked: that counts as no question */
+  wasAsked: boolean;
 }
 
 /** What a gateway said of a message whose fate was unknown. */
@@ -47,21 +52,23 @@ export function writeAnswer(
   door: OutboxDoor,
   db: WriteDb,
   context: WriteContext,
-  { messageId, gatewayId, answer, nextAt }: QueryAnswer,
+  { messageId, gatewayId, answer, nextAt, permittedAt, wasAsked }: QueryAnswer,
 ): ChangedMessages {
   const changed = nothingChanged();
   const row = loadMessages(db, [messageId]).get(messageId);
   if (!row) return changed;
   if (answer === 'notTaken') {
-    if (moveMessage(db, context, row, 'notTaken', { nextAt: context.now }))
-      noteChange(changed, row);
+    if (row.permittedAt !== permittedAt || row.gatewayId !== gatewayId) return changed;
+    if (!moveMessage(db, context, row, 'notTaken', { nextAt: context.now })) return changed;
+    endWithBulk(door, db, context, row);
+    noteChange(changed, row);
   } else if (answer !== null) {
     if (takeReceipt(door, db, context, row, { gatewayId, receipt: answer }, changed))
       noteChange(changed, row);
   } else if (row.state === 'unknown') {
     db.update('message', row.id, {
       nextAt,
-      tries: row.tries + 1,
+      ...(wasAsked ? { tries: row.tries + 1 } : {}),
       ...(nextAt === null ? { reason: 'message.fate-unknown', finishedAt: context.now } : {}),
     });
     if (nextAt === null) noteChange(changed, row);

@@ -18,8 +18,8 @@ export interface LaneParts extends OutgoingParts {
   nextLookAt(): number | null;
   /** writes what came of one; resolves when it is durable */
   settle(outcome: Outcome): Promise<void>;
-  /** whether the contact of a message may still be made */
-  stillAllowed(reservationId: string): boolean;
+  /** whether a message that waited is still meant to leave, and its contact may be made */
+  stillAllowed(row: ReadyMessage['row']): boolean;
   /** another gateway that takes messages of this channel now, for those that this one certainly does not take */
   otherGateway(row: ReadyMessage['row']): string | null;
   log(message: string, details?: Record<string, unknown>): void;
@@ -30,6 +30,13 @@ const AHEAD_MS = 150;
 const MOST_AHEAD = 200;
 /** What the door said is asked again when it is older. */
 const STALE_MS = 2_000;
+/**
+ * What waited longer takes its way again. When handing over began is known to so much, also of what a dead run was handing
+ * over: gateways that are asked of something that has only just begun know nothing of it.
+ */
+const LONGEST_WAIT_MS = 90_000;
+/** A pause for so long is no time to hold messages back from everybody else. */
+const LONG_PAUSE_MS = 5_000;
 /** A hand-over that gives no answer for so long never will. */
 const STUCK_MS = 180_000;
 const SWEEP_MS = 30_000;
@@ -78,6 +85,7 @@ export class Lane {
   setState(kind: GatewayState['kind']): void {
     if (this.#state === kind) return;
     this.#state = kind;
+    if (kind === 'off' || kind === 'connecting') this.#giveBackWaiting();
     this.#fetchAgain = true;
     this.wake();
   }
@@ -118,8 +126,7 @@ export class Lane {
     this.#wakeTimer?.();
     this.#sweepTimer?.();
     await this.#fetching;
-    const left = [...this.#byHand.splice(0), ...this.#ofBulks.splice(0)];
-    await Promise.all(left.map((message) => this.#giveBack(message)));
+    this.#giveBackWaiting();
     await closeAdapter();
     for (const { giveUp } of this.#underWay.values()) giveUp();
     await Promise.all(this.#settling);
@@ -147,36 +154,42 @@ export class Lane {
   #begin(message: ReadyMessage): void {
     const { clock, log } = this.#parts;
     const { promise, resolve } = Promise.withResolvers<Result>();
+    const beganAt = clock.now();
     const giveUp = () => resolve({ kind: 'unknown', code: 'gateway.no-answer', detail: null });
     this.#underWay.set(message.row.id, { startedMs: clock.monotonic(), giveUp });
     this.#send(message).then(resolve, (error: unknown) => {
       log('a gateway failed while it was given a message', { error: String(error) });
       resolve({ kind: 'unknown', code: 'gateway.failed', detail: null });
     });
-    const settled = promise.then((result) => this.#settle(message, result));
+    const settled = promise.then((result) => this.#settle(message, result, beganAt));
     this.#settling.add(settled);
     void settled.finally(() => this.#settling.delete(settled));
   }
 
   async #send(message: ReadyMessage): Promise<Result> {
-    const { clock, stillAllowed } = this.#parts;
-    const { reservationId } = message.row;
-    const isStale = clock.now() - message.permittedAt > STALE_MS;
-    if (isStale && reservationId !== null && !stillAllowed(reservationId)) return { kind: 'back' };
+    const { clock, stillAllowed, log } = this.#parts;
+    const now = clock.now();
+    // a clock that was set back says nothing of how long it waited
+    const waitedMs = Math.abs(now - message.permittedAt);
+    if (waitedMs > LONGEST_WAIT_MS) return { kind: 'back' };
     let outgoing: OutgoingMessage;
     try {
-      outgoing = await toOutgoing(this.#parts, message, this.settings, clock.now());
+      if (waitedMs > STALE_MS && !stillAllowed(message.row)) return { kind: 'back' };
+      outgoing = await toOutgoing(this.#parts, message, this.settings, now);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return { kind: 'rejected', code: error.code, detail: null, badAddress: false };
+      // nobody has it yet: what cannot be read now is tried again
+      if (error instanceof AppError)
+        return { kind: 'rejected', code: error.code, detail: null, badAddress: false };
+      log('a message could not be made ready', { error: String(error) });
+      return { kind: 'later', code: 'gateway.failed', detail: null, retryAfterMs: null };
     }
     return this.adapter.send(outgoing);
   }
 
-  async #settle({ row }: ReadyMessage, result: Result): Promise<void> {
+  async #settle({ row }: ReadyMessage, result: Result, beganAt: number): Promise<void> {
     this.#underWay.delete(row.id);
     this.#notePace(result);
-    const written = this.#parts.settle(this.#outcomeOf(row, result));
+    const written = this.#parts.settle({ ...this.#outcomeOf(row, result), beganAt });
     this.wake();
     await written.catch((error: unknown) => {
       // The row stays `permitted`: after the next start it is unknown, and asked about.
@@ -207,6 +220,16 @@ export class Lane {
     this.#refusals += 1;
     const untilMs = this.#parts.clock.monotonic() + waitMs;
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
+    if (waitMs >= LONG_PAUSE_MS) this.#giveBackWaiting();
+  }
+
+  /** What nobody has yet waits in the queue again, where it can be cancelled and is asked about anew. */
+  #giveBackWaiting(): void {
+    for (const message of [...this.#byHand.splice(0), ...this.#ofBulks.splice(0)]) {
+      const given = this.#giveBack(message);
+      this.#settling.add(given);
+      void given.finally(() => this.#settling.delete(given));
+    }
   }
 
   #giveBack({ row }: ReadyMessage): Promise<void> {

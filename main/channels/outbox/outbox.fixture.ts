@@ -152,10 +152,22 @@ export async function openOutboxRig({ maxPerSecond = 1_000, gateways = 1 }: RigO
     clock.advance(1);
   }
   const logged: string[] = [];
+  const suspect = { clock: false };
   const debtorIds: string[] = [];
   const make = () => {
     const life = { isOver: false };
-    const parts = { store, clock, rules, writes, bulkWrites, kind, incoming, logged, debtorIds };
+    const parts = {
+      store,
+      clock,
+      rules,
+      writes,
+      bulkWrites,
+      kind,
+      incoming,
+      logged,
+      suspect,
+      debtorIds,
+    };
     return { life, ...makeOutbox({ ...parts, ...mortal(parts, life) }) };
   };
   const rig = {
@@ -168,6 +180,7 @@ export async function openOutboxRig({ maxPerSecond = 1_000, gateways = 1 }: RigO
     incoming,
     threads,
     logged,
+    suspect,
     gatewayIds,
     gatewayId: gatewayIds[0] ?? '',
     get fake() {
@@ -253,6 +266,7 @@ interface MakeParts {
   kind: AdapterKind<'smpp'>;
   incoming: Incoming[];
   logged: string[];
+  suspect: { clock: boolean };
   bulkWrites: BulkWrites;
   debtorIds: readonly string[];
 }
@@ -279,7 +293,8 @@ function mortal(
 }
 
 function makeOutbox(parts: MakeParts) {
-  const { store, clock, rules, writes, bulkWrites, kind, incoming, logged, debtorIds } = parts;
+  const { store, clock, rules, writes, bulkWrites, kind, incoming, logged, suspect, debtorIds } =
+    parts;
   const log = (message: string) => void logged.push(message);
   const hub: GatewayHub = new GatewayHub({
     store,
@@ -300,7 +315,7 @@ function makeOutbox(parts: MakeParts) {
     media: fakeMedia,
     inbox: fakeInbox(incoming),
     stillAllowed: (reservationId) => rules.recheck(store.read, reservationId, clock.now()).allowed,
-    clockSuspect: () => false,
+    clockSuspect: () => suspect.clock,
     publicBaseUrl: () => '',
     log,
   });

@@ -17,6 +17,7 @@ import type { ReadyMessage } from './outgoing.ts';
 import type { QueueMessage, QueueReply } from './queue-writes.ts';
 import type { GatewayReceipts } from './receipt-writes.ts';
 import { firstQueryMs } from './retry.ts';
+import { isStillMeant } from './still-meant.ts';
 
 export interface OutboxParts {
   store: Store;
@@ -52,6 +53,7 @@ export class Outbox {
   readonly #bulkMoves = new Emitter<readonly string[]>();
   #careTimer: (() => void) | null = null;
   #caring: Promise<void> = Promise.resolve();
+  readonly #stopping = Promise.withResolvers<null>();
   #isStopped = false;
 
   constructor(parts: OutboxParts) {
@@ -106,6 +108,7 @@ export class Outbox {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#careTimer?.();
+    this.#stopping.resolve(null);
     await this.#caring;
     await this.#parts.hub.close();
     await this.#outcomes.settled();
@@ -260,7 +263,9 @@ export class Outbox {
       read: store.read,
       media,
       inbox,
-      stillAllowed,
+      stillAllowed: (row) =>
+        isStillMeant(store.read, row.id, clock.now()) &&
+        (row.reservationId === null || stillAllowed(row.reservationId)),
       log,
       fetch: (limit) => fetchDue(fetch, limit, clock.now()),
       nextLookAt: () => this.#nextLookAt(gatewayId),
@@ -303,13 +308,16 @@ export class Outbox {
   }
 
   #carePartsOf() {
-    const { store, writes, clock, hub, log } = this.#parts;
+    const { store, writes, clock, hub, clockSuspect, log } = this.#parts;
     return {
       store,
       writes,
       clock,
       hub,
+      clockSuspect,
       log,
+      stopping: this.#stopping.promise,
+      isStopped: () => this.#isStopped,
       announce: (changed: ChangedMessages) => this.announce(changed),
       lookAgain: (gatewayId: string) => this.lookAgain(gatewayId),
     };

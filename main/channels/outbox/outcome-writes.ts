@@ -7,6 +7,7 @@ import {
   nothingChanged,
 } from './changed-messages.ts';
 import type { OutboxDoor } from './door.ts';
+import { endWithBulk } from './end-with-bulk.ts';
 import { holdOptedOut, OPTED_OUT_THERE } from './hold-opted-out.ts';
 import {
   countContact,
@@ -28,6 +29,8 @@ export interface Outcome {
   nextAt: number;
   /** of `later`: another gateway that takes it then; null: the same */
   nextGatewayId: string | null;
+  /** of `unknown`: when handing over began, epoch ms; absent: when the door said yes */
+  beganAt?: number;
 }
 
 /** Writes what came of handing over, for many messages in one transaction. */
@@ -56,7 +59,7 @@ function apply(
   db: WriteDb,
   context: WriteContext,
   row: MessageRow,
-  { result, gatewayId, nextAt, nextGatewayId }: Outcome,
+  { result, gatewayId, nextAt, nextGatewayId, beganAt }: Outcome,
   changed: ChangedMessages,
 ): void {
   switch (result.kind) {
@@ -82,18 +85,20 @@ function apply(
       if (nextGatewayId !== null && row.state === 'queued')
         // a name that the other one may not show is not taken along
         db.update('message', row.id, { gatewayId: nextGatewayId, sender: null });
+      endWithBulk(door, db, context, row);
       return;
     case 'back':
       moveMessage(db, context, row, 'postpone', { nextAt });
+      endWithBulk(door, db, context, row);
       return;
-    case 'unknown':
+    case 'unknown': {
       countContact(door, db, context, row);
-      moveMessage(db, context, row, 'lose', {
-        reason: result.code,
-        detail: result.detail,
-        nextAt,
-      });
+      const { code: reason, detail } = result;
+      const isLost = moveMessage(db, context, row, 'lose', { reason, detail, nextAt });
+      // gateways are asked by it, and know nothing of what has only just begun
+      if (isLost && beganAt !== undefined) db.update('message', row.id, { permittedAt: beganAt });
       return;
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import type { MessageDoor } from './door.ts';
 import { giveBackContact, moveMessage } from './move-message.ts';
 import { loadMessages, type MessageRow, type QueuedContent } from './outbox-rows.ts';
 import { keepReveal, writeAttachments } from './queue-writes.ts';
+import { hasOneOfBulk, isStillTheirs, ofRunningBulks } from './still-meant.ts';
 import { writeInteraction } from './write-content.ts';
 
 export interface PermitItem {
@@ -49,10 +50,17 @@ export function permitMessages(
     db,
     items.map(({ messageId }) => messageId),
   );
-  const waiting = items.flatMap((item) => {
+  const queued = items.flatMap((item) => {
     const row = rows.get(item.messageId);
     return row?.state === 'queued' && row.gatewayId === gatewayId ? [{ item, row }] : [];
   });
+  const toTheirs = new Set<string>();
+  const [waiting, ended]: [typeof queued, PermitReply] = [[], []];
+  for (const one of ofRunningBulks(db, queued)) {
+    if (endUnmeant(door, db, context, one.row, toTheirs))
+      ended.push({ messageId: one.row.id, reservationId: null });
+    else waiting.push(one);
+  }
   const fresh = waiting.filter(({ row }) => row.reservationId === null);
   const requests = fresh.map(({ row }) => contactRequest(row));
   const taken = door.reserveMany(db, context, requests, { clockSuspect });
@@ -61,7 +69,7 @@ export function permitMessages(
     const reservation = taken[index];
     if (reservation) decisions.set(row, reservation);
   });
-  return waiting.map(({ item, row }) => {
+  const asked = waiting.map(({ item, row }) => {
     const { reservationId } = row;
     const decision =
       decisions.get(row) ?? door.recheck(db, reservationId ?? '', context.now, clockSuspect);
@@ -73,6 +81,31 @@ export function permitMessages(
     permit(db, context, row, item, reservation);
     return { messageId: row.id, reservationId: reservation?.reservationId ?? reservationId };
   });
+  return [...ended, ...asked];
+}
+
+/**
+ * What is not meant any more ends before the door is asked: its address is not the debtor's now, or the debtor has one of
+ * the same message to many already.
+ * @param toTheirs debtors of bulks that were seen in this transaction
+ */
+function endUnmeant(
+  door: MessageDoor,
+  db: WriteDb,
+  context: WriteContext,
+  row: MessageRow,
+  toTheirs: Set<string>,
+): boolean {
+  const key = `${row.bulkId} ${row.debtorId}`;
+  const isDouble = row.bulkId !== null && (toTheirs.has(key) || hasOneOfBulk(db, row));
+  if (!isDouble && isStillTheirs(db, row)) {
+    toTheirs.add(key);
+    return false;
+  }
+  if (isDouble) moveMessage(db, context, row, 'cancel');
+  else moveMessage(db, context, row, 'reject', { reason: 'message.no-recipient' });
+  giveBackContact(door, db, context, row);
+  return true;
 }
 
 function permit(
@@ -122,8 +155,11 @@ export function refuse(
     row.reservationId = null;
   }
   const change = { reason: 'contact-rules.refused', detail: becauseOf(decision.blockedBy) };
-  const nextAt = passes(decision) ? context.now + LOOK_AGAIN_MS : decision.nextAllowedAt;
-  const isInTime = nextAt !== null && (row.expiresAt === null || nextAt < row.expiresAt);
+  const isOurFault = passes(decision);
+  const nextAt = isOurFault ? context.now + LOOK_AGAIN_MS : decision.nextAllowedAt;
+  // what is our fault ends nothing: it expires when its time is over, by a clock that is right
+  const isInTime =
+    nextAt !== null && (isOurFault || row.expiresAt === null || nextAt < row.expiresAt);
   if (isInTime) moveMessage(db, context, row, 'postpone', { ...change, nextAt });
   else moveMessage(db, context, row, 'reject', change);
 }
