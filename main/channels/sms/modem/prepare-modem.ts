@@ -10,9 +10,8 @@ export interface ModemFacts {
   name: string;
   /** 0 … 100; null when it cannot say */
   signalPercent: number | null;
+  /** `text` writes and reads texts as hexadecimal UCS-2 */
   mode: 'pdu' | 'text';
-  /** text mode writes and reads texts as hexadecimal UCS-2; false: ASCII alone */
-  ucs2: boolean;
 }
 
 export interface PreparePorts {
@@ -39,13 +38,15 @@ export async function prepareModem(dialog: AtDialog, ports: PreparePorts): Promi
   const signalPercent = await requireNetwork(dialog);
   dialog.setTextMode(settings.mode === 'text');
   await must(dialog, `+CMGF=${settings.mode === 'pdu' ? 0 : 1}`, 'gateway.modem-no-sms');
-  const ucs2 = settings.mode === 'text' && (await may(dialog, '+CSCS="UCS2"'));
+  // As they were written, texts cannot be told from answers: an "OK" of a debtor would end a listing, and from then on
+  // each answer would be taken for that of the next command.
+  if (settings.mode === 'text') await must(dialog, '+CSCS="UCS2"', 'gateway.modem-alphabet');
   onStep('service-centre');
-  await setServiceCentre(dialog, settings, ucs2);
+  await setServiceCentre(dialog, settings);
   onStep('storage');
   await setStorage(dialog, settings.storage);
   await askForNotices(dialog);
-  return { name, signalPercent, mode: settings.mode, ucs2 };
+  return { name, signalPercent, mode: settings.mode };
 }
 
 /** A modem that was just plugged in, or finds its speed by the first bytes, may miss one. */
@@ -96,13 +97,13 @@ async function signal(dialog: AtDialog): Promise<number | null> {
 async function setServiceCentre(
   dialog: AtDialog,
   { serviceCentre, mode }: SettingsOf<'modem'>,
-  ucs2: boolean,
 ): Promise<void> {
   if (serviceCentre !== '') {
-    const number = ucs2 ? ucs2Hex(serviceCentre) : serviceCentre;
     // PDUs carry it themselves
-    if (mode === 'text')
+    if (mode === 'text') {
+      const number = ucs2Hex(serviceCentre);
       await must(dialog, `+CSCA="${number}",145`, 'gateway.modem-no-service-centre');
+    }
     return;
   }
   const reply = await dialog.command('+CSCA?');

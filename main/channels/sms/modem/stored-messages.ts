@@ -50,7 +50,7 @@ export async function deleteStored(dialog: AtDialog, index: number): Promise<voi
 function read(
   head: readonly string[],
   body: readonly string[],
-  { mode, ucs2 }: ModemFacts,
+  { mode }: ModemFacts,
 ): Omit<StoredMessage, 'index'> {
   if (mode === 'pdu') {
     const raw = body[0] ?? '';
@@ -58,7 +58,7 @@ function read(
   }
   // the state changes when it has been read: the rest says which one it is
   const raw = [...head.slice(1), ...body].join('\n');
-  return { raw, received: readTextHead(head.slice(1), body.join('\n'), ucs2) };
+  return { raw, received: readTextHead(head.slice(1), body.join('\n')) };
 }
 
 function groups(

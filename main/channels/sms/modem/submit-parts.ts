@@ -28,7 +28,6 @@ const SUBMIT_MS = 90_000;
 /** flags of text mode: a message (1), relative validity (16), status report (32) */
 const TEXT_FLAGS = 49;
 
-/** @throws AppError `gateway.modem-alphabet`: text mode without UCS-2, and the text is more than ASCII */
 export function submitParts(
   request: PartRequest,
   settings: SettingsOf<'modem'>,
@@ -42,19 +41,16 @@ export function submitParts(
       payload: hex,
     }));
   }
-  return textParts(request, facts.ucs2);
+  return textParts(request);
 }
 
 /** Text mode has no header that would join the parts: each is a message of its own. */
-function textParts({ to, text, validityMs }: PartRequest, ucs2: boolean): SubmitPart[] {
-  if (!ucs2 && !/^[\n\r\u0020-\u007e]*$/.test(text)) {
-    throw new AppError('gateway.modem-alphabet', 'this modem takes plain letters alone');
-  }
+function textParts({ to, text, validityMs }: PartRequest): SubmitPart[] {
   const coding = countSms(text).encoding === 'gsm7' ? 0 : 8;
   return splitSms(text).parts.map((part) => ({
     before: [`+CSMP=${TEXT_FLAGS},${relativeValidity(validityMs)},0,${coding}`],
-    command: `+CMGS="${ucs2 ? ucs2Hex(to) : to}"`,
-    payload: ucs2 ? ucs2Hex(part) : part,
+    command: `+CMGS="${ucs2Hex(to)}"`,
+    payload: ucs2Hex(part),
   }));
 }
 

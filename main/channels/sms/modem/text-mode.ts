@@ -6,19 +6,15 @@ import type { ReceivedPdu } from './pdu/decode-pdu.ts';
  * @returns null when it is neither
  * @see 3GPP TS 27.005 §3.4
  */
-export function readTextHead(
-  head: readonly string[],
-  body: string,
-  ucs2: boolean,
-): ReceivedPdu | null {
+export function readTextHead(head: readonly string[], body: string): ReceivedPdu | null {
   const report = readReport(head);
   if (report !== null) return report;
   const [from = '', , at = ''] = head;
   if (from === '') return null;
   return {
     kind: 'deliver',
-    from: ucs2 ? fromUcs2(from) : from,
-    text: ucs2 ? fromUcs2(body) : body,
+    from: fromUcs2(from),
+    text: fromUcs2(body),
     at: readTime(at),
     part: null,
   };
