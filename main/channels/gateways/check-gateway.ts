@@ -20,8 +20,15 @@ export function assertUsable(settings: GatewaySettings, storeKind: StoreKind): v
     throw new AppError('gateway.practice-only', 'a practice store uses gateways of this machine');
 }
 
+/** SMPP and MM7 have no other way to many centres, which are reached by a line of one's own. */
 function sendsInTheClear(settings: GatewaySettings): boolean {
-  if (settings.kind !== 'email') return false;
+  if (settings.kind === 'smpp' || settings.kind === 'mm7' || settings.kind === 'modem')
+    return false;
+  if (settings.kind !== 'email') {
+    if (settings.baseUrl === '') return false;
+    const { protocol, hostname } = new URL(settings.baseUrl);
+    return protocol === 'http:' && !isLoopbackHost(hostname);
+  }
   const smtp = settings.smtpSecurity === 'none' && !isLoopbackHost(settings.smtpHost);
   const hasImap = settings.imapHost !== '';
   return (

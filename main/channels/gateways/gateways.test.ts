@@ -158,7 +158,7 @@ describe('gateways', () => {
     email({ imapHost: 'mail.example' }),
     gatewaySettings.parse({ kind: 'twilio', name: 'T' }),
     gatewaySettings.parse({ kind: 'twilio', name: 'T', baseUrl: 'https://api.example' }),
-    gatewaySettings.parse({ kind: 'twilio', name: 'T', baseUrl: 'http://127.0.0.1.example/' }),
+    gatewaySettings.parse({ kind: 'twilio', name: 'T', baseUrl: 'https://127.0.0.1.example/' }),
     gatewaySettings.parse({ kind: 'mm7', name: 'M', url: 'http://mmsc.example/' }),
     gatewaySettings.parse({ kind: 'modem', name: 'M', port: '/dev/ttyUSB0' }),
     gatewaySettings.parse({ kind: 'modem', name: 'M', port: 'tcp://10.1.1.1:7000' }),
@@ -183,6 +183,10 @@ describe('gateways', () => {
     const desk = aDesk('real');
     const inTheClear = email({ smtpHost: 'mail.example', smtpSecurity: 'none' });
     await expect(desk.save(inTheClear)).rejects.toMatchObject({ code: 'gateway.bad-address' });
+    const plain = { kind: 'twilio', name: 'T', baseUrl: 'http://api.example' };
+    await expect(desk.save(gatewaySettings.parse(plain))).rejects.toMatchObject({
+      code: 'gateway.bad-address',
+    });
     const noUrl = gatewaySettings.parse({ kind: 'twilio', name: 'T', baseUrl: 'file:///etc' });
     await expect(desk.save(noUrl)).rejects.toMatchObject({ code: 'gateway.bad-address' });
   });
