@@ -8,6 +8,7 @@ import { useCampaigns } from '../../app/services.ts';
 import { EmptyState, Page, Panel, Skeleton } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
+import { RowTitle } from '../../components/row-title.tsx';
 import { sortedCampaigns } from '../../stores/index.ts';
 import { useLiveOf } from '../live/index.ts';
 import { BlockedNotice } from './blocked-notice.tsx';
@@ -76,12 +77,11 @@ function Item({ campaign, live }: { campaign: Campaign; live: CampaignLive | nul
   return (
     <li className={styles.item}>
       <div className={styles.line}>
-        <div className={styles.who}>
-          <a className={styles.name} href={toHash(`/campaigns/${campaign.campaignId}`)}>
-            {campaign.name}
-          </a>
-          <span className={styles.faint}>{campaign.portfolioName}</span>
-        </div>
+        <RowTitle
+          name={campaign.name}
+          href={toHash(`/campaigns/${campaign.campaignId}`)}
+          note={campaign.portfolioName}
+        />
         <span className={styles.status}>
           <CampaignStatusDot campaign={campaign} />
         </span>

@@ -10,6 +10,7 @@ import { useQueryData } from '../../app/use-query-data.ts';
 import { Badge, EmptyState, IconButton, Panel } from '../../components/index.ts';
 import { Kbd } from '../../components/kbd.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
+import { RowTitle } from '../../components/row-title.tsx';
 import { moved } from '../campaigns/moved.ts';
 import { Loaded } from '../rules/loaded.tsx';
 import { DispositionForm } from './disposition-form.tsx';
@@ -70,29 +71,24 @@ export function DispositionsSection() {
             ) : (
               <ol className={styles.list}>
                 {dispositions.map((item, index) => (
-                  <li key={item.dispositionCodeId} className={styles.row} data-active={item.active}>
+                  <li key={item.dispositionCodeId} className={styles.row}>
                     <span className={styles.key}>
                       {item.key ? <Kbd binding={item.key} /> : null}
                     </span>
-                    <span className={styles.words}>
-                      <span className={styles.nameLine}>
-                        {mayEdit ? (
-                          <a
-                            className={styles.name}
-                            href={toHash('/settings', {
+                    <RowTitle
+                      name={dispositionName(item, t)}
+                      href={
+                        mayEdit
+                          ? toHash('/settings', {
                               section: 'dispositions',
                               outcome: item.dispositionCodeId,
-                            })}
-                          >
-                            {dispositionName(item, t)}
-                          </a>
-                        ) : (
-                          <span className={styles.name}>{dispositionName(item, t)}</span>
-                        )}
-                        {item.active ? null : <Badge>{t('outcomes.off')}</Badge>}
-                      </span>
-                      <span className={styles.faint}>{nextWords(item, t)}</span>
-                    </span>
+                            })
+                          : undefined
+                      }
+                      off={!item.active}
+                      badge={item.active ? null : <Badge>{t('outcomes.off')}</Badge>}
+                      note={nextWords(item, t)}
+                    />
                     <span className={styles.used}>{t('outcomes.used', { count: item.used })}</span>
                     {mayEdit ? (
                       <span className={styles.tools}>

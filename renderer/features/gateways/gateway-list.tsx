@@ -11,6 +11,7 @@ import { toHash } from '../../app/router.ts';
 import { useServices } from '../../app/services.ts';
 import { Badge, EmptyState, Panel, StatusDot, type Tone } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
+import { RowTitle } from '../../components/row-title.tsx';
 import { channelIcons } from '../inbox/channel-icon.tsx';
 import styles from './gateway-list.module.css';
 import { codeText } from './gateway-words.ts';
@@ -99,19 +100,12 @@ function Item({
   return (
     <div className={styles.item}>
       <KindIcon size={18} aria-hidden="true" className={styles.icon} />
-      <div className={styles.who}>
-        <span className={styles.nameLine}>
-          {mayEdit ? (
-            <a className={styles.name} href={toHash('/gateways', { gateway: gateway.gatewayId })}>
-              {settings.name}
-            </a>
-          ) : (
-            <span className={styles.name}>{settings.name}</span>
-          )}
-          {gateway.practice ? <Badge tone="accent">{t('practice.title')}</Badge> : null}
-        </span>
-        <span className={styles.faint}>{t(`gateway-kind.${settings.kind}`)}</span>
-      </div>
+      <RowTitle
+        name={settings.name}
+        href={mayEdit ? toHash('/gateways', { gateway: gateway.gatewayId }) : undefined}
+        badge={gateway.practice ? <Badge tone="accent">{t('practice.title')}</Badge> : null}
+        note={t(`gateway-kind.${settings.kind}`)}
+      />
       <ul className={styles.channels} aria-label={t('gateways.channels')}>
         {gateway.channels.map((channel) => {
           const Icon = channelIcons[channel];

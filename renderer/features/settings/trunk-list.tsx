@@ -6,6 +6,7 @@ import { formatTime } from '../../app/format/index.ts';
 import { toHash } from '../../app/router.ts';
 import { Badge, EmptyState, Panel, StatusDot, type Tone } from '../../components/index.ts';
 import { LinkButton } from '../../components/link-button.tsx';
+import { RowTitle } from '../../components/row-title.tsx';
 import styles from './trunk-list.module.css';
 
 const tones: Record<TrunkState, Tone> = {
@@ -63,26 +64,18 @@ function Item({ trunk, mayEdit }: { trunk: Trunk; mayEdit: boolean }) {
   const { settings } = trunk;
   return (
     <li className={styles.item}>
-      <div className={styles.who}>
-        <span className={styles.nameLine}>
-          {mayEdit ? (
-            <a
-              className={styles.name}
-              href={toHash('/settings', { section: 'trunks', trunk: trunk.trunkId })}
-            >
-              {settings.name}
-            </a>
-          ) : (
-            <span className={styles.name}>{settings.name}</span>
-          )}
-          {trunk.practice ? <Badge tone="accent">{t('practice.title')}</Badge> : null}
-        </span>
-        <span className={styles.faint}>
-          {settings.host}:{settings.port} ·{' '}
-          {t('trunk.number-count', { count: trunk.callerIds.length })} ·{' '}
-          {t('trunk.lines', { up: trunk.callsUp, count: settings.maxConcurrentCalls })}
-        </span>
-      </div>
+      <RowTitle
+        name={settings.name}
+        href={
+          mayEdit ? toHash('/settings', { section: 'trunks', trunk: trunk.trunkId }) : undefined
+        }
+        badge={trunk.practice ? <Badge tone="accent">{t('practice.title')}</Badge> : null}
+        note={[
+          `${settings.host}:${settings.port}`,
+          t('trunk.number-count', { count: trunk.callerIds.length }),
+          t('trunk.lines', { up: trunk.callsUp, count: settings.maxConcurrentCalls }),
+        ].join(' · ')}
+      />
       <div className={styles.state}>
         <StatusDot tone={tones[trunk.state]} label={t(`trunk-state.${trunk.state}`)} />
         <LastFailure trunk={trunk} />
