@@ -93,10 +93,11 @@ describe('electron-builder.yml', () => {
   it('takes along what the bundles leave outside, and no package that is inside them', async () => {
     const { files } = await configuration();
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const outside = ['better-sqlite3', 'node-datachannel'];
+    const outside = ['@napi-rs/canvas', 'better-sqlite3', 'node-datachannel', 'serialport'];
     const patterns = files.flatMap(({ filter }) => filter);
-    const left = patterns.find((pattern) => pattern.startsWith('!node_modules/{')) ?? '';
-    const leftOut = left.slice(left.indexOf('{') + 1, left.indexOf('}')).split(',');
+    const leftOut = patterns
+      .filter((pattern) => pattern.startsWith('!node_modules/{'))
+      .flatMap((left) => left.slice(left.indexOf('{') + 1, left.indexOf('}')).split(','));
     const packages = Object.keys(dependencies);
     expect(packages.filter((name) => !leftOut.includes(name)).sort()).toEqual(outside);
   });
