@@ -2,7 +2,7 @@ import type { GatewayKind, GatewayState, MessageChannel } from '#shared/contract
 import { type Clock, Emitter } from '#shared/util/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { Store } from '../../store/types.ts';
-import type { AdapterParts, GatewayAdapter, GatewayEvent } from '../types.ts';
+import type { AdapterKind, AdapterParts, GatewayAdapter, GatewayEvent } from '../types.ts';
 import { channelsOf, findGateway, type GatewayRecord, loadGateways } from './gateway-rows.ts';
 import { gatewayWrites } from './gateway-writes.ts';
 import { readMessageSettings } from './message-settings.ts';
@@ -189,11 +189,24 @@ export class GatewayHub {
       return;
     }
     this.#setState(gatewayId, { kind: 'connecting', code: null, detail: null });
-    const adapter = kind.create(this.partsFor(record, true));
+    const adapter = this.#create(kind, record);
+    if (adapter === null) return;
     const open = { record, adapter };
     this.#open.set(gatewayId, open);
     this.#events.emit({ kind: 'opened', gatewayId, open });
     adapter.open();
+  }
+
+  /** One whose settings an adapter cannot use keeps neither the others nor the engine from starting. */
+  #create(kind: AdapterKind, record: GatewayRecord): GatewayAdapter | null {
+    const { gatewayId } = record;
+    try {
+      return kind.create(this.partsFor(record, true));
+    } catch (error) {
+      this.#parts.log('a gateway could not be made', { gatewayId, error: String(error) });
+      this.#setState(gatewayId, { kind: 'failing', code: 'gateway.failed', detail: null });
+      return null;
+    }
   }
 
   async #closeOne(gatewayId: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Publisher } from '../../contract-server/index.ts';
 import type { ReadDb, Store } from '../../store/types.ts';
 import type { InboxSink } from '../ports.ts';
 import type { Incoming } from '../types.ts';
-import type { TakenMessage } from './arrived.ts';
+import type { ArrivedMessage, Taken, TakenMessage } from './arrived.ts';
 import {
   type Assembled,
   assembleParts,
@@ -124,16 +124,41 @@ export class Sink implements InboxSink {
     return done;
   }
 
-  /** Files first, then one write for all, then the announcement. */
-  async #store(gatewayId: string, { whole, parts }: Assembled): Promise<void> {
-    const { store, writes } = this.#parts;
-    const messages = [];
-    for (const one of whole) messages.push(await readIncoming(this.#parts, one));
+  /**
+   * All in one write; when that fails each by itself, so that one which cannot be taken keeps no other out: a STOP may be
+   * among them. It is refused all the same, and comes again.
+   */
+  async #store(gatewayId: string, assembled: Assembled): Promise<void> {
+    const { whole, parts } = assembled;
     try {
+      await this.#storeAll(gatewayId, assembled);
+    } catch (error) {
+      // of a long text its parts go with it
+      if (whole.length < 2 || parts.length > 0) throw error;
+      for (const one of whole)
+        await this.#storeAll(gatewayId, { whole: [one], parts }).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Files first, then one write for all, then the announcement. */
+  async #storeAll(gatewayId: string, { whole, parts }: Assembled): Promise<void> {
+    const { log } = this.#parts;
+    const taken = await this.#write(gatewayId, { whole, parts });
+    // from here on it is durable: whatever fails now is no reason to have it sent again
+    await removeFiles(this.#parts, taken.unusedFiles).catch((error: unknown) =>
+      log('files of a message that came twice stay behind', { error: String(error) }),
+    );
+    this.#announce(taken.messages);
+  }
+
+  async #write(gatewayId: string, { whole, parts }: Assembled): Promise<Taken> {
+    const { store, writes } = this.#parts;
+    const messages: ArrivedMessage[] = [];
+    try {
+      for (const one of whole) messages.push(await readIncoming(this.#parts, one));
       const input = { gatewayId, messages, parts };
-      const taken = await store.write(writes, 'inbox.take', input, { priority: 'message' });
-      await removeFiles(this.#parts, taken.unusedFiles);
-      this.#announce(taken.messages);
+      return await store.write(writes, 'inbox.take', input, { priority: 'message' });
     } catch (error) {
       const files = messages.flatMap((message) => message.files);
       await removeFiles(

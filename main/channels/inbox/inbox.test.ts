@@ -118,6 +118,19 @@ describe('what comes in', () => {
     expect(inbound()[0]).toMatchObject({ at: NOW, receivedAt: NOW });
   });
 
+  it('keeps no other out when it cannot be taken itself', async () => {
+    const debtorId = addPerson(rig.store);
+    const broken = anSms({ channel: null as never });
+    const stop = anSms({ text: 'STOP' });
+    await expect(take(broken, stop)).rejects.toThrow();
+    expect(holds(debtorId)).not.toEqual([]);
+    // it comes again with the one that is refused
+    await expect(take(broken, stop)).rejects.toThrow();
+    expect(inbound()).toHaveLength(1);
+    await take(anSms({ at: Number.NaN }));
+    expect(inbound()).toHaveLength(2);
+  });
+
   it('is not said to be taken when the store refuses it, and leaves no file', async () => {
     addPerson(rig.store);
     const media = [{ name: 'a', mediaType: 'image/png', bytes: new Uint8Array(9) }];

@@ -27,7 +27,8 @@ export async function readIncoming(
   parts: IncomingReaderParts,
   incoming: Incoming,
 ): Promise<ArrivedMessage> {
-  const { channel, automatic, headerId, references, answersProviderId, at } = incoming;
+  const { channel, automatic, headerId, references, answersProviderId } = incoming;
+  const at = Number.isFinite(incoming.at) ? incoming.at : null;
   const text = incoming.text?.slice(0, LONGEST_TEXT) ?? null;
   const subject = incoming.subject?.slice(0, 500) ?? null;
   return {

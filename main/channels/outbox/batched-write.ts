@@ -6,7 +6,7 @@ export class BatchedWrite<Item, Output> {
   readonly #write: (items: readonly Item[]) => Promise<Output>;
   readonly #onWritten: (output: Output) => void;
   readonly #most: number;
-  #waiting: { items: readonly Item[]; settle: Settle }[] = [];
+  #waiting: Waiting<Item>[] = [];
   #running: Promise<void> | null = null;
 
   /** @param most items of one write; one call may hold more */
@@ -39,17 +39,31 @@ export class BatchedWrite<Item, Output> {
     while (this.#waiting.length > 0) {
       const taken = this.#take();
       try {
-        const output = await this.#write(taken.flatMap(({ items }) => items));
-        for (const { settle } of taken) settle.resolve();
-        this.#onWritten(output);
+        await this.#writeAll(taken);
       } catch (error) {
-        for (const { settle } of taken) settle.reject(error);
+        if (taken.length === 1) taken[0]?.settle.reject(error);
+        else for (const one of taken) await this.#writeAlone(one);
       }
     }
     this.#running = null;
   }
 
-  #take(): { items: readonly Item[]; settle: Settle }[] {
+  /** One that cannot be written keeps none of those that came with it from being written. */
+  async #writeAlone(one: Waiting<Item>): Promise<void> {
+    try {
+      await this.#writeAll([one]);
+    } catch (error) {
+      one.settle.reject(error);
+    }
+  }
+
+  async #writeAll(taken: readonly Waiting<Item>[]): Promise<void> {
+    const output = await this.#write(taken.flatMap(({ items }) => items));
+    for (const { settle } of taken) settle.resolve();
+    this.#onWritten(output);
+  }
+
+  #take(): Waiting<Item>[] {
     let count = 0;
     const index = this.#waiting.findIndex(({ items }) => {
       count += items.length;
@@ -57,6 +71,11 @@ export class BatchedWrite<Item, Output> {
     });
     return this.#waiting.splice(0, index === -1 ? this.#waiting.length : index + 1);
   }
+}
+
+interface Waiting<Item> {
+  items: readonly Item[];
+  settle: Settle;
 }
 
 interface Settle {

@@ -21,7 +21,7 @@ const events = [
 /** in the order of `events`; `.` is ignored, `!` refused */
 const table: Record<MessageState, string> = {
   queued:
-    'permitted queued    failed expired .    .       .      delivered read failed? expired? cancelled',
+    'permitted queued    failed expired sent .       .      delivered read failed? expired? cancelled',
   permitted:
     '!         queued    failed .       sent unknown .      delivered read failed  expired  !',
   sent: '!        .         .      .       .    .       .      delivered read failed  expired  !',

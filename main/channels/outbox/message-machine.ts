@@ -94,13 +94,14 @@ function fromQueued(event: MessageEvent): Transition {
     case 'postpone':
       return moved('queued');
     // of an earlier try that the gateway said it never took
-    case 'accept':
     case 'lose':
     case 'notTaken':
     case 'reportFailed':
     case 'reportExpired':
       return ignored;
     // it took it nevertheless: handing it over again would send it twice
+    case 'accept':
+      return moved('sent');
     case 'reportDelivered':
       return moved('delivered');
     case 'reportRead':

@@ -65,7 +65,7 @@ export function moveMessage(
 
 /** Clocks of providers go ahead: nothing has happened before we heard of it. */
 function instantOf({ at = null }: Change, now: number): number {
-  return at === null ? now : Math.min(at, now);
+  return at === null || !Number.isFinite(at) ? now : Math.min(at, now);
 }
 
 function columnsOf(row: MessageRow, state: MessageState, change: Change, now: number) {

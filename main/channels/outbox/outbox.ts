@@ -53,6 +53,8 @@ export class Outbox {
   readonly #bulkMoves = new Emitter<readonly string[]>();
   #careTimer: (() => void) | null = null;
   #caring: Promise<void> = Promise.resolve();
+  /** what came of messages when the store took nothing: a full disk has room again some time */
+  #unwritten: Outcome[] = [];
   readonly #stopping = Promise.withResolvers<null>();
   #isStopped = false;
 
@@ -111,6 +113,7 @@ export class Outbox {
     this.#stopping.resolve(null);
     await this.#caring;
     await this.#parts.hub.close();
+    await this.#writeAgain();
     await this.#outcomes.settled();
     await this.#receipts.settled();
   }
@@ -276,7 +279,10 @@ export class Outbox {
   }
 
   async #settle(outcome: Outcome): Promise<void> {
-    await this.#outcomes.add([outcome]);
+    await this.#outcomes.add([outcome]).catch((error: unknown) => {
+      this.#unwritten.push(outcome);
+      this.#parts.log('what came of a message was not written yet', { error: String(error) });
+    });
     if (outcome.nextGatewayId !== null) this.lookAgain(outcome.nextGatewayId);
   }
 
@@ -297,7 +303,8 @@ export class Outbox {
 
   #planCare(): void {
     this.#careTimer = this.#parts.clock.setTimer(CARE_EVERY_MS, () => {
-      this.#caring = askGateways(this.#carePartsOf())
+      this.#caring = this.#writeAgain()
+        .then(() => askGateways(this.#carePartsOf()))
         .catch((error: unknown) =>
           this.#parts.log('messages of unknown fate', { error: String(error) }),
         )
@@ -305,6 +312,14 @@ export class Outbox {
           if (!this.#isStopped) this.#planCare();
         });
     });
+  }
+
+  async #writeAgain(): Promise<void> {
+    const outcomes = this.#unwritten.splice(0);
+    await Promise.all(
+      outcomes.map((one) => this.#outcomes.add([one]).catch(() => void this.#unwritten.push(one))),
+    );
+    if (outcomes.length > this.#unwritten.length) this.lookAgain();
   }
 
   #carePartsOf() {

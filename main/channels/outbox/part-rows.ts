@@ -108,7 +108,7 @@ export function reportPart(
   db.run(
     'UPDATE messagePart SET state = ?, at = ? WHERE gatewayId = ? AND providerId = ?',
     report.state,
-    report.at ?? context.now,
+    Number.isFinite(report.at) ? report.at : context.now,
     gatewayId,
     providerId,
   );

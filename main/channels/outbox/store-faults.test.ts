@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { openOutboxRig, settle } from './outbox.fixture.ts';
+
+type Rig = Awaited<ReturnType<typeof openOutboxRig>>;
+const idOf = (reply: Awaited<ReturnType<Rig['send']>>) => (reply.ok ? reply.messageId : 'refused');
+
+/** Lets writes of this name fail as a full disk does, as long as it answers true. */
+function failing(rig: Rig, name: string, fails: (input: unknown) => boolean): void {
+  const write = rig.store.write.bind(rig.store);
+  rig.store.write = (async (...input: Parameters<typeof write>) => {
+    if (input[1] === name && fails(input[2])) throw new Error('SQLITE_FULL');
+    return write(...input);
+  }) as never;
+}
+
+describe('a store that takes nothing for a while', () => {
+  it('learns later what came of a message, and it is handed over once', async () => {
+    const rig = await openOutboxRig();
+    let isFull = true;
+    failing(rig, 'message.outcomes', () => isFull);
+    await rig.restart();
+    const messageId = idOf(await rig.send(rig.addDebtor()));
+    expect(rig.state(messageId).state).toBe('permitted');
+    isFull = false;
+    rig.clock.advance(6_000);
+    await settle();
+    expect(rig.state(messageId).state).toBe('sent');
+    expect(rig.fake.sent).toHaveLength(1);
+  });
+
+  it('and one receipt that it never takes keeps no other out', async () => {
+    const rig = await openOutboxRig();
+    failing(rig, 'message.receipts', (input) => JSON.stringify(input).includes('p-bad'));
+    await rig.restart();
+    const messageId = idOf(await rig.send(rig.addDebtor()));
+    const told = await Promise.allSettled([
+      rig.fake.receipt({ providerId: 'p-bad' }),
+      rig.fake.receipt({ providerId: `p-${messageId}` }),
+    ]);
+    expect(told.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(rig.state(messageId).state).toBe('delivered');
+  });
+});
+
+it('a report that a gateway took what waits to be sent again ends the waiting', async () => {
+  const rig = await openOutboxRig();
+  rig.fake.answer = () => ({ kind: 'later', code: 'x', detail: null, retryAfterMs: 60_000 });
+  const messageId = idOf(await rig.send(rig.addDebtor()));
+  expect(rig.state(messageId).state).toBe('queued');
+  await rig.fake.receipt({ messageId, providerId: 'p-1', state: 'accepted', at: Number.NaN });
+  expect(rig.state(messageId).state).toBe('sent');
+  expect(rig.reservation(messageId)).toBe('used');
+  rig.clock.advance(120_000);
+  await settle();
+  expect(rig.fake.sent).toHaveLength(1);
+});
