@@ -135,6 +135,33 @@ describe('public routes', () => {
     expect(answer.body).not.toContain('secret of the store');
   });
 
+  it('documents that nobody fetches to their end are few, and hold up no reports', async () => {
+    const body = new Uint8Array(8 * 1024 * 1024);
+    await start({
+      handle: async ({ kind }) => ({
+        status: 200,
+        headers: {},
+        body: kind === 'hook' ? 'OK' : body,
+      }),
+    });
+    const port = fixture?.address.port;
+    const headers = { host: 'pay.firm.example' };
+    const readers = Array.from({ length: 40 }, () =>
+      httpRequest({ host: '127.0.0.1', port, path: '/d/a', agent: false, headers }),
+    );
+    const statuses: (number | undefined)[] = [];
+    for (const reader of readers) {
+      reader.on('error', () => undefined);
+      // nothing listens to the data: it stays where it is
+      reader.on('response', ({ statusCode }) => statuses.push(statusCode)).end();
+    }
+    await expect.poll(() => statuses.length, { timeout: 20_000 }).toBe(40);
+    expect(statuses.filter((status) => status === 503)).toHaveLength(8);
+    expect((await post('/hook/a')).status).toBe(200);
+    for (const reader of readers) reader.destroy();
+    await expect.poll(async () => (await ask('/d/a', { headers })).status).toBe(200);
+  });
+
   it('HEAD has the headers and no body', async () => {
     const reply: PublicReply = {
       status: 200,

@@ -38,8 +38,13 @@ export interface PublicRoutes {
 
 export const MAX_PUBLIC_BODY_BYTES = 2 * 1024 * 1024;
 const BODY_WITHIN_MS = 15_000;
-/** requests under way at once */
-const MAX_UNDER_WAY = 64;
+/**
+ * Requests under way at once, of each kind, so that who reads documents slowly holds up no reports. A document counts until
+ * it is read: it is in memory meanwhile.
+ */
+const MAX_UNDER_WAY: Readonly<Record<PublicKind, number>> = { hook: 64, document: 32 };
+/** A document that is not fetched by then is given up. */
+const READ_WITHIN_MS = 120_000;
 /** unknown tokens a minute, of all the internet, that are still answered with care */
 const MAX_UNKNOWN = 120;
 const MINUTE_MS = 60_000;
@@ -75,7 +80,7 @@ export function createPublicGate(options: {
   refused: RefusalAudit;
 }): PublicGate {
   const { routes, clock, refused } = options;
-  let underWay = 0;
+  const underWay: Record<PublicKind, number> = { hook: 0, document: 0 };
   let unknown = { since: clock.monotonic(), count: 0 };
 
   const refuse = (kind: PublicKind, response: ServerResponse, remote: string) => {
@@ -90,17 +95,33 @@ export function createPublicGate(options: {
     async serve(kind, request, response, remote) {
       const method = request.method ?? '';
       if (!METHODS[kind].includes(method)) return refuse(kind, response, remote);
-      if (underWay >= MAX_UNDER_WAY) return send(response, plain(503), true);
-      underWay += 1;
+      if (underWay[kind] >= MAX_UNDER_WAY[kind]) return send(response, plain(503), true);
+      underWay[kind] += 1;
       try {
         const reply = await routes.handle(publicRequest(kind, request, clock));
         if (reply === null) return refuse(kind, response, remote);
         send(response, reply, !request.complete, method === 'HEAD');
+        if (kind === 'document') await isRead(response, clock);
       } finally {
-        underWay -= 1;
+        underWay[kind] -= 1;
       }
     },
   };
+}
+
+/** Until the other end has all of it, is gone, or takes too long. */
+function isRead(response: ServerResponse, clock: Clock): Promise<void> {
+  if (response.closed || response.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const cancel = clock.setTimer(READ_WITHIN_MS, () => {
+      response.destroy();
+      resolve();
+    });
+    response.once('close', () => {
+      cancel();
+      resolve();
+    });
+  });
 }
 
 function publicRequest(kind: PublicKind, request: IncomingMessage, clock: Clock): PublicRequest {
