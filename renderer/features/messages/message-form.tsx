@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageChannel } from '#shared/contract/index.ts';
 import type { CallId } from '#shared/domain/index.ts';
@@ -12,6 +12,7 @@ import type { FormDraft } from '../work/use-form-draft.ts';
 import { useSheetKeys } from '../work/use-sheet-keys.ts';
 import type { Work } from '../work/work-context.ts';
 import { AttachMenu } from './attach-menu.tsx';
+import { Folded } from './folded.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import {
   choiceOf,
@@ -24,11 +25,13 @@ import {
 import styles from './message-form.module.css';
 import { MessagePreviewPart } from './message-preview.tsx';
 import { Owed, RulesStanding, WordsStanding } from './message-standing.tsx';
+import { missingWords, withWords } from './missing-words.ts';
 import { addressText, RecipientList } from './recipient-list.tsx';
 import { dueAtOf, proposedTime } from './schedule.tsx';
 import { SendButton } from './send-button.tsx';
 import { obstacleOf } from './sendable.ts';
 import { TemplateList } from './template-list.tsx';
+import { focusChosen, useChosenFirst } from './use-chosen-first.ts';
 import { usePreview } from './use-preview.ts';
 import { useSendKeys } from './use-send-keys.ts';
 
@@ -79,6 +82,13 @@ export function MessageForm({
     ? 'veiled'
     : obstacleOf({ offer, draft, choice, preview, current, dueAt, now });
 
+  const typed = ownWords ? draft.ownText : draft.text;
+  const addable = typed === null || preview === null ? [] : missingWords(preview.problems, typed);
+  const addMissing = (): void => {
+    const words = withWords(typed ?? '', addable, channel);
+    form.change(ownWords ? { ownText: words } : { text: words });
+    setEditTurn((count) => count + 1);
+  };
   /** what there is to be said about it: not of own words that nobody has looked at yet */
   const judged = hidden || (ownWords && !current) ? null : preview;
 
@@ -157,6 +167,17 @@ export function MessageForm({
     L: toggleLater,
   });
 
+  // beside a conversation there is little room: what is typed stays in its place when something is said about it
+  const wordsStanding =
+    judged === null ? null : (
+      <WordsStanding
+        preview={judged}
+        reason={draft.reason}
+        onReason={(reason) => form.change({ reason })}
+        onAddMissing={addable.length > 0 ? addMissing : null}
+      />
+    );
+
   return (
     <div className={styles.form} ref={root}>
       <RecipientList
@@ -181,13 +202,7 @@ export function MessageForm({
           {t(offer.freeText ? 'message.no-template' : 'message.no-template-no-text')}
         </p>
       )}
-      {judged === null ? null : (
-        <WordsStanding
-          preview={judged}
-          reason={draft.reason}
-          onReason={(reason) => form.change({ reason })}
-        />
-      )}
+      {desk ? null : wordsStanding}
       {template !== null && !hidden && draft.text === null ? (
         <LanguageChoice
           channel={channel}
@@ -210,7 +225,11 @@ export function MessageForm({
           mayEdit={offer.freeText}
           current={current}
           area={area}
-          onChange={form.change}
+          onChange={(part) => {
+            form.change(part);
+            // the field that had the focus is gone
+            if (part.text === null) focusChosen(root.current);
+          }}
           onEdit={edit}
           onRemoveMedia={(documentId) =>
             form.change({
@@ -219,6 +238,7 @@ export function MessageForm({
           }
         />
       )}
+      {desk ? wordsStanding : null}
       {channel !== 'sms' && !veiled ? (
         <AttachMenu
           card={card}
@@ -248,43 +268,6 @@ export function MessageForm({
   function attached(): readonly string[] {
     return draft.attachments ?? preview?.attachments.map(({ documentId }) => documentId) ?? [];
   }
-}
-
-/** The focus waits on the sheet while the offer is on its way; then it goes to what is chosen, never out of a field. */
-function useChosenFirst(root: RefObject<HTMLElement | null>, wanted: boolean): void {
-  useEffect(() => {
-    if (!wanted) return;
-    const form = root.current;
-    const focused = document.activeElement;
-    const idle = focused === null || focused === document.body || focused.contains(form);
-    if (!idle) return;
-    const chosen = form?.querySelectorAll<HTMLElement>('[role=radio][aria-checked=true]');
-    [...(chosen ?? [])].at(-1)?.focus({ preventScroll: true });
-  }, [root, wanted]);
-}
-
-/** At the inbox most answers are own words: templates make room for them until one is wanted. */
-function Folded({
-  fold,
-  open,
-  count,
-  children,
-}: {
-  fold: boolean;
-  open: boolean;
-  count: number;
-  children: ReactNode;
-}) {
-  const { t } = useTranslation();
-  if (!fold) return children;
-  return (
-    <details open={open} className={styles.folded}>
-      <summary>
-        {t('message.templates')} ({count})
-      </summary>
-      {children}
-    </details>
-  );
 }
 
 /** The other kinds of messages are one key away. */

@@ -45,6 +45,8 @@ export function MessagePreviewPart({
   const editing = ownWords || draft.text !== null;
   const typed = ownWords ? draft.ownText : (draft.text ?? '');
   const text = editing ? typed : (preview?.text ?? '');
+  // fields are counted by what they will say
+  const counted = text.includes('{{') && preview !== null ? preview.text : text;
   return (
     <section
       className={styles.preview}
@@ -77,7 +79,7 @@ export function MessagePreviewPart({
           ) : null}
         </>
       )}
-      {channel === 'sms' ? <PartsLine text={text} /> : null}
+      {channel === 'sms' ? <PartsLine text={counted} /> : null}
       {channel !== 'sms' && preview?.filesPending && draft.attachments === null ? (
         <div className={styles.pending} role="status">
           <p className={styles.hint}>{t('message.files-pending')}</p>

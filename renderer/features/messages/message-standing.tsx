@@ -23,10 +23,13 @@ export function WordsStanding({
   preview,
   reason,
   onReason,
+  onAddMissing,
 }: {
   preview: MessagePreview;
   reason: string;
   onReason: (reason: string) => void;
+  /** writes what a rule misses into the words; null: nothing that could be written by itself */
+  onAddMissing: (() => void) | null;
 }) {
   const { t, i18n } = useTranslation();
   const { missing, problems, bytes, maxBytes, needsIdentification } = preview;
@@ -39,7 +42,7 @@ export function WordsStanding({
           {missing.map((field) => t(`message-field.${field}`)).join(', ')}
         </Notice>
       ) : null}
-      <Problems problems={problems} />
+      <Problems problems={problems} onAddMissing={onAddMissing} />
       {tooLarge ? (
         <Notice tone="stop" title={t('message.too-large')}>
           {t('message.bytes-of', {
@@ -108,7 +111,13 @@ export function RulesStanding({
 }
 
 /** What the content rules have against the words; those that only warn are said as well. */
-function Problems({ problems }: { problems: readonly TextProblem[] }) {
+function Problems({
+  problems,
+  onAddMissing,
+}: {
+  problems: readonly TextProblem[];
+  onAddMissing: (() => void) | null;
+}) {
   const { t } = useTranslation();
   if (problems.length === 0) return null;
   const blocking = problems.some(({ blocks }) => blocks);
@@ -117,6 +126,11 @@ function Problems({ problems }: { problems: readonly TextProblem[] }) {
       tone={blocking ? 'stop' : 'wait'}
       title={t(blocking ? 'message.words-refused' : 'message.words-warned')}
       live
+      action={
+        onAddMissing === null ? null : (
+          <Button onClick={onAddMissing}>{t('message.add-missing')}</Button>
+        )
+      }
     >
       <ul className={styles.problems}>
         {problems.map((problem) => (
