@@ -30,6 +30,8 @@ import { mayStart } from './bulk-words.ts';
 import styles from './many-tab.module.css';
 
 const ways = ['portfolio', 'campaign', 'filter'] as const;
+/** as the list of templates has them */
+const channels = ['sms', 'mms', 'email'] as const;
 
 type Asked = CommandInput<'message.estimate-many'>;
 
@@ -48,8 +50,10 @@ export function NewBulk({ onStarted }: { onStarted: (bulk: MessageBulk) => void 
   const [asking, setAsking] = useState(false);
   const { run, busy } = useCommand('message.send-many');
 
-  const usable = (templates.value?.templates ?? []).filter(
-    ({ state }) => state === 'published' || state === 'edited',
+  const usable = channels.flatMap((channel) =>
+    (templates.value?.templates ?? []).filter(
+      (one) => one.channel === channel && (one.state === 'published' || one.state === 'edited'),
+    ),
   );
   const template = usable.find((one) => one.templateId === templateId) ?? null;
   const dueAt = later === null ? null : fromLocalField(later);
