@@ -62,7 +62,7 @@ function Templates({
   const channelOfNew = newOne.exec(wanted)?.[1] as MessageChannel | undefined;
   const found = templates.find(({ templateId }) => templateId === wanted);
   const chosen =
-    found ?? (channelOfNew === undefined && !justCreated ? (templates[0] ?? null) : null);
+    found ?? (channelOfNew === undefined && !justCreated ? firstOf(templates) : null);
   const language: DocumentLanguage = isLanguage(i18n.language) ? i18n.language : 'en';
   if (chosen === null && channelOfNew === undefined && !justCreated) {
     return (
@@ -101,6 +101,15 @@ function Templates({
       />
     </div>
   );
+}
+
+/** the one that stands first in the list */
+function firstOf(templates: readonly MessageTemplate[]): MessageTemplate | null {
+  for (const channel of messageChannel.options) {
+    const first = templates.find((one) => one.channel === channel);
+    if (first) return first;
+  }
+  return null;
 }
 
 function Group({
