@@ -61,8 +61,7 @@ function Templates({
   const justCreated = created !== null && created.id === wanted;
   const channelOfNew = newOne.exec(wanted)?.[1] as MessageChannel | undefined;
   const found = templates.find(({ templateId }) => templateId === wanted);
-  const chosen =
-    found ?? (channelOfNew === undefined && !justCreated ? firstOf(templates) : null);
+  const chosen = found ?? (channelOfNew === undefined && !justCreated ? firstOf(templates) : null);
   const language: DocumentLanguage = isLanguage(i18n.language) ? i18n.language : 'en';
   if (chosen === null && channelOfNew === undefined && !justCreated) {
     return (
