@@ -104,14 +104,17 @@ export async function composeMessage(
     filled.wantsDocumentLink && !linked
       ? fill(parts, { ...wanted, debtorId }, agentName, null)
       : filled;
-  const purpose = wanted.purpose ?? final.purpose;
+  // rules of collection hold for what a template says, whatever somebody calls it
+  const purpose = (wanted.templateId === undefined ? wanted.purpose : undefined) ?? final.purpose;
+  // what is attached is of the debtor's file, also beside a text that says nothing
+  const discloses = final.discloses || attachments.length > 0;
   const debtId = debtOf(read, debtorId, wanted.debtIds);
   const about = { debtorId, channel, debtId, purpose, personId };
   const asked = askRecipients(read, parts.rules, about, clock.now());
   return {
     debtorId,
     debtId,
-    filled: final,
+    filled: { ...final, discloses },
     to: chooseRecipient(asked, wanted.contactPointId),
     gateway,
     sender: senderOf(wanted, final, gateway),
@@ -119,7 +122,7 @@ export async function composeMessage(
     filesPending,
     documentLink: linked ? link : null,
     purpose,
-    undisclosed: final.discloses ? undisclosed(parts, debtorId, personId, wanted.callId) : null,
+    undisclosed: discloses ? undisclosed(parts, debtorId, personId, wanted.callId) : null,
     maxBytes,
   };
 }

@@ -278,6 +278,24 @@ describe('what names a debt', () => {
     expect(desk.rig.fake.sent).toHaveLength(2);
   });
 
+  it('is also what is attached to a text that says nothing', async () => {
+    const desk = await aDesk();
+    desk.say.filled = { discloses: false };
+    desk.say.disclose = { ok: false, because: 'thirdPerson' };
+    const attached = { channel: 'mms', attachments: ['d-7'] };
+    await expect(desk.send(attached)).rejects.toMatchObject({ code: 'call.not-identified' });
+    expect(desk.rig.fake.sent).toEqual([]);
+  });
+
+  it('is collection by the template, whatever the sender calls it', async () => {
+    const desk = await aDesk();
+    await desk.send({ purpose: 'legalNotice' });
+    const row = desk.rig.store.read.get<{ requestJson: string }>(
+      'SELECT requestJson FROM contactDecision',
+    );
+    expect(JSON.parse(row?.requestJson ?? '')).toMatchObject({ purpose: 'collection' });
+  });
+
   it('is asked about only when the text names it', async () => {
     const desk = await aDesk();
     desk.say.disclose = { ok: false, because: 'notIdentified' };
