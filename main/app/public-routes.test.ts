@@ -36,7 +36,8 @@ function open(publicBaseUrl = 'https://pay.firm.example/dial') {
       readDocument: () => Promise.reject(new Error('none')),
       takeReading: async () => {},
     });
-  return { routes, attach, asked, secret: hookSecret(opened.connection.keyHex, 'gateway-1') };
+  const { keyHex } = opened.connection;
+  return { routes, attach, asked, keyHex, secret: hookSecret(keyHex, 'gateway-1') };
 }
 
 function report(path: string, overrides: Partial<PublicRequest> = {}): PublicRequest {
@@ -82,6 +83,13 @@ describe('reports of providers', () => {
       expect(await routes.handle(report(path, { body }))).toBeNull();
     }
     expect(asked).toEqual([]);
+  });
+
+  it('for a gateway that is not there just now are to be told again', async () => {
+    const { routes, attach, keyHex } = open();
+    attach();
+    const path = `gateway-2/${hookSecret(keyHex, 'gateway-2')}`;
+    expect(await routes.handle(report(path))).toMatchObject({ status: 503 });
   });
 
   it('that are too large are not passed on', async () => {

@@ -65,8 +65,11 @@ async function hook(
   const [gatewayId = '', secret = '', ...rest] = request.path.split('/');
   // An unknown gateway takes as long as a wrong secret.
   const known = isHookSecret(core.store.connection.keyHex, gatewayId, secret);
+  if (!known) return null;
   const adapter = hub.find(gatewayId)?.adapter;
-  if (!known || adapter?.webhook === undefined) return null;
+  // It starts, or its settings were just saved: what is refused as unknown is not told again.
+  if (adapter === undefined) return reply(503, '');
+  if (adapter.webhook === undefined) return null;
   const body = await request.body();
   if (body === null) return reply(413, '');
   const own = `http://${request.headers.host ?? ''}${request.target}`;
