@@ -20,6 +20,8 @@ export interface ReaderParts extends VisitParts {
 const LOOK_WITH_IDLE_MS = 120_000;
 const LOOK_WITHOUT_IDLE_MS = 15_000;
 const GOODBYE_MS = 3_000;
+/** A login that held for so long was a good one; a server that takes it and hangs up at once is not asked every second. */
+const GOOD_AFTER_MS = 30_000;
 
 /** Reads one mailbox for as long as it is open: logs in, takes what is new, waits to be woken, again and again. */
 export class MailboxReader {
@@ -46,17 +48,18 @@ export class MailboxReader {
   }
 
   async #run(): Promise<void> {
-    const { peer, onState } = this.#parts;
+    const { peer, onState, clock } = this.#parts;
     if (!mayConnect(peer))
       return onState({ kind: 'failing', code: 'gateway.plain-only-loopback', detail: null });
     let failures = 0;
     while (!this.#closed) {
       if (failures === 0) onState({ kind: 'connecting', code: null, detail: null });
+      const startedMs = clock.monotonic();
       const fault = await this.#login(() => {
-        failures = 0;
         onState({ kind: 'ready', code: null, detail: null });
       });
       if (this.#closed) return;
+      if (clock.monotonic() - startedMs >= GOOD_AFTER_MS) failures = 0;
       onState({ kind: 'failing', code: fault.code, detail: fault.detail });
       const wait = fault.loginRefused ? retryLoginAfterMs : retryAfterMs;
       await this.#pause(wait(failures));
