@@ -155,9 +155,18 @@ export class Lane {
     const { clock, log } = this.#parts;
     const { promise, resolve } = Promise.withResolvers<Result>();
     const beganAt = clock.now();
-    const giveUp = () => resolve({ kind: 'unknown', code: 'gateway.no-answer', detail: null });
+    let isGivenUp = false;
+    const giveUp = () => {
+      isGivenUp = true;
+      resolve({ kind: 'unknown', code: 'gateway.no-answer', detail: null });
+    };
     this.#underWay.set(message.row.id, { startedMs: clock.monotonic(), giveUp });
-    this.#send(message).then(resolve, (error: unknown) => {
+    const answered = (result: Result) => {
+      resolve(result);
+      // an answer that nobody waited for says at least that the gateway has it, and under which names
+      if (isGivenUp && result.kind === 'accepted') this.#settleLate(message, result, beganAt);
+    };
+    this.#send(message).then(answered, (error: unknown) => {
       log('a gateway failed while it was given a message', { error: String(error) });
       resolve({ kind: 'unknown', code: 'gateway.failed', detail: null });
     });
@@ -196,6 +205,14 @@ export class Lane {
       this.#parts.log('what came of a message was not written', { error: String(error) });
     });
     if (result.kind === 'later' || result.kind === 'back') this.lookAgain();
+  }
+
+  #settleLate({ row }: ReadyMessage, result: Result, beganAt: number): void {
+    this.#parts
+      .settle({ ...this.#outcomeOf(row, result), beganAt })
+      .catch((error: unknown) =>
+        this.#parts.log('a late answer was not written', { error: String(error) }),
+      );
   }
 
   #outcomeOf(row: ReadyMessage['row'], result: Result): Outcome {

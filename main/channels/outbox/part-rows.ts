@@ -52,8 +52,11 @@ export function linkParts(
   const early: { providerId: string; report: Report }[] = [];
   providerIds.forEach((providerId, index) => {
     db.run(
-      `INSERT OR IGNORE INTO messagePart (gatewayId, providerId, messageId, part, state, at)
-       VALUES (?, ?, ?, ?, 'accepted', ?)`,
+      // some begin to count anew: then it is the name of what was taken last
+      `INSERT INTO messagePart (gatewayId, providerId, messageId, part, state, at)
+       VALUES (?, ?, ?, ?, 'accepted', ?)
+       ON CONFLICT (gatewayId, providerId) DO UPDATE SET messageId = excluded.messageId, part = excluded.part,
+         state = excluded.state, at = excluded.at WHERE messageId <> excluded.messageId`,
       gatewayId,
       providerId,
       row.id,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HandOver } from '../types.ts';
 import { openOutboxRig, settle } from './outbox.fixture.ts';
 
 type Rig = Awaited<ReturnType<typeof openOutboxRig>>;
@@ -40,6 +41,34 @@ describe('a store that takes nothing for a while', () => {
     expect(told.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     expect(rig.state(messageId).state).toBe('delivered');
   });
+});
+
+it('an answer that comes after it was given up tells that it arrived', async () => {
+  const rig = await openOutboxRig();
+  const answer = Promise.withResolvers<HandOver>();
+  rig.fake.answer = () => answer.promise;
+  const messageId = idOf(await rig.send(rig.addDebtor()));
+  for (let passed = 0; passed < 240; passed += 10) {
+    rig.clock.advance(10_000);
+    await settle(10);
+  }
+  expect(rig.state(messageId)).toMatchObject({ state: 'unknown', reason: 'gateway.no-answer' });
+  answer.resolve({ kind: 'accepted', providerIds: ['p-late'], parts: 1 });
+  await settle();
+  expect(rig.state(messageId).state).toBe('sent');
+  await rig.fake.receipt({ providerId: 'p-late' });
+  expect(rig.state(messageId).state).toBe('delivered');
+});
+
+it('a name that a gateway gives again is that of the message which it took last', async () => {
+  const rig = await openOutboxRig();
+  rig.fake.answer = () => ({ kind: 'accepted', providerIds: ['1'], parts: 1 });
+  const [first, second] = [
+    idOf(await rig.send(rig.addDebtor())),
+    idOf(await rig.send(rig.addDebtor())),
+  ];
+  await rig.fake.receipt({ providerId: '1', state: 'failed' });
+  expect([rig.state(first).state, rig.state(second).state]).toEqual(['sent', 'failed']);
 });
 
 it('a report that a gateway took what waits to be sent again ends the waiting', async () => {
