@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Gateway, GatewayKind, GatewayTestStep } from '#shared/contract/index.ts';
 import { announce } from '../../app/announcer.ts';
@@ -44,10 +44,20 @@ export function GatewayEditor({
   const test = useCommand('gateway.test');
   const { settings, gaps } = checkGatewayForm(form);
   const shownGaps = tried ? gaps : {};
+  // the form is longer than the window: what is wrong may be out of sight
+  const [wrongTurn, setWrongTurn] = useState(0);
+  const sections = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wrongTurn === 0) return;
+    sections.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [wrongTurn]);
 
   const checked = (): boolean => {
     setTried(true);
-    if (settings === null) announce(t('gateways.incomplete'), 'assertive');
+    if (settings === null) {
+      announce(t('gateways.incomplete'), 'assertive');
+      setWrongTurn((count) => count + 1);
+    }
     return settings !== null;
   };
   const submit = async (): Promise<void> => {
@@ -160,24 +170,26 @@ export function GatewayEditor({
           </>
         }
       >
-        {fieldParts.map(part)}
-        <FormSection title={t('gateways.part-use')} text={t('gateways.part-use-text')}>
-          <Switch
-            label={t('gateways.enabled')}
-            hint={t('gateways.enabled-hint')}
-            checked={form.enabled}
-            onChange={(enabled) => setForm({ ...form, enabled })}
-          />
-          <Field label={t('gateways.send-to')} hint={t('gateways.send-to-hint')}>
-            <Input
-              autoComplete="off"
-              maxLength={254}
-              placeholder={t(kind === 'email' ? 'gateways.no-address' : 'gateways.no-number')}
-              value={sendTo}
-              onChange={(event) => setSendTo(event.currentTarget.value)}
+        <div ref={sections} className={styles.sections}>
+          {fieldParts.map(part)}
+          <FormSection title={t('gateways.part-use')} text={t('gateways.part-use-text')}>
+            <Switch
+              label={t('gateways.enabled')}
+              hint={t('gateways.enabled-hint')}
+              checked={form.enabled}
+              onChange={(enabled) => setForm({ ...form, enabled })}
             />
-          </Field>
-        </FormSection>
+            <Field label={t('gateways.send-to')} hint={t('gateways.send-to-hint')}>
+              <Input
+                autoComplete="off"
+                maxLength={254}
+                placeholder={t(kind === 'email' ? 'gateways.no-address' : 'gateways.no-number')}
+                value={sendTo}
+                onChange={(event) => setSendTo(event.currentTarget.value)}
+              />
+            </Field>
+          </FormSection>
+        </div>
         {tried && settings === null ? (
           <p className={styles.wrong} role="alert">
             {t('gateways.incomplete')}
@@ -213,7 +225,11 @@ function Remove({ gateway, onRemoved }: { gateway: Gateway; onRemoved: () => voi
         open={asking}
         destructive
         title={t('gateways.remove-question', { name: gateway.settings.name })}
-        text={t('gateways.remove-text', { count: gateway.queued })}
+        text={
+          gateway.queued === 0
+            ? t('gateways.remove-text-none')
+            : t('gateways.remove-text', { count: gateway.queued })
+        }
         action={t('gateways.remove')}
         onConfirm={() => void remove()}
         onCancel={() => setAsking(false)}
