@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageLabel } from '../../app/format/names.ts';
 import { usePreference } from '../../app/services.ts';
@@ -19,11 +20,19 @@ export function TemplateList({
   onChoose: (templateId: string) => void;
 }) {
   const { t, i18n } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  const id = chosen?.templateId ?? '';
+  // a key can choose what is scrolled out of sight
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `id` stands for the row that is chosen
+  useEffect(() => {
+    const row = list.current?.querySelector('[aria-checked=true]');
+    row?.scrollIntoView({ block: 'nearest' });
+  }, [id]);
   const [singleKeys] = usePreference('singleKeys', true);
   const key = (binding: string) =>
     singleKeys ? <Kbd binding={binding} /> : <span aria-hidden="true" />;
   return (
-    <div role="radiogroup" aria-label={t('message.templates')} className={styles.list}>
+    <div ref={list} role="radiogroup" aria-label={t('message.templates')} className={styles.list}>
       {templates.map((template, index) => (
         // biome-ignore lint/a11y/useSemanticElements: a row with a key, a language and marks in it
         <button
