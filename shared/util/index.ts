@@ -5,3 +5,4 @@ export * from './emitter.ts';
 export * from './fold-text.ts';
 export * from './gsm-alphabet.ts';
 export * from './sms-text.ts';
+export * from './text-budget.ts';

@@ -647,3 +647,21 @@ describe('the list', () => {
     }
   });
 });
+
+describe('mails without end', () => {
+  it('are shown in so many words as a connection holds, the newest whole', async () => {
+    const debtorId = addPerson(rig.store, 'jan@poczta.example');
+    const text = '界'.repeat(200_000);
+    for (let count = 0; count < 20; count += 1) await take(anEmail({ text, html: text }));
+    const { inboxThreadId } = await onlyThread();
+    const thread = await call('inbox.thread', { inboxThreadId });
+    expect(thread.items).toHaveLength(20);
+    expect(thread.items.at(-1).text).toBe(text);
+    expect(thread.items[0].text).toMatch(/^界{500}…$/);
+    expect(thread.items[0].html).toBeNull();
+    const history = loadHistory(rig.store.read, { debtorId, limit: 50 });
+    // what the contract's server lets wait for one connection
+    for (const view of [thread, history])
+      expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThan(8 * 1024 * 1024);
+  });
+});

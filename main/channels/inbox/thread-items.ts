@@ -1,4 +1,5 @@
 import type { InboxItem } from '#shared/contract/index.ts';
+import { TextBudget } from '#shared/util/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/types.ts';
 import { readOptOut } from './list-threads.ts';
@@ -123,10 +124,18 @@ function textsOf(read: ReadDb, ids: string): Map<string, Map<string, string>> {
      WHERE interactionId IN (SELECT value FROM json_each(?)) AND erasedAt IS NULL AND text IS NOT NULL ORDER BY id`,
     ids,
   );
+  const budget = new TextBudget();
   const texts = new Map<string, Map<string, string>>();
-  for (const { interactionId, kind, text } of rows) {
+  // the newest first, and words before how they look
+  const inOrder = [
+    ...rows.filter(({ kind }) => kind !== 'html').reverse(),
+    ...rows.filter(({ kind }) => kind === 'html').reverse(),
+  ];
+  for (const { interactionId, kind, text: whole } of inOrder) {
+    const text = kind === 'html' ? budget.whole(whole) : budget.beginning(whole);
+    if (text === null) continue;
     const known = texts.get(interactionId) ?? new Map<string, string>();
-    known.set(kind, text);
+    if (!known.has(kind)) known.set(kind, text);
     texts.set(interactionId, known);
   }
   return texts;

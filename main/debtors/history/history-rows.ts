@@ -1,4 +1,5 @@
 import type { Interaction } from '#shared/contract/index.ts';
+import { TextBudget } from '#shared/util/index.ts';
 import type { Unbranded } from '../../contract-server/types.ts';
 import type { ReadDb } from '../../store/index.ts';
 import { loadAttachments } from './history-attachments.ts';
@@ -159,8 +160,14 @@ function loadTexts(read: ReadDb, ids: string): Map<string, Texts> {
        AND text IS NOT NULL ORDER BY id`,
     ids,
   );
+  const budget = new TextBudget();
+  // the newest are shown whole
+  const shown = rows
+    .reverse()
+    .map((row) => ({ ...row, text: budget.beginning(row.text) }))
+    .reverse();
   const texts = new Map<string, Texts>();
-  for (const { interactionId, kind, text } of rows) {
+  for (const { interactionId, kind, text } of shown) {
     const known = texts.get(interactionId) ?? {};
     if (kind === 'subject') known.subject = text;
     else known.text = known.text === undefined ? text : `${known.text}\n${text}`;
