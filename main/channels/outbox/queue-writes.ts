@@ -57,6 +57,7 @@ export function queueMessage(
   context: WriteContext,
   input: QueueMessage,
 ): QueueReply {
+  assertGatewayIsThere(db, input.gatewayId);
   const row = newRow(input, context.now);
   const isDue = input.dueAt <= context.now;
   let decisionId: string | null = null;
@@ -84,6 +85,15 @@ export function queueMessage(
   threads.outgoing(db, context, { threadId, debtorId, at: context.now });
   const { reservationId } = row;
   return { ok: true, messageId: row.id, state: leaves ? 'permitted' : 'queued', reservationId };
+}
+
+/**
+ * It may have been removed since it was chosen, and what waited for it has been moved already: this one would wait for ever.
+ * @throws AppError `message.no-gateway`
+ */
+function assertGatewayIsThere(db: WriteDb, gatewayId: string): void {
+  const row = db.get('SELECT 1 FROM gateway WHERE id = ? AND deletedAt IS NULL', gatewayId);
+  if (row === undefined) throw new AppError('message.no-gateway', 'its gateway was removed');
 }
 
 function newRow(input: QueueMessage, now: number): MessageRow {

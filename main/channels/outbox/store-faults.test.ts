@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gatewayWrites } from '../gateways/writes.ts';
 import type { HandOver } from '../types.ts';
 import { openOutboxRig, settle } from './outbox.fixture.ts';
 
@@ -69,6 +70,16 @@ it('a name that a gateway gives again is that of the message which it took last'
   ];
   await rig.fake.receipt({ providerId: '1', state: 'failed' });
   expect([rig.state(first).state, rig.state(second).state]).toEqual(['sent', 'failed']);
+});
+
+it('a gateway that was removed in between gets nothing that would wait for it', async () => {
+  const rig = await openOutboxRig();
+  const debtor = rig.addDebtor();
+  await rig.store.write(gatewayWrites, 'gateway.remove-row', { gatewayId: rig.gatewayId });
+  await expect(rig.send(debtor, { dueAt: rig.clock.now() + 60_000 })).rejects.toMatchObject({
+    code: 'message.no-gateway',
+  });
+  expect(rig.store.read.get('SELECT count(*) AS n FROM message')).toEqual({ n: 0 });
 });
 
 it('a report that a gateway took what waits to be sent again ends the waiting', async () => {
