@@ -8,19 +8,32 @@ import { decodeText, readParts } from './multipart.ts';
 import { readRequest } from './read-request.ts';
 import { readEnvelope, writeEnvelope } from './soap.ts';
 
-type ListenerParts = Pick<AdapterParts<'mm7'>, 'settings' | 'secrets' | 'events' | 'log'>;
+type ListenerParts = Pick<AdapterParts<'mm7'>, 'settings' | 'secrets' | 'events' | 'log' | 'clock'>;
 
 const LONGEST_BODY = 10_000_000;
 const REQUEST_MS = 60_000;
+/** Names are not looked up for every stranger. */
+const LOOK_UP_EVERY_MS = 15_000;
+
+/** @returns addresses of a name; none when it cannot be found now */
+export type FindAddresses = (host: string) => Promise<string[]>;
+
+const findAddresses: FindAddresses = async (host) => {
+  const found = await lookup(host, { all: true }).catch(() => []);
+  return found.map(({ address }) => address);
+};
 
 /** Where the centre delivers reports and answers to. It is answered when they are durable. */
 export class Mm7Listener {
   readonly #parts: ListenerParts;
   readonly #server: Server;
-  readonly #addresses = new Set<string>();
+  readonly #find: FindAddresses;
+  #addresses: ReadonlySet<string> = new Set();
+  #lookedUpAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(parts: ListenerParts) {
+  constructor(parts: ListenerParts, find = findAddresses) {
     this.#parts = parts;
+    this.#find = find;
     this.#server = createServer(
       { requestTimeout: REQUEST_MS, maxHeaderSize: 16_384 },
       (request, response) => {
@@ -35,11 +48,8 @@ export class Mm7Listener {
 
   /** @throws AppError `gateway.mm7-listen-failed` */
   async open(): Promise<void> {
-    const { url, listenHost, listenPort } = this.#parts.settings;
-    const found = await lookup(new URL(url).hostname.replace(/^\[(.*)\]$/, '$1'), {
-      all: true,
-    }).catch(() => []);
-    for (const { address } of found) this.#addresses.add(address);
+    const { listenHost, listenPort } = this.#parts.settings;
+    await this.#lookUp();
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', (error) => {
         reject(new AppError('gateway.mm7-listen-failed', error.message, { cause: error }));
@@ -61,7 +71,7 @@ export class Mm7Listener {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!this.#isCentre(request)) {
+    if (!(await this.#isCentre(request))) {
       this.#parts.log('a request from elsewhere than the MMS centre is refused');
       request.resume();
       end(response, 403);
@@ -76,13 +86,27 @@ export class Mm7Listener {
     else await this.#answer(request.headers['content-type'] ?? '', body, response);
   }
 
-  /** By the login that we give to it too, or by the address at which we reach it. */
-  #isCentre({ headers, socket }: IncomingMessage): boolean {
+  /**
+   * By the login that we give to it too, or by the address at which we reach it. That may have moved, or the name was not to
+   * be found when we started.
+   */
+  async #isCentre({ headers, socket }: IncomingMessage): Promise<boolean> {
     const { authorization: wanted } = authorization(this.#parts) as { authorization?: string };
     const hasPassword = (this.#parts.secrets.password ?? '') !== '';
     if (hasPassword && wanted !== undefined && isSame(headers.authorization ?? '', wanted))
       return true;
-    return this.#addresses.has((socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
+    const remote = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    if (!this.#addresses.has(remote)) await this.#lookUp();
+    return this.#addresses.has(remote);
+  }
+
+  async #lookUp(): Promise<void> {
+    const { clock, settings } = this.#parts;
+    if (clock.monotonic() - this.#lookedUpAtMs < LOOK_UP_EVERY_MS) return;
+    this.#lookedUpAtMs = clock.monotonic();
+    const found = await this.#find(new URL(settings.url).hostname.replace(/^\[(.*)\]$/, '$1'));
+    // what was known stays when nobody can be asked
+    if (found.length > 0) this.#addresses = new Set(found);
   }
 
   async #answer(contentType: string, body: Buffer, response: ServerResponse): Promise<void> {

@@ -10,6 +10,7 @@ import {
 import type { AdapterParts, GatewayEvent, OutgoingMessage, Receipt } from '../../types.ts';
 import { noisyPicture } from '../media/pictures.fixture.ts';
 import { mm7Adapter } from './index.ts';
+import { Mm7Listener } from './mm7-listener.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -294,6 +295,25 @@ describe('the port for reports', () => {
     const right = `Basic ${Buffer.from('firm:secret').toString('base64')}`;
     expect((await post(made.listenUrl, '<x/>', { authorization: right })).status).toBe(400);
     expect(made.events).toEqual([]);
+  });
+
+  it('knows the centre also when its name could not be found at first', async () => {
+    const made = await world('http://centre.example/mm7');
+    let nowMs = 0;
+    let found: string[] = [];
+    const clock = { ...made.parts.clock, monotonic: () => nowMs };
+    const listener = new Mm7Listener({ ...made.parts, clock }, async () => found);
+    closers.push(() => listener.close());
+    await listener.open();
+    expect((await post(made.listenUrl, '<x/>')).status).toBe(403);
+    found = ['127.0.0.1'];
+    // strangers do not make it look up names all the time
+    expect((await post(made.listenUrl, '<x/>')).status).toBe(403);
+    nowMs += 15_000;
+    expect((await post(made.listenUrl, '<x/>')).status).toBe(400);
+    found = [];
+    nowMs += 15_000;
+    expect((await post(made.listenUrl, '<x/>')).status).toBe(400);
   });
 
   it('answers what it cannot read, and what it does not know', async () => {
