@@ -20,6 +20,7 @@ import type { GatewayHealth } from '../diagnostics/index.ts';
 import type { CardSource } from './card-source.ts';
 import type { DebtorPapers } from './debtor-papers.ts';
 import type { EngineCore } from './engine-core.ts';
+import { isSpokenFor } from './is-spoken-for.ts';
 import { mayDiscloseTo } from './may-disclose-to.ts';
 import { messageAdapters } from './message-adapters.ts';
 import type { TelephonyParts } from './telephony-parts.ts';
@@ -132,7 +133,7 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
     hub,
     registry,
     moveQueue: (gatewayId) => outbox.moveQueue(gatewayId),
-    isDebtors: (address) => isDebtors(core, address),
+    isDebtors: (address) => isSpokenFor(store.read, address),
     isPracticeNumber,
     listPorts: listSerialPorts,
     webhookUrl,
@@ -189,13 +190,4 @@ export async function startMessages(parts: MessagesWorkParts): Promise<MessagesW
       await desk.close();
     },
   };
-}
-
-function isDebtors({ store }: EngineCore, address: string): boolean {
-  return (
-    store.read.get(
-      'SELECT 1 FROM contactPoint WHERE value = ? COLLATE NOCASE AND deletedAt IS NULL LIMIT 1',
-      address,
-    ) !== undefined
-  );
 }

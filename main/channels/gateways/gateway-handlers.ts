@@ -25,7 +25,7 @@ export interface GatewayHandlersParts {
   audit: Audit;
   /** what waits for a gateway that was removed goes to another one, or fails */
   moveQueue(gatewayId: string): Promise<void>;
-  /** whether a number or address belongs to a debtor */
+  /** whether a number or address belongs to a debtor, or to who asked for rest */
   isDebtors(address: string): boolean;
   isPracticeNumber(number: string): boolean;
   listPorts(): Promise<{ path: string; label: string | null }[]>;

@@ -13,7 +13,7 @@ import { assertNever } from '#shared/util/index.ts';
  *    │             │ notTaken         │ accepted (asked), receipt
  *    └── lose ──▶ unknown ────────────┘
  *
- * - queued: waits for its instant, its gateway or the door; nobody has it
+ * - queued: waits for its instant, its gateway or the door; nobody has it, unless a report of an earlier try says so
  * - permitted: the door said yes and it is being handed over; what is under way when the engine dies becomes unknown
  * - unknown: it may have left; the gateway is asked, and it is handed over again only when it says that it never took it
  * - sent: the gateway took it; delivered, read: it says so; failed, expired: it says that it did not arrive
