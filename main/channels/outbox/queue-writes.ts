@@ -58,7 +58,8 @@ export function queueMessage(
   input: QueueMessage,
 ): QueueReply {
   assertGatewayIsThere(db, input.gatewayId);
-  const row = newRow(input, context.now);
+  const threadId = ownThread(db, input);
+  const row = { ...newRow(input, context.now), threadId };
   const isDue = input.dueAt <= context.now;
   let decisionId: string | null = null;
   if (isDue) {
@@ -81,10 +82,17 @@ export function queueMessage(
   db.insert('message', { ...row, decisionId });
   writeAttachments(db, context, input);
   if (input.revealReason !== null) keepReveal(db, context, row, input.revealReason);
-  const { threadId, debtorId } = input;
+  const { debtorId } = input;
   threads.outgoing(db, context, { threadId, debtorId, at: context.now });
   const { reservationId } = row;
   return { ok: true, messageId: row.id, state: leaves ? 'permitted' : 'queued', reservationId };
+}
+
+/** A mail that answers one of somebody else's would carry its names, and stand under it. */
+function ownThread(db: WriteDb, { threadId, debtorId }: QueueMessage): string | null {
+  if (threadId === null) return null;
+  const sql = 'SELECT 1 FROM inboxThread WHERE id = ? AND debtorId = ? AND deletedAt IS NULL';
+  return db.get(sql, threadId, debtorId) === undefined ? null : threadId;
 }
 
 /**

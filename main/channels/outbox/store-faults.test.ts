@@ -82,6 +82,23 @@ it('a gateway that was removed in between gets nothing that would wait for it', 
   expect(rig.store.read.get('SELECT count(*) AS n FROM message')).toEqual({ n: 0 });
 });
 
+it('a message to one debtor is no answer in the thread of another', async () => {
+  const rig = await openOutboxRig();
+  const [own, other] = [rig.addDebtor(), rig.addDebtor()];
+  rig.store.runNow((db) => {
+    for (const { debtorId } of [own, other])
+      db.insert('inboxThread', {
+        ...{ id: `t-${debtorId}`, debtorId, peer: '', state: 'open', lastAt: 0, lastInAt: 0 },
+        ...{ unread: 0, channels: 'email', createdAt: 0 },
+      });
+  });
+  const threadOf = (messageId: string) =>
+    rig.store.read.get('SELECT threadId FROM message WHERE id = ?', messageId);
+  const [right, wrong] = [`t-${own.debtorId}`, `t-${other.debtorId}`];
+  expect(threadOf(idOf(await rig.send(own, { threadId: wrong })))).toEqual({ threadId: null });
+  expect(threadOf(idOf(await rig.send(own, { threadId: right })))).toEqual({ threadId: right });
+});
+
 it('a report that a gateway took what waits to be sent again ends the waiting', async () => {
   const rig = await openOutboxRig();
   rig.fake.answer = () => ({ kind: 'later', code: 'x', detail: null, retryAfterMs: 60_000 });
