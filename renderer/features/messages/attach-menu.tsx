@@ -1,5 +1,5 @@
 import { FilePlus2, FileText, Mail, Paperclip } from 'lucide-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttachedMedia, DebtorCard } from '#shared/contract/index.ts';
 import type { DocumentId } from '#shared/domain/index.ts';
@@ -29,6 +29,17 @@ export function AttachMenu({
   const chooser = useRef<HTMLInputElement>(null);
   const letters = useQueryData('document.list-templates', {});
   const { attaching, error, attach, upload } = useAttach(card.debtorId, channel, onAttached);
+  const root = useRef<HTMLDivElement>(null);
+  // the button cannot keep the focus while it waits
+  const began = useRef(false);
+  useEffect(() => {
+    if (attaching !== null) {
+      began.current = true;
+    } else if (began.current) {
+      began.current = false;
+      if (document.activeElement === document.body) root.current?.querySelector('button')?.focus();
+    }
+  }, [attaching]);
   const fitting = (letters.value?.templates ?? []).filter(
     ({ language }) => language === card.language,
   );
@@ -72,7 +83,7 @@ export function AttachMenu({
     ),
   ];
   return (
-    <div className={styles.attach}>
+    <div className={styles.attach} ref={root}>
       <Menu
         items={items}
         trigger={
