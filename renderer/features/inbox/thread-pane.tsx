@@ -40,6 +40,7 @@ export function ThreadPane({
   const data = useQueryData('inbox.thread', { inboxThreadId: inboxThreadId as InboxThreadId });
   const { reload } = data;
   useInboxChanges(reload);
+  useDelivery(data.value?.thread.debtorId ?? listed?.debtorId ?? null, reload);
   const changed = useCallback(() => {
     reload();
     onChanged();
@@ -73,6 +74,17 @@ export function ThreadPane({
   );
 }
 
+/** How far our own messages came stands beside them. */
+function useDelivery(debtorId: string | null, reload: () => void): void {
+  const { client } = useServices();
+  useEffect(() => {
+    if (debtorId === null) return;
+    return client.on('message.changed', (message) => {
+      if (message.debtorId === debtorId) reload();
+    });
+  }, [client, debtorId, reload]);
+}
+
 function Shown({
   conversation,
   thread,
@@ -91,7 +103,11 @@ function Shown({
   const [matching, setMatching] = useState(false);
   const [opened, setOpened] = useState<InboxItem['attachments'][number] | null>(null);
   const mayReply = thread.debtorId !== null;
-  const reply = (): void => setReplying(true);
+  const reply = (): void => {
+    setReplying(true);
+    // who answers has read it
+    if (thread.unread > 0) actions.markRead(thread, true);
+  };
   const match = (): void => setMatching(true);
   useKeys({ R: mayReply ? reply : match, M: match });
   return (
