@@ -10,6 +10,8 @@ const entry = fileURLToPath(new URL('../../main/entries/practice-carrier.ts', im
 type CarrierCommand = z.input<typeof carrierCommand>;
 type Report<Type extends CarrierReport['type']> = Extract<CarrierReport, { type: Type }>;
 
+const CALL_WITHIN_MS = 40_000;
+
 /** A carrier that a test holds in its hands: it calls in when it is told, and shows its calls while they are up. */
 export class OwnCarrier {
   readonly #child: ChildProcess;
@@ -39,7 +41,8 @@ export class OwnCarrier {
 
   /** Waits for a call, or for something to happen to one. */
   call(what: string, matches: (call: CallRecord) => boolean): Promise<CallRecord> {
-    return until(what, async () => (await this.calls()).find(matches));
+    // a whole message may be played, on a machine that does other things too
+    return until(what, async () => (await this.calls()).find(matches), CALL_WITHIN_MS);
   }
 
   async stop(): Promise<void> {

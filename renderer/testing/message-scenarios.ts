@@ -141,6 +141,21 @@ const live: Scenario = ({ client }) => {
   };
 };
 
+/** The words are there at once, the picture takes its time. */
+const filesLater: Scenario = ({ client }) => {
+  talking({ client });
+  client.answers['message.offer'] = ({ channel }) =>
+    anOffer(channel, {
+      preview: aPreview(channel, { attachments: [], filesPending: true }),
+    });
+  const whole = client.answers['message.preview'];
+  client.answers['message.preview'] = async (input) => {
+    if (!input.filesLater) await new Promise((resolve) => setTimeout(resolve, 600));
+    const preview = (await whole?.(input)) ?? aPreview(input.channel);
+    return input.filesLater ? { ...preview, attachments: [], filesPending: true } : preview;
+  };
+};
+
 /** Writing to the debtor while the call goes on, and what becomes of it. */
 export const messageScenarios: Record<string, Scenario> = {
   message: talking,
@@ -208,5 +223,6 @@ export const messageScenarios: Record<string, Scenario> = {
     };
   },
   messagesSent: sentMessages,
+  messageFilesLater: filesLater,
   messageLive: live,
 };

@@ -73,6 +73,24 @@ describe.skipIf(!existsSync(executable))('a message in the middle of a call', ()
     expect(await sent('message.preview')).toEqual([]);
   });
 
+  it('a second key that comes before the picture sends when the picture is there', async () => {
+    await open('messageFilesLater');
+    await openBy('m');
+    await press('m', 'm');
+    expect(await sent('message.send')).toEqual([]);
+    await sheet.waitFor({ state: 'detached' });
+    expect(await sent('message.send')).toHaveLength(1);
+  });
+
+  it('what is changed after that key is not sent by it', async () => {
+    await open('messageFilesLater');
+    await openBy('m');
+    await press('m', '2');
+    await sheet.getByRole('radio', { name: /Potwierdzenie planu/, checked: true }).waitFor();
+    await sheet.getByText('Preparing the files').waitFor({ state: 'detached' });
+    expect(await sent('message.send')).toEqual([]);
+  });
+
   it('digits choose a template outside fields, and are digits inside them', async () => {
     await open('message');
     await openBy('s');
@@ -165,6 +183,9 @@ describe.skipIf(!existsSync(executable))('a message in the middle of a call', ()
   it('shows nothing of the debt while nobody is identified, and sends what does not name it', async () => {
     await open('messageVeiled');
     await openBy('s');
+    // what may go is proposed first
+    await sheet.getByText('prosimy o kontakt', { exact: false }).first().waitFor();
+    await press('1');
     await sheet.getByText('This message names the debt').waitFor();
     const html = await page.content();
     for (const secret of ['1 284,50', 'NT-104-2231', 'pay.example']) {

@@ -34,6 +34,7 @@ import { TemplateList } from './template-list.tsx';
 import { focusChosen, useChosenFirst } from './use-chosen-first.ts';
 import { usePreview } from './use-preview.ts';
 import { useSendKeys } from './use-send-keys.ts';
+import { useSendWhenReady } from './use-send-when-ready.ts';
 
 /** the key that opens the sheet, and pressed again sends */
 export const channelKeys: Record<MessageChannel, string> = { sms: 'S', mms: 'M', email: 'E' };
@@ -130,7 +131,11 @@ export function MessageForm({
     if (dueAt !== null) toast('done', t('message.queued-toast'));
     onSent();
   };
-  const sendNow = (): void => void send();
+  const { ask: sendNow, waiting } = useSendWhenReady(
+    obstacle,
+    JSON.stringify([input, dueAt, draft.reason]),
+    () => void send(),
+  );
   useSendKeys(sendNow, !desk);
   const toTemplate = (step: 1 | -1) => (): void => {
     const list = [
@@ -256,7 +261,7 @@ export function MessageForm({
         obstacle={obstacle}
         later={draft.later}
         dueAt={dueAt}
-        busy={busy}
+        busy={busy || waiting}
         letter={desk ? null : channelKeys[channel]}
         onSend={sendNow}
         onLater={(later) => form.change({ later })}
