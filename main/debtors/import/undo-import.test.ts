@@ -204,6 +204,36 @@ describe('an import that is taken back', () => {
     expect(['portfolio', 'debt', 'contactPoint'].map(live)).toEqual([1, 1, 1]);
   });
 
+  it('takes a message that waits to leave for work, and a picture that was only looked at for none', async () => {
+    const jobId = await importRows(['C1;Ann;+48100200300;A1;5,00;;', 'C2;Bob;;A2;1,00;;']);
+    store.runNow((db, { newId, now }) => {
+      db.insert('message', {
+        id: newId(),
+        channel: 'sms',
+        debtorId: idOf('debtor', 'C1'),
+        toAddress: '+48100200300',
+        state: 'queued',
+        dueAt: now + 86_400_000,
+        queuedAt: now,
+      });
+      db.insert('document', {
+        id: newId(),
+        debtorId: idOf('debtor', 'C2'),
+        kind: 'messageMedia',
+        name: 'page.jpg',
+        mediaType: 'image/jpeg',
+        bytes: 1,
+        sha256: '',
+        fileName: 'page',
+        createdAt: now,
+      });
+    });
+    expect(await undo(jobId)).toEqual({ removed: 1, restored: 0, kept: 1 });
+    expect(all('SELECT externalRef FROM debtor WHERE deletedAt IS NULL')).toEqual([
+      { externalRef: 'C1' },
+    ]);
+  });
+
   it('takes its debts and numbers from debtors who were there, but not those in use', async () => {
     await importRows(['C1;Ann;+48100200300;A1;5,00;;']);
     const jobId = await importRows([
