@@ -88,7 +88,14 @@ async function makeStore(
 /** Starts an engine on a directory; it dies at its point, or is asked to stop when it is ready. */
 async function startDemo(dataDir: string, killPoint: string): Promise<'ready' | 'died'> {
   const engine = nodeSpawn('engine', {
-    args: ['--data', dataDir, '--practice', '--demo', '--no-practice-carrier'],
+    args: [
+      '--data',
+      dataDir,
+      '--practice',
+      '--demo',
+      '--no-practice-carrier',
+      '--no-practice-gateways',
+    ],
     env: { NODE_OPTIONS: `--import ${KILL_POINT}`, DIALDESK_KILL_POINT: killPoint },
   });
   const died = new Promise<'died'>((resolve) => engine.onExit(() => resolve('died')));

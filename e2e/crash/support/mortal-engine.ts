@@ -46,7 +46,7 @@ export class MortalEngine {
       launch: () => ({
         args: [
           ...['--data', dataDir, '--listen', `127.0.0.1:${port}`],
-          ...['--practice', '--no-practice-carrier'],
+          ...['--practice', '--no-practice-carrier', '--no-practice-gateways'],
         ],
       }),
     });

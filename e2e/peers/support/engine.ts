@@ -56,7 +56,8 @@ export class EngineRun {
     this.dataDir = dataDir;
     this.callLog = join(dataDir, 'calls.jsonl');
     const bundled = options.practiceCarrier === true ? [] : ['--no-practice-carrier'];
-    this.#child = fork(entry, ['--data', dataDir, '--practice', '--log', 'warn', ...bundled], {
+    const args = ['--data', dataDir, '--practice', '--no-practice-gateways', '--log', 'warn'];
+    this.#child = fork(entry, [...args, ...bundled], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: {
