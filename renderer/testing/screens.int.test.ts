@@ -32,5 +32,5 @@ describe.skipIf(!existsSync(chromium))('every designed state of the screens', ()
       { env },
     );
     expect(stdout).toMatch(/^\d\d+ screens, 0 problems$/m);
-  }, 600_000);
+  }, 900_000);
 });
