@@ -13,13 +13,15 @@ const directory = mkdtempSync(join(tmpdir(), 'dialdesk-launcher-'));
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 describe.skipIf(process.platform !== 'linux')('a launcher that is killed', () => {
-  it('takes engine, media process and carrier with it, and the next start opens the store', async () => {
+  it('takes engine, media process, carrier and gateways with it, and the next start opens the store', async () => {
     const dataDir = join(directory, 'practice');
     const first = await startHeadless(dataDir);
     const enginePid = engineOf(dataDir);
-    const family = [enginePid, ...childrenOf(enginePid)];
-    // the engine, the media process, the practice carrier
-    expect(family.length).toBe(3);
+    // the engine, the media process, the practice carrier, the practice gateways
+    const family = await until('a family of four', () => {
+      const all = [enginePid, ...childrenOf(enginePid)];
+      return all.length === 4 && all;
+    });
     const launcherPid = parentOf(enginePid);
     process.kill(launcherPid, 'SIGKILL');
     await until('everybody ends', () => !family.some(isAlive));
