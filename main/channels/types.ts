@@ -65,6 +65,8 @@ export interface Receipt {
   badAddress: boolean;
   /** of `badAddress`: which one; it counts only when that is where the message went. Absent: the message's own */
   address?: string;
+  /** it tells of one part of a long message, whose others have ids of their own; absent: of all that its id names */
+  onePart?: boolean;
   /** of failures: the receiver has told the provider that they want no messages; absent: it does not say so */
   optedOut?: boolean;
   /** the provider's own word, for people */
@@ -126,6 +128,8 @@ export interface AdapterParts<Kind extends GatewayKind = GatewayKind> {
   publishMedia?(media: OutgoingMedia): string | null;
   /** Parts of messages whose last receipt has not come, youngest first: for providers that are asked about each id. */
   unfinished?(limit: number): { providerId: string; at: number }[];
+  /** Messages of unknown fate at this gateway, oldest first: for providers whose receipts may still name them. */
+  lost?(limit: number): { messageId: string; to: string; parts: number | null }[];
   /** tells of a change of the connection; the same state twice is harmless */
   onState(state: Unbranded<Omit<GatewayState, 'since'>>): void;
   /** never bodies, numbers in full, secrets */
@@ -180,6 +184,8 @@ export interface AskedMessage {
   providerIds: readonly string[];
   /** when handing over began */
   permittedAt: number;
+  /** how many it was split into; absent or null: not known */
+  parts?: number | null;
   /** as it was sent; absent or null: the gateway's usual one. Some SMSCs compare it */
   sender?: string | null;
 }

@@ -170,6 +170,7 @@ export class GatewayHub {
       webhookUrl: () => webhookUrl(gatewayId),
       publishMedia,
       unfinished: (limit) => unfinishedParts(store, gatewayId, clock.now(), limit),
+      lost: (limit) => (live ? lostMessages(store, gatewayId, limit) : []),
       onState: (state) => {
         if (live) this.#setState(gatewayId, state);
       },
@@ -249,6 +250,19 @@ function unfinishedParts(
      WHERE gatewayId = ? AND state = 'accepted' AND at > ? ORDER BY at DESC LIMIT ?`,
     gatewayId,
     now - UNFINISHED_FOR_MS,
+    limit,
+  );
+}
+
+function lostMessages(
+  { read }: Store,
+  gatewayId: string,
+  limit: number,
+): { messageId: string; to: string; parts: number | null }[] {
+  return read.all<{ messageId: string; to: string; parts: number | null }>(
+    `SELECT id AS messageId, toAddress AS "to", parts FROM message
+     WHERE gatewayId = ? AND state = 'unknown' AND nextAt IS NOT NULL ORDER BY id LIMIT ?`,
+    gatewayId,
     limit,
   );
 }

@@ -73,14 +73,14 @@ async function ask(
   row: MessageRow,
   permittedAt: number,
 ): Promise<Receipt | 'notTaken' | null> {
-  const { id: messageId, channel, toAddress: to, sender } = row;
+  const { id: messageId, channel, toAddress: to, sender, parts } = row;
   const gatewayId = row.gatewayId ?? '';
   const adapter = hub.find(gatewayId)?.adapter;
   if (adapter === undefined) return null;
   const providerIds = partsOf(store.read, messageId);
   const late = Promise.withResolvers<null>();
   const cancel = clock.setTimer(ANSWER_WITHIN_MS, () => late.resolve(null));
-  const asked = { messageId, channel, to, providerIds, permittedAt, sender };
+  const asked = { messageId, channel, to, providerIds, permittedAt, sender, parts };
   const answer = adapter.query(asked).catch((error: unknown) => {
     log('a gateway failed while it was asked', { gatewayId, error: String(error) });
     return null;

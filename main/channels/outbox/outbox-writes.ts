@@ -9,10 +9,9 @@ import {
   writeAnswer,
 } from './care-writes.ts';
 import type { OutboxDoor } from './door.ts';
-import { type Outcome, writeOutcomes } from './outcome-writes.ts';
 import { type PermitMessages, permitMessages } from './permit-writes.ts';
 import { cancelMessage, type QueueMessage, queueMessage } from './queue-writes.ts';
-import { type GatewayReceipts, writeReceipts } from './receipt-writes.ts';
+import { type Reports, writeReports } from './report-writes.ts';
 
 /** Every change of messages, each in one transaction; what concerns many leaves one row in the log of changes. */
 export function createOutboxWrites(door: OutboxDoor, threads: ThreadTrace) {
@@ -36,13 +35,9 @@ export function createOutboxWrites(door: OutboxDoor, threads: ThreadTrace) {
       'messages permitted',
       permitMessages,
     ),
-    'message.outcomes': many<readonly Outcome[], ReturnType<typeof writeOutcomes>>(
-      'messages handed over',
-      writeOutcomes,
-    ),
-    'message.receipts': many<readonly GatewayReceipts[], ReturnType<typeof writeReceipts>>(
-      'receipts of messages',
-      writeReceipts,
+    'message.reports': many<Reports, ReturnType<typeof writeReports>>(
+      'messages reported on',
+      writeReports,
     ),
     'message.answer': (db: WriteDb, context: WriteContext, input: QueryAnswer) =>
       writeAnswer(door, db, context, input),

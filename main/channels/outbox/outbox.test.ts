@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HandOver } from '../types.ts';
 import { openOutboxRig, settle, tuesday } from './outbox.fixture.ts';
 
 const MINUTE = 60_000;
@@ -300,6 +301,37 @@ describe('receipts', () => {
     rig.clock.advance(60 * MINUTE);
     await settle();
     expect(rig.fake.asked).toEqual([]);
+  });
+
+  it('by our reference settle a long message part by part', async () => {
+    const rig = await openOutboxRig();
+    rig.fake.answer = () => ({ kind: 'unknown', code: 'gateway.no-answer', detail: null });
+    const reply = await rig.send(rig.addDebtor(), { parts: 3 });
+    const messageId = reply.ok ? reply.messageId : '';
+    for (const [providerId, state] of [
+      ['p-1', 'unknown'],
+      ['p-1', 'unknown'],
+      ['p-2', 'unknown'],
+      ['p-3', 'delivered'],
+    ] as const) {
+      await rig.fake.receipt({ messageId, providerId, onePart: true });
+      expect(rig.state(messageId).state).toBe(state);
+    }
+    expect(rig.reservation(messageId)).toBe('used');
+  });
+
+  it('in one write with the answer that names their message come behind it', async () => {
+    const rig = await openOutboxRig();
+    const answer = Promise.withResolvers<HandOver>();
+    rig.fake.answer = () => answer.promise;
+    const reply = await rig.send(rig.addDebtor());
+    const messageId = reply.ok ? reply.messageId : '';
+    const told = rig.fake.receipt({ messageId, providerId: 'p-1' });
+    answer.resolve({ kind: 'accepted', providerIds: ['p-1'], parts: 1 });
+    await told;
+    await settle();
+    expect(rig.state(messageId)).toMatchObject({ state: 'delivered', parts: 1 });
+    expect(rig.reservation(messageId)).toBe('used');
   });
 
   it('and what debtors write go their own ways', async () => {

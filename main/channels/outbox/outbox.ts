@@ -15,7 +15,8 @@ import type { OutboxWrites } from './outbox-writes.ts';
 import type { Outcome } from './outcome-writes.ts';
 import type { ReadyMessage } from './outgoing.ts';
 import type { QueueMessage, QueueReply } from './queue-writes.ts';
-import type { GatewayReceipts } from './receipt-writes.ts';
+import type { GatewayReceipt } from './receipt-writes.ts';
+import type { Reports } from './report-writes.ts';
 import { firstQueryMs } from './retry.ts';
 import { isStillMeant } from './still-meant.ts';
 
@@ -38,17 +39,18 @@ export interface OutboxParts {
 /** How often messages of unknown fate and of an old age are looked at. */
 const CARE_EVERY_MS = 5_000;
 const DAY_MS = 86_400_000;
+/** What came of so many messages is written at once: a command by hand waits for no longer write. */
+const REPORTS_AT_ONCE = 200;
 
 /**
- * Messages from the moment they are queued to their last receipt: a lane for each gateway that is on, one stream of writes
- * for what came of handing over, one for what gateways report.
+ * Messages from the moment they are queued to their last receipt: a lane for each gateway that is on, and one stream of
+ * writes for what came of handing over and what gateways report.
  */
 export class Outbox {
   readonly pace: BulkPace;
   readonly #parts: OutboxParts;
   readonly #lanes = new Map<string, Lane>();
-  readonly #outcomes: BatchedWrite<Outcome, ChangedMessages>;
-  readonly #receipts: BatchedWrite<GatewayReceipts, ChangedMessages>;
+  readonly #reports: BatchedWrite<OneReport, ChangedMessages>;
   readonly #changes = new Emitter<ChangedMessages>();
   readonly #bulkMoves = new Emitter<readonly string[]>();
   #careTimer: (() => void) | null = null;
@@ -62,16 +64,12 @@ export class Outbox {
     const { store, writes, clock, hub } = parts;
     this.#parts = parts;
     this.pace = new BulkPace(store.read, clock);
-    const announce = (changed: ChangedMessages) => this.announce(changed);
-    this.#outcomes = new BatchedWrite(
-      (outcomes) => store.write(writes, 'message.outcomes', outcomes, asMessage),
-      announce,
-    );
-    this.#receipts = new BatchedWrite(
-      // ahead of what is still to leave: the other end waits, with so many receipts under way and no more
-      (receipts) => store.write(writes, 'message.receipts', receipts, { priority: 'command' }),
-      announce,
-      100,
+    this.#reports = new BatchedWrite(
+      // ahead of what is still to leave: the other end waits, with so many receipts under way and no more, and what is not
+      // written is not known after a crash
+      (reports) => store.write(writes, 'message.reports', sorted(reports), { priority: 'command' }),
+      (changed) => this.announce(changed),
+      REPORTS_AT_ONCE,
     );
     hub.on((event) => {
       if (event.kind === 'opened') this.#openLane(event.gatewayId, event.open);
@@ -114,8 +112,7 @@ export class Outbox {
     await this.#caring;
     await this.#parts.hub.close();
     await this.#writeAgain();
-    await this.#outcomes.settled();
-    await this.#receipts.settled();
+    await this.#reports.settled();
   }
 
   /** Takes what a gateway tells. Resolves when it is durable, rejects when the store could not take it. */
@@ -123,7 +120,9 @@ export class Outbox {
     const receipts = events.filter((event): event is Receipt => event.kind === 'receipt');
     const incoming = events.filter((event): event is Incoming => event.kind === 'incoming');
     await Promise.all([
-      receipts.length > 0 ? this.#receipts.add([{ gatewayId, receipts }]) : null,
+      receipts.length > 0
+        ? this.#reports.add(receipts.map((receipt) => ({ gatewayId, receipt })))
+        : null,
       incoming.length > 0 ? this.#parts.inbox.take(gatewayId, incoming) : null,
     ]);
   }
@@ -142,7 +141,7 @@ export class Outbox {
       code: null,
       at,
     };
-    await this.#receipts.add([{ gatewayId: row.gatewayId, receipts: [receipt] }]);
+    await this.#reports.add([{ gatewayId: row.gatewayId, receipt }]);
   }
 
   /** Queues one by hand; when its gateway takes it at once it is handed over before this resolves. */
@@ -227,8 +226,8 @@ export class Outbox {
   #giveBack(messageId: string, gatewayId: string): void {
     const nextAt = this.#parts.clock.now();
     const outcome = { messageId, gatewayId, nextAt, nextGatewayId: null };
-    this.#outcomes
-      .add([{ ...outcome, result: { kind: 'back' } }])
+    this.#reports
+      .add([{ outcome: { ...outcome, result: { kind: 'back' } } }])
       .then(() => this.lookAgain(gatewayId))
       .catch((error: unknown) =>
         this.#parts.log('a message was not given back', { error: String(error) }),
@@ -279,7 +278,7 @@ export class Outbox {
   }
 
   async #settle(outcome: Outcome): Promise<void> {
-    await this.#outcomes.add([outcome]).catch((error: unknown) => {
+    await this.#reports.add([{ outcome }]).catch((error: unknown) => {
       this.#unwritten.push(outcome);
       this.#parts.log('what came of a message was not written yet', { error: String(error) });
     });
@@ -317,7 +316,9 @@ export class Outbox {
   async #writeAgain(): Promise<void> {
     const outcomes = this.#unwritten.splice(0);
     await Promise.all(
-      outcomes.map((one) => this.#outcomes.add([one]).catch(() => void this.#unwritten.push(one))),
+      outcomes.map((outcome) =>
+        this.#reports.add([{ outcome }]).catch(() => void this.#unwritten.push(outcome)),
+      ),
     );
     if (outcomes.length > this.#unwritten.length) this.lookAgain();
   }
@@ -340,3 +341,13 @@ export class Outbox {
 }
 
 type SentByHand = Omit<QueueMessage, 'leavesNow' | 'clockSuspect'>;
+
+/** What came of handing over one message, or what a gateway told of one. */
+type OneReport = { outcome: Outcome } | GatewayReceipt;
+
+function sorted(reports: readonly OneReport[]): Reports {
+  return {
+    outcomes: reports.flatMap((report) => ('outcome' in report ? [report.outcome] : [])),
+    receipts: reports.flatMap((report) => ('outcome' in report ? [] : [report])),
+  };
+}

@@ -1,11 +1,6 @@
 import type { WriteContext, WriteDb } from '../../store/types.ts';
 import type { HandOver } from '../types.ts';
-import {
-  type ChangedMessages,
-  noteChange,
-  noteDebtor,
-  nothingChanged,
-} from './changed-messages.ts';
+import { type ChangedMessages, noteChange, noteDebtor } from './changed-messages.ts';
 import type { OutboxDoor } from './door.ts';
 import { endWithBulk } from './end-with-bulk.ts';
 import { holdOptedOut, OPTED_OUT_THERE } from './hold-opted-out.ts';
@@ -16,7 +11,7 @@ import {
   markDocumentsSent,
   moveMessage,
 } from './move-message.ts';
-import { loadMessages, type MessageRow } from './outbox-rows.ts';
+import type { MessageRow } from './outbox-rows.ts';
 import { linkParts } from './part-rows.ts';
 
 /** What came of handing over one message, with what is to be done next. */
@@ -33,25 +28,24 @@ export interface Outcome {
   beganAt?: number;
 }
 
-/** Writes what came of handing over, for many messages in one transaction. */
+/**
+ * Writes what came of handing over, for many messages in one transaction.
+ * @param rows of these messages; they then stand as written
+ */
 export function writeOutcomes(
   door: OutboxDoor,
   db: WriteDb,
   context: WriteContext,
   outcomes: readonly Outcome[],
-): ChangedMessages {
-  const rows = loadMessages(
-    db,
-    outcomes.map(({ messageId }) => messageId),
-  );
-  const changed = nothingChanged();
+  rows: ReadonlyMap<string, MessageRow>,
+  changed: ChangedMessages,
+): void {
   for (const outcome of outcomes) {
     const row = rows.get(outcome.messageId);
     if (!row) continue;
     apply(door, db, context, row, outcome, changed);
     noteChange(changed, row);
   }
-  return changed;
 }
 
 function apply(

@@ -8,7 +8,10 @@ import type { MessageRow } from './outbox-rows.ts';
 export type ReportState = Receipt['state'];
 
 /** A receipt without what only the wire knows. */
-export type Report = Pick<Receipt, 'state' | 'hint' | 'badAddress' | 'optedOut' | 'code' | 'at'>;
+export type Report = Pick<
+  Receipt,
+  'state' | 'hint' | 'badAddress' | 'onePart' | 'optedOut' | 'code' | 'at'
+>;
 
 /** How far each state is; reports that are behind change nothing. */
 const rank: Record<ReportState, number> = {
@@ -119,7 +122,8 @@ export function reportPart(
     .all<{ state: ReportState }>('SELECT state FROM messagePart WHERE messageId = ?', row.id)
     .map(({ state }) => state);
   // a part whose id we were never told is not there yet
-  const isWhole = states.length >= (row.parts ?? 1) || providerIdForAll(states, row);
+  const isWhole =
+    states.length >= (row.parts ?? 1) || (report.onePart !== true && providerIdForAll(states, row));
   const whole = stateOfParts(isWhole ? states : [...states, 'accepted']);
   return whole !== null && reportMessage(db, context, row, { ...report, state: whole }, changed);
 }

@@ -1,44 +1,47 @@
 import { domainToASCII } from 'node:url';
 import type { ReadDb, WriteContext, WriteDb } from '../../store/types.ts';
 import type { Receipt } from '../types.ts';
-import { type ChangedMessages, noteChange, nothingChanged } from './changed-messages.ts';
+import { type ChangedMessages, noteChange } from './changed-messages.ts';
 import type { OutboxDoor } from './door.ts';
 import { holdOptedOut, OPTED_OUT_THERE } from './hold-opted-out.ts';
 import { countContact, giveBackContact, markDocumentsSent, moveMessage } from './move-message.ts';
 import { loadMessages, type MessageRow } from './outbox-rows.ts';
 import { linkParts, type Report, reportMessage, reportPart } from './part-rows.ts';
 
-export interface GatewayReceipts {
+/** What one gateway told. */
+export interface GatewayReceipt {
   gatewayId: string;
-  receipts: readonly Receipt[];
+  receipt: Receipt;
 }
 
-/** Takes what gateways report, for many messages in one transaction; what names no message yet is kept until one does. */
+/**
+ * Takes what gateways report, for many messages in one transaction; what names no message yet is kept until one does.
+ * @param rows that are read already, and stand as written; the others are added
+ */
 export function writeReceipts(
   door: OutboxDoor,
   db: WriteDb,
   context: WriteContext,
-  batches: readonly GatewayReceipts[],
-): ChangedMessages {
-  const changed = nothingChanged();
-  const all = batches.flatMap(({ gatewayId, receipts }) =>
-    receipts.map((receipt) => ({
-      gatewayId,
-      receipt,
-      messageId: messageOf(db, gatewayId, receipt),
-    })),
-  );
-  const rows = loadMessages(db, [...new Set(all.flatMap(({ messageId }) => messageId ?? []))]);
+  receipts: readonly GatewayReceipt[],
+  rows: Map<string, MessageRow>,
+  changed: ChangedMessages,
+): void {
+  const all = receipts.map((told) => ({ ...told, messageId: messageOf(db, told) }));
+  const missing = new Set(all.flatMap(({ messageId }) => messageId ?? []));
+  for (const known of rows.keys()) missing.delete(known);
+  if (missing.size > 0) for (const [id, row] of loadMessages(db, [...missing])) rows.set(id, row);
   for (const { gatewayId, receipt, messageId } of all) {
     const row = messageId === null ? undefined : rows.get(messageId);
     if (row === undefined) keepStray(db, context, gatewayId, receipt);
     else if (takeReceipt(door, db, context, row, { gatewayId, receipt }, changed))
       noteChange(changed, row);
   }
-  return changed;
 }
 
-function messageOf(db: ReadDb, gatewayId: string, receipt: Receipt): string | null {
+function messageOf(
+  db: ReadDb,
+  { gatewayId, receipt }: { gatewayId: string; receipt: Pick<Receipt, 'providerId' | 'messageId'> },
+): string | null {
   if (receipt.messageId !== null) return receipt.messageId;
   const part = db.get<{ messageId: string }>(
     'SELECT messageId FROM messagePart WHERE gatewayId = ? AND providerId = ?',
@@ -54,7 +57,7 @@ export function takeReceipt(
   db: WriteDb,
   context: WriteContext,
   row: MessageRow,
-  { gatewayId, receipt }: { gatewayId: string; receipt: Receipt },
+  { gatewayId, receipt }: GatewayReceipt,
   changed: ChangedMessages,
 ): boolean {
   const report = reportOn(row, receipt);
@@ -62,7 +65,7 @@ export function takeReceipt(
   let moved = false;
   if (receipt.providerId !== null) {
     // by our reference: perhaps before the answer that names it came
-    if (receipt.messageId !== null)
+    if (receipt.messageId !== null && !isPartOf(db, gatewayId, receipt.providerId, row))
       linkParts(db, context, row, { gatewayId, providerIds: [receipt.providerId] }, changed);
     const about = { gatewayId, providerId: receipt.providerId, report };
     moved = reportPart(db, context, row, about, changed);
@@ -82,6 +85,10 @@ export function takeReceipt(
   return moved;
 }
 
+function isPartOf(db: ReadDb, gatewayId: string, providerId: string, { id }: MessageRow): boolean {
+  return messageOf(db, { gatewayId, receipt: { providerId, messageId: null } }) === id;
+}
+
 /** An address that is not where the message went says nothing about the debtor's. */
 function reportOn({ toAddress }: MessageRow, receipt: Receipt): Report {
   const report = toReport(receipt);
@@ -97,8 +104,9 @@ function comparable(address: string): string {
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`.toLowerCase();
 }
 
-function toReport({ state, hint, badAddress, optedOut = false, code, at }: Receipt): Report {
-  return { state, hint, badAddress, optedOut, code, at };
+function toReport(receipt: Receipt): Report {
+  const { state, hint, badAddress, onePart = false, optedOut = false, code, at } = receipt;
+  return { state, hint, badAddress, optedOut, code, at, ...(onePart ? { onePart } : {}) };
 }
 
 /** Two reports of one instant are both kept; the same one twice is one. */

@@ -19,7 +19,7 @@ describe('a store that takes nothing for a while', () => {
   it('learns later what came of a message, and it is handed over once', async () => {
     const rig = await openOutboxRig();
     let isFull = true;
-    failing(rig, 'message.outcomes', () => isFull);
+    failing(rig, 'message.reports', () => isFull);
     await rig.restart();
     const messageId = idOf(await rig.send(rig.addDebtor()));
     expect(rig.state(messageId).state).toBe('permitted');
@@ -32,7 +32,7 @@ describe('a store that takes nothing for a while', () => {
 
   it('and one receipt that it never takes keeps no other out', async () => {
     const rig = await openOutboxRig();
-    failing(rig, 'message.receipts', (input) => JSON.stringify(input).includes('p-bad'));
+    failing(rig, 'message.reports', (input) => JSON.stringify(input).includes('p-bad'));
     await rig.restart();
     const messageId = idOf(await rig.send(rig.addDebtor()));
     const told = await Promise.allSettled([

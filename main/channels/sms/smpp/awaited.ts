@@ -1,9 +1,9 @@
 import type { Receipt } from '../../types.ts';
 import { samePhone } from './addresses.ts';
+import type { TakenMessage } from './receipt-ids.ts';
 import { messageReference } from './submits.ts';
 
-interface Awaited {
-  messageId: string;
+interface Awaited extends TakenMessage {
   to: string;
 }
 
@@ -12,25 +12,26 @@ interface Unclaimed {
   receipt: Receipt;
 }
 
-const mostKept = 5_000;
+/** of messages, and of receipts that named none */
+export const mostAwaited = 5_000;
 
 /**
- * Messages of one part whose answer did not come. An SMSC that took such a message names it in the receipt by an id that we
- * never saw; some give back our user_message_reference, and then that and the phone say which it is. After a start the
- * receipt may come before we are asked about the message: both sides are kept until the other one comes.
+ * Messages whose answer did not come. An SMSC that took such a message names it in the receipt by an id that we never saw;
+ * most give back our user_message_reference (§4.6.1), and then that and the phone say which it is. The receipt may come
+ * before the message is known to be lost: both sides are kept until the other one comes.
  */
 export class AwaitedMessages {
   #awaited = new ByReference<Awaited>();
   #unclaimed = new ByReference<Unclaimed>();
 
   /** @returns what was reported of it already, as a receipt that names it; null: nothing yet */
-  add(messageId: string, to: string): Receipt | null {
+  add(message: TakenMessage, to: string): Receipt | null {
+    const { messageId } = message;
     const reference = messageReference(messageId);
-    const [claimed] = this.#unclaimed.take(reference, ({ phone }) => samePhone(phone, to));
-    if (claimed !== undefined) return { ...claimed.receipt, messageId };
     this.#awaited.take(reference, (other) => other.messageId === messageId);
-    this.#awaited.add(reference, { messageId, to });
-    return null;
+    this.#awaited.add(reference, { ...message, to });
+    const [claimed] = this.#unclaimed.take(reference, ({ phone }) => samePhone(phone, to));
+    return claimed === undefined ? null : named(claimed.receipt, message);
   }
 
   /** @returns the receipt as it is to be told: with the message that it is about, when exactly one fits */
@@ -38,9 +39,7 @@ export class AwaitedMessages {
     if (reference === undefined || phone === '') return receipt;
     const fitting = this.#awaited.find(reference).filter(({ to }) => samePhone(to, phone));
     const [only] = fitting;
-    if (fitting.length === 1 && only !== undefined) {
-      return { ...receipt, messageId: only.messageId };
-    }
+    if (fitting.length === 1 && only !== undefined) return named(receipt, only);
     this.#unclaimed.add(reference, { phone, receipt });
     return receipt;
   }
@@ -48,6 +47,11 @@ export class AwaitedMessages {
   delete(messageId: string): void {
     this.#awaited.take(messageReference(messageId), (other) => other.messageId === messageId);
   }
+}
+
+/** The receipt with the message that it is about. */
+export function named(receipt: Receipt, { messageId, onePart }: TakenMessage): Receipt {
+  return { ...receipt, messageId, ...(onePart ? { onePart } : {}) };
 }
 
 /** A few for each reference, the oldest dropped when there are too many in all. */
@@ -58,7 +62,7 @@ class ByReference<Item> {
   add(reference: number, item: Item): void {
     this.#items.set(reference, [...this.find(reference), item]);
     this.#count += 1;
-    if (this.#count <= mostKept) return;
+    if (this.#count <= mostAwaited) return;
     for (const [oldest, { length }] of this.#items) {
       this.#items.delete(oldest);
       this.#count -= length;

@@ -11,6 +11,8 @@ function someIds(setting: IdStyle | 'either' = 'either', learned: string | null 
   return { ids, told };
 }
 
+const taken = { messageId: 'm-1', onePart: false };
+
 describe('ids in receipts', () => {
   it.each([
     ['asGiven', '1000000007', '1000000007'],
@@ -19,13 +21,13 @@ describe('ids in receipts', () => {
     ['hexInReceipt', '0000000255', '00FF'],
   ] as const)('%s: %s is meant by %s', (setting, given, inReceipt) => {
     const { ids } = someIds(setting);
-    ids.remember(given, phone);
+    ids.remember(given, phone, taken);
     expect(ids.resolve(inReceipt, phone)).toBe(given);
   });
 
   it('finds out how this SMSC writes them, says so once, and reads older ones in that style', () => {
     const { ids, told } = someIds();
-    ids.remember('1000000007', phone);
+    ids.remember('1000000007', phone, taken);
     expect(ids.resolve('3B9ACA07', phone)).toBe('1000000007');
     expect(told).toEqual(['hexInReceipt']);
     expect(ids.resolve('3B9ACA08', other)).toBe('1000000008');
@@ -34,8 +36,8 @@ describe('ids in receipts', () => {
 
   it('does not take the number of one message for that of another phone', () => {
     const { ids, told } = someIds();
-    ids.remember('10', other);
-    ids.remember('16', phone);
+    ids.remember('10', other, taken);
+    ids.remember('16', phone, taken);
     // 10 as it is, 16 when it is hexadecimal: the phone decides
     expect(ids.resolve('10', phone)).toBe('16');
     expect(told).toEqual(['hexInReceipt']);
@@ -43,8 +45,8 @@ describe('ids in receipts', () => {
 
   it('leaves an id as it came when two messages to one phone fit, and learns nothing from it', () => {
     const { ids, told } = someIds();
-    ids.remember('10', phone);
-    ids.remember('16', phone);
+    ids.remember('10', phone, taken);
+    ids.remember('16', phone, taken);
     expect(ids.resolve('10', phone)).toBe('10');
     expect(told).toEqual([]);
   });
@@ -60,7 +62,7 @@ describe('ids in receipts', () => {
           const changed = style === 'hexInReceipt' ? number.toString(16) : number.toString();
           for (const setting of [style, 'either'] as const) {
             const { ids } = someIds(setting);
-            ids.remember(given, phone);
+            ids.remember(given, phone, taken);
             expect(ids.resolve('0'.repeat(zeros) + changed.toUpperCase(), phone)).toBe(given);
           }
         },

@@ -14,6 +14,14 @@ export interface ReceiptIdsParts {
 interface Given {
   id: string;
   to: string;
+  message: TakenMessage;
+}
+
+/** What an id was given to. */
+export interface TakenMessage {
+  messageId: string;
+  /** it is one of several parts, each with an id of its own */
+  onePart: boolean;
 }
 
 const styles: readonly IdStyle[] = ['asGiven', 'hexInReceipt', 'decimalInReceipt'];
@@ -37,9 +45,9 @@ export class ReceiptIds {
   }
 
   /** @param id as the answer to submit_sm had it */
-  remember(id: string, to: string): void {
+  remember(id: string, to: string, message: TakenMessage): void {
     if (id === '') return;
-    this.#given.set(plain(id), { id, to });
+    this.#given.set(plain(id), { id, to, message });
     if (this.#given.size <= remembered) return;
     for (const oldest of this.#given.keys()) {
       this.#given.delete(oldest);
@@ -47,9 +55,9 @@ export class ReceiptIds {
     }
   }
 
-  /** Whether it names a message that was taken since we started. */
-  knows(id: string): boolean {
-    return this.#given.has(plain(id));
+  /** The message that it names; null: none that was taken since we started. */
+  messageOf(id: string): TakenMessage | null {
+    return this.#given.get(plain(id))?.message ?? null;
   }
 
   /**

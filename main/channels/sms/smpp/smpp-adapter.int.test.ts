@@ -86,6 +86,7 @@ describe('handing over', () => {
     await until(() => expect(rig.receipts).toHaveLength(1));
     const [providerId] = handOver.kind === 'accepted' ? handOver.providerIds : [];
     expect(rig.receipts[0]).toMatchObject({ providerId, state: 'delivered', code: 'DELIVRD' });
+    expect(rig.receipts[0]).toMatchObject({ messageId: message.messageId });
     await until(() => expect(smsc.waiting()).toBe(0));
   });
 
@@ -177,6 +178,43 @@ describe('handing over', () => {
     expect(await second.adapter.query(asked)).toMatchObject({
       messageId,
       providerId: smsc.parts()[0]?.id,
+      state: 'delivered',
+    });
+  });
+
+  it('learns it by the first receipt after a start, asked or not', async () => {
+    const smsc = await anSmsc({ faultOf: () => ({ kind: 'dropAnswer' }), behaviour: later });
+    const first = await aBoundAdapter({ port: smsc.port, settings: { answerWithinMs: 100 } });
+    const message = aMessage();
+    expect(await first.adapter.send(message)).toMatchObject({ kind: 'unknown' });
+    await first.adapter.close();
+    const { messageId, to } = message;
+    const lost = [
+      { messageId: 'another', to: '+48100000099', parts: 1 },
+      { messageId, to, parts: 1 },
+    ];
+    const second = await aBoundAdapter({ port: smsc.port, lost });
+    await until(() => expect(second.receipts).toHaveLength(1));
+    expect(second.receipts[0]).toMatchObject({ messageId, providerId: smsc.parts()[0]?.id });
+    expect(second.receipts[0]?.onePart).toBeUndefined();
+  });
+
+  it('learns of each part of a long one that was lost, as a part', async () => {
+    const smsc = await anSmsc({ behaviour: later });
+    const first = await aBoundAdapter({ port: smsc.port });
+    const message = aMessage({ text: longPolish });
+    expect(await first.adapter.send(message)).toMatchObject({ kind: 'accepted', parts: 5 });
+    await first.adapter.close();
+    const { messageId, to } = message;
+    const second = await aBoundAdapter({ port: smsc.port, lost: [{ messageId, to, parts: 5 }] });
+    await until(() => expect(second.receipts).toHaveLength(5));
+    for (const receipt of second.receipts)
+      expect(receipt).toMatchObject({ messageId, onePart: true, state: 'delivered' });
+    const asked = { messageId, channel: message.channel, to, permittedAt: 0, parts: 5 };
+    const providerIds = smsc.parts().map(({ id }) => id);
+    // what became of a part that has no name here nobody can say
+    expect(await second.adapter.query({ ...asked, providerIds: providerIds.slice(1) })).toBeNull();
+    expect(await second.adapter.query({ ...asked, providerIds })).toMatchObject({
       state: 'delivered',
     });
   });

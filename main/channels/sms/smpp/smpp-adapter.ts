@@ -7,7 +7,7 @@ import type {
   OutgoingMessage,
   Receipt,
 } from '../../types.ts';
-import { AwaitedMessages } from './awaited.ts';
+import { AwaitedMessages, mostAwaited, named } from './awaited.ts';
 import type { BindRole } from './bind.ts';
 import { Deliveries, incomingCursor } from './deliveries.ts';
 import { handOverParts } from './hand-over.ts';
@@ -77,6 +77,10 @@ export class SmppAdapter implements GatewayAdapter {
   }
 
   open(): void {
+    const lost = this.#parts.lost?.(mostAwaited) ?? [];
+    for (const { messageId, to, parts } of lost) {
+      this.#awaited.add({ messageId, onePart: this.#isSplit(parts) }, to);
+    }
     for (const link of this.#links) link.open();
   }
 
@@ -100,15 +104,19 @@ export class SmppAdapter implements GatewayAdapter {
   }
 
   async query(asked: AskedMessage): Promise<Receipt | 'notTaken' | null> {
-    if (asked.providerIds.length === 0) {
+    const { messageId, to, providerIds, parts = null } = asked;
+    const isSplit = this.#isSplit(parts);
+    if (providerIds.length === 0) {
       // SMPP asks by the SMSC's own ids alone; a receipt may still come that names it by our reference
-      return this.#awaited.add(asked.messageId, asked.to);
+      return this.#awaited.add({ messageId, onePart: isSplit }, to);
     }
+    // what became of the other parts nobody can say
+    if (isSplit && providerIds.length < (parts ?? 1)) return null;
     const { settings } = this.#parts;
     const sender = asked.sender ?? settings.senders[0] ?? null;
     return await queryParts(
       (command, options) => this.#links[0].request(command, options),
-      { providerIds: asked.providerIds, sender },
+      { providerIds, sender },
       settings.answerWithinMs,
     );
   }
@@ -120,16 +128,16 @@ export class SmppAdapter implements GatewayAdapter {
     if (submits === null) {
       return { kind: 'rejected', code: 'gateway.too-long', detail: null, badAddress: false };
     }
+    const { messageId } = message;
+    const taken = { messageId, onePart: submits.submits.length > 1 };
     const handOver = await handOverParts(submits, {
       clock,
       answerWithinMs: settings.answerWithinMs,
       request: (command, options) => this.#request(command, options),
-      onTaken: (id) => this.#ids.remember(id, message.to),
+      onTaken: (id) => this.#ids.remember(id, message.to, taken),
       onLateAnswer: (pdu) => void this.#tellLateAnswer(message, pdu),
     });
-    if (handOver.kind === 'unknown' && submits.submits.length === 1) {
-      this.#awaited.add(message.messageId, message.to);
-    }
+    if (handOver.kind === 'unknown') this.#awaited.add(taken, message.to);
     return handOver;
   }
 
@@ -183,7 +191,8 @@ export class SmppAdapter implements GatewayAdapter {
     const { state, badAddress, code } = receipt;
     const common = { kind: 'receipt', messageId: null, hint: false, at: null } as const;
     const told: Receipt = { ...common, providerId, state, badAddress, code };
-    if (this.#ids.knows(providerId)) return told;
+    const taken = this.#ids.messageOf(providerId);
+    if (taken !== null) return named(told, taken);
     return this.#awaited.claim(told, pdu.tlvs.user_message_reference, phone);
   }
 
@@ -200,7 +209,7 @@ export class SmppAdapter implements GatewayAdapter {
       badAddress: false,
       code: null,
     };
-    if (pdu.status === commandStatus.ok) this.#ids.remember(id, to);
+    if (pdu.status === commandStatus.ok) this.#ids.remember(id, to, { messageId, onePart: false });
     else {
       const refusal = refusalOf(pdu.status);
       const badAddress = refusal.kind === 'rejected' && refusal.badAddress;
@@ -212,6 +221,11 @@ export class SmppAdapter implements GatewayAdapter {
       // nobody can be asked to tell it again: it stays unknown
       this.#parts.log('a late answer could not be stored', { messageId, error: String(error) });
     }
+  }
+
+  /** Whether each part is a submit of its own, and has an id of its own. */
+  #isSplit(parts: number | null): boolean {
+    return (parts ?? 1) > 1 && this.#parts.settings.longMessages !== 'payload';
   }
 
   async #keepIdStyle(style: string): Promise<void> {

@@ -26,6 +26,8 @@ export interface RigOptions {
   password?: string;
   /** of an earlier life */
   cursors?: Map<string, string>;
+  /** of an earlier life, whose fate is not known */
+  lost?: ReturnType<NonNullable<AdapterParts['lost']>>;
   /** throws: the store cannot take it */
   onEvents?: (events: readonly GatewayEvent[]) => void | Promise<void>;
 }
@@ -54,6 +56,7 @@ export class AdapterRig {
         read: (name) => this.cursors.get(name) ?? null,
         write: async (name, value) => void this.cursors.set(name, value),
       },
+      lost: () => options.lost ?? [],
       onState: (state) => void this.states.push(state),
       log: () => {},
     };
