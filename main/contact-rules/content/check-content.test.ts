@@ -393,9 +393,11 @@ describe('what is recognised', () => {
       const medianMilliseconds = (length: number) => {
         const text = part.repeat(length).slice(0, length);
         const taken = [0, 1, 2].map(() => {
-          const from = performance.now();
+          // of this thread alone: others who want the processor make it wait, and not work
+          const from = process.threadCpuUsage();
           ask(voicemail(text), rules);
-          return performance.now() - from;
+          const { user, system } = process.threadCpuUsage(from);
+          return (user + system) / 1_000;
         });
         return taken.sort((a, b) => a - b)[1] as number;
       };

@@ -255,17 +255,24 @@ export function readEventsOfOthers(
 
 /** so many are enough to know that a contact is not the first, also of one debt among several */
 const formerContacts = 20;
-const formerContactsSql = `SELECT ${eventColumns} FROM contactEvent e
-  WHERE e.debtorId = ? AND e.at >= ? AND e.at < ? AND e.direction = 'out'
-    AND e.kind IN ('conversation', 'effectiveCall', 'message') AND e.reservation IS NOT 'released'
-  ORDER BY e.at DESC LIMIT ${formerContacts}`;
+const formerContactsSql = `SELECT ${eventColumns}
+  FROM json_each(?) AS asked CROSS JOIN contactEvent e ON e.debtorId = asked.value AND e.at >= ? AND e.at < ?
+  WHERE e.direction = 'out' AND e.kind IN ('conversation', 'effectiveCall', 'message')
+    AND e.reservation IS NOT 'released' ORDER BY e.debtorId, e.at DESC, e.id DESC`;
 
-/** The newest contacts before `to` in which something was told to a person. */
+/** The newest contacts of each person before `to` in which something was told to them, the newest first. */
 export function readFormerContacts(
   db: ReadDb,
-  personKey: string,
+  personKeys: readonly string[],
   from: number,
   to: number,
-): EventRow[] {
-  return db.all<EventRow>(formerContactsSql, personKey, from, to);
+): Map<string, EventRow[]> {
+  const found = new Map<string, EventRow[]>();
+  if (personKeys.length === 0 || from >= to) return found;
+  for (const row of db.all<EventRow>(formerContactsSql, JSON.stringify(personKeys), from, to)) {
+    const known = found.get(row.debtorId);
+    if (known === undefined) found.set(row.debtorId, [row]);
+    else if (known.length < formerContacts) known.push(row);
+  }
+  return found;
 }

@@ -184,15 +184,13 @@ function readHistory(
     numbers.push([key.number, personKey]);
   }
   const own = readEvents(db, [...personKeys], from);
+  const former = readFormerContacts(db, [...personKeys], oldest, from);
   const ofOthers = readEventsOfOthers(db, numbers, from);
   const events = new Map<string, ContactEvent[]>();
   const of = (personKey: string): ContactEvent[] => {
     const known = events.get(personKey);
     if (known) return known;
-    const rows = [
-      ...(from > oldest ? readFormerContacts(db, personKey, oldest, from) : []),
-      ...(own.get(personKey) ?? []),
-    ];
+    const rows = [...(former.get(personKey) ?? []), ...(own.get(personKey) ?? [])];
     const made = toEvents(rows, at, exceptEventId);
     events.set(personKey, made);
     return made;

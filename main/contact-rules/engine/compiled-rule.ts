@@ -29,6 +29,7 @@ export interface CompiledRule {
   readonly severity: Rule['severity'];
   /** false: it only asks for something; `firstYes` is then always `from` */
   readonly decides: boolean;
+  /** looks at the bits of a question, and at whether it names a number; at nothing else, so that it is asked once for each kind of contact */
   applies(question: Question): boolean;
   readonly firstYes: RuleAnswer;
   /** what a contact at the asked instant owes; none where the rule is not in force or an exception lifts it */

@@ -1,6 +1,7 @@
 import type { CompiledRule, OwedObligation, RuleCount } from './compiled-rule.ts';
 import type { Question } from './question.ts';
 import { recordingObligations } from './recording.ts';
+import { rulesFor } from './rules-for.ts';
 
 /** A rule that says no at the asked instant. */
 export interface EngineRefusal {
@@ -25,10 +26,12 @@ export interface Evaluation {
   obligations: OwedObligation[];
 }
 
-/** Asks every rule; all must say yes (reference §6). Assumes no new events. */
+/**
+ * Asks every rule; all must say yes (reference §6). Assumes no new events.
+ * @param rules the same list for questions under the same packs: which of them apply is found once
+ */
 export function evaluate(question: Question, rules: readonly CompiledRule[]): Evaluation {
-  const applying = rules.filter((rule) => rule.applies(question));
-  const deciding = applying.filter(({ decides }) => decides);
+  const { deciding, binding, recording: ofRecording, owing } = rulesFor(question, rules);
   const { at } = question.request;
   const blockedBy: EngineRefusal[] = [];
   const warnings: EngineRefusal[] = [];
@@ -37,15 +40,15 @@ export function evaluate(question: Question, rules: readonly CompiledRule[]): Ev
     if (until === at) continue;
     (rule.severity === 'warn' ? warnings : blockedBy).push(refusal(rule, until));
   }
-  const recording = recordingObligations(applying, question);
+  const recording = recordingObligations(ofRecording, question);
   if (recording.conflict) blockedBy.push({ ...recording.conflict, until: null });
   blockedBy.sort(laterFirst);
   return {
     allowed: blockedBy.length === 0,
     blockedBy,
     warnings,
-    nextAllowedAt: nextAllowed(question, deciding, blockedBy),
-    obligations: [...recording.obligations, ...otherObligations(applying, question)],
+    nextAllowedAt: nextAllowed(question, binding, blockedBy),
+    obligations: [...recording.obligations, ...otherObligations(owing, question)],
   };
 }
 
@@ -66,7 +69,7 @@ function refusal(rule: CompiledRule, until: number | null): EngineRefusal {
 /** Starts at the latest answer so far and asks all again until nothing moves. */
 function nextAllowed(
   question: Question,
-  rules: readonly CompiledRule[],
+  binding: readonly CompiledRule[],
   blockedBy: readonly EngineRefusal[],
 ): number | null {
   let at = question.request.at;
@@ -75,7 +78,6 @@ function nextAllowed(
     at = Math.max(at, until);
   }
   if (blockedBy.length === 0) return at;
-  const binding = rules.filter((rule) => rule.severity !== 'warn');
   for (let agreed = 0; agreed < binding.length; ) {
     for (const rule of binding) {
       const answer = rule.firstYes(question, at);
@@ -90,9 +92,7 @@ function nextAllowed(
 
 function otherObligations(rules: readonly CompiledRule[], question: Question): OwedObligation[] {
   const owed: OwedObligation[] = [];
-  for (const rule of rules) {
-    if (rule.kind !== 'recording') owed.push(...rule.obligations(question));
-  }
+  for (const rule of rules) owed.push(...rule.obligations(question));
   return owed;
 }
 

@@ -1,4 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { soleCountryOf } from './calling-codes.ts';
+import { countryByLibrary } from './country-by-library.ts';
 import { northAmericanZones } from './north-american-zones.ts';
 import { countryOfPracticeNumber } from './practice-numbers.ts';
 
@@ -86,7 +87,7 @@ const zonesByPart: Readonly<Record<string, string>> = {
 
 /** ISO 3166 country of an E.164 number; null for satellite and unknown prefixes. */
 export function countryOfNumber(e164: string): string | null {
-  return countryOfPracticeNumber(e164) ?? parsePhoneNumberFromString(e164)?.country ?? null;
+  return countryOfPracticeNumber(e164) ?? soleCountryOf(e164) ?? countryByLibrary(e164);
 }
 
 /**
