@@ -3,7 +3,7 @@ import { readCampaignSettings } from '../settings/index.ts';
 import type { DueEntry, NextDebtors } from '../types.ts';
 import { type DueRow, type LookLimits, usualLimits } from './due-entries.ts';
 import { nextDueOf } from './next-due.ts';
-import { callableOf } from './next-entry.ts';
+import { type Callable, callableOf } from './next-entry.ts';
 import { ReadyList } from './ready-list.ts';
 
 export interface ReadyListsParts {
@@ -15,10 +15,14 @@ export interface ReadyListsParts {
   /** runs something after what waits now; absent: as soon as the thread is free */
   later?: (run: () => void) => void;
   limits?: LookLimits;
+  /** numbers and debt of debtors, in their order; absent: read from the store */
+  callableOf?: (debtorIds: readonly string[]) => readonly Callable[];
 }
 
 /** parts of a walk that a question itself may wait for, a millisecond each */
 const WALKS_AT_ONCE = 2;
+/** entries looked up in the store together */
+const STATES_AT_ONCE = 100;
 
 /**
  * Whose turn it is on each list, kept some hundred entries ahead. Every entry is looked up in the store again before it is
@@ -51,14 +55,23 @@ export class ReadyLists implements NextDebtors {
       rows = this.#first(list, now, taken, count);
     }
     if (rows.length === 0 && list.hasMore) this.#goOn(campaignId, list);
-    const callable = callableOf(
-      this.#parts.read,
-      rows.map(({ debtorId }) => debtorId),
-    );
+    const debtorIds = rows.map(({ debtorId }) => debtorId);
+    const callable = this.#parts.callableOf?.(debtorIds) ?? callableOf(this.#parts.read, debtorIds);
     return rows.map(({ entryId, debtorId }, index) => {
       const { numbers = [], debtId = null } = callable[index] ?? {};
       return { entryId, debtorId, numbers, debtId };
     });
+  }
+
+  /** Debtors whose turn comes likely next, from memory alone: none of them may be left when it comes. */
+  ahead(campaignId: string, count: number): string[] {
+    const list = this.#lists.get(campaignId);
+    const found = new Set<string>();
+    for (const { debtorId } of list?.inOrder() ?? []) {
+      if (found.size === count) break;
+      found.add(debtorId);
+    }
+    return [...found];
   }
 
   nextDue(campaignId: string, now: number): { at: number; byRules: boolean } | null {
@@ -99,13 +112,20 @@ export class ReadyLists implements NextDebtors {
 
   #first(list: ReadyList, now: number, taken: ReadonlySet<string>, count: number): DueRow[] {
     const rows = new Map<string, DueRow>();
-    for (const row of list.inOrder()) {
-      if (taken.has(row.entryId) || rows.has(row.entryId)) continue;
-      const state = stateOf(this.#parts.read, row, now);
-      if (state === 'gone') list.drop(row);
-      if (state !== 'free') continue;
-      rows.set(row.entryId, row);
-      if (rows.size === count) break;
+    const rest = list.inOrder();
+    while (rows.size < count) {
+      const some = takeSome(
+        rest,
+        ({ entryId }) => !taken.has(entryId) && !rows.has(entryId),
+        Math.min(count - rows.size, STATES_AT_ONCE),
+      );
+      if (some.length === 0) break;
+      const states = statesOf(this.#parts.read, some, now);
+      for (const row of some) {
+        const state = states.get(row.entryId) ?? 'gone';
+        if (state === 'gone') list.drop(row);
+        if (state === 'free') rows.set(row.entryId, row);
+      }
     }
     return [...rows.values()];
   }
@@ -132,18 +152,51 @@ export class ReadyLists implements NextDebtors {
   }
 }
 
-const STATE = `SELECT
+/** Some next rows, each once, that `isWanted` takes; fewer at the end. */
+function takeSome(
+  rows: Iterator<DueRow>,
+  isWanted: (row: DueRow) => boolean,
+  count: number,
+): DueRow[] {
+  const some = new Map<string, DueRow>();
+  while (some.size < count) {
+    const { value, done } = rows.next();
+    if (done) break;
+    if (isWanted(value) && !some.has(value.entryId)) some.set(value.entryId, value);
+  }
+  return [...some.values()];
+}
+
+// The list of ids stays outside, so that every row is found by an index, for one entry as for a hundred; calls that are up are
+// few, and read once, while those of a debtor lie all over the file.
+const STATES = `SELECT e.id AS entryId,
     e.status IN ('pending','waiting') AND max(e.nextAt, e.blockedUntil) <= ? AND e.excluded = 0
       AND e.callbackAt IS NULL AND e.silentAt IS NULL AS isDue,
     EXISTS (SELECT 1 FROM promiseToPay p INDEXED BY promiseDebtor
       WHERE p.debtorId = e.debtorId AND p.status = 'open' AND p.deletedAt IS NULL) AS isPromised,
     EXISTS (SELECT 1 FROM contactListEntry o WHERE o.debtorId = e.debtorId AND o.status = 'inProgress')
-      OR EXISTS (SELECT 1 FROM attempt a WHERE a.debtorId = e.debtorId AND a.endedAt IS NULL) AS isBusy
-  FROM contactListEntry e WHERE e.id = ?`;
+      OR e.debtorId IN (SELECT a.debtorId FROM attempt a INDEXED BY attemptUnfinished
+        WHERE a.endedAt IS NULL AND a.debtorId IS NOT NULL) AS isBusy
+  FROM json_each(?) AS asked CROSS JOIN contactListEntry e ON e.id = asked.value`;
 
-/** `busy`: another list or an agent has this debtor now. */
-function stateOf(read: ReadDb, { entryId }: DueRow, now: number): 'free' | 'busy' | 'gone' {
-  const row = read.get<{ isDue: 0 | 1; isPromised: 0 | 1; isBusy: 0 | 1 }>(STATE, now, entryId);
-  if (row === undefined || row.isDue === 0 || row.isPromised === 1) return 'gone';
-  return row.isBusy === 1 ? 'busy' : 'free';
+interface StateRow {
+  entryId: string;
+  isDue: 0 | 1;
+  isPromised: 0 | 1;
+  isBusy: 0 | 1;
+}
+
+/** As the store says now; an entry that is gone is missing. `busy`: another list or an agent has this debtor now. */
+function statesOf(
+  read: ReadDb,
+  rows: readonly DueRow[],
+  now: number,
+): Map<string, 'free' | 'busy' | 'gone'> {
+  const ids = JSON.stringify(rows.map(({ entryId }) => entryId));
+  const states = new Map<string, 'free' | 'busy' | 'gone'>();
+  for (const row of read.all<StateRow>(STATES, now, ids)) {
+    const isGone = row.isDue === 0 || row.isPromised === 1;
+    states.set(row.entryId, isGone ? 'gone' : row.isBusy === 1 ? 'busy' : 'free');
+  }
+  return states;
 }
