@@ -62,7 +62,7 @@ async function keystrokes(
     const idleMs = await typeMessages(await engine.connect(), smsc, idle);
     note(`an agent writes while ${messages} messages leave`);
     let isOver = false;
-    const bulk = runBulk(engine, { ...prepared, messages }).finally(() => {
+    const bulk = runBulk(engine, smsc, { ...prepared, messages }).finally(() => {
       isOver = true;
     });
     const busy = {

@@ -19,6 +19,8 @@ export interface FetchParts {
   pace: BulkPace;
   gatewayId: string;
   clockSuspect(): boolean;
+  /** how far the log of changes is */
+  changesSeen(): number;
   changed(changed: ChangedMessages): void;
   /** bulks of which something was handed over or refused */
   bulksMoved(bulkIds: readonly string[]): void;
@@ -98,7 +100,7 @@ async function reject(
 }
 
 async function permit(
-  { store, writes, gatewayId, clockSuspect, bulksMoved, changed }: FetchParts,
+  { store, writes, gatewayId, clockSuspect, changesSeen, bulksMoved, changed }: FetchParts,
   items: readonly FilledItem[],
   now: number,
 ): Promise<ReadyMessage[]> {
@@ -110,6 +112,7 @@ async function permit(
     items: [...rows.values()].map(({ item }) => item),
     clockSuspect: clockSuspect(),
   };
+  const seen = changesSeen();
   const reply = await store.write(writes, 'message.permit', input, asMessage);
   const kept = loadAttachments(store.read, [...rows.keys()]);
   const ready = reply.flatMap(({ messageId, reservationId }) => {
@@ -123,6 +126,7 @@ async function permit(
         content,
         documentIds: (kept.get(messageId) ?? []).map(({ documentId }) => documentId),
         permittedAt: now,
+        changesSeen: seen,
       },
     ];
   });

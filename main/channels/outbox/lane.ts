@@ -20,6 +20,8 @@ export interface LaneParts extends OutgoingParts {
   settle(outcome: Outcome): Promise<void>;
   /** whether a message that waited is still meant to leave, and its contact may be made */
   stillAllowed(row: ReadyMessage['row']): boolean;
+  /** whether something was committed since it was permitted that the door may refuse it for */
+  hasNews(message: ReadyMessage): boolean;
   /** another gateway that takes messages of this channel now, for those that this one certainly does not take */
   otherGateway(row: ReadyMessage['row']): string | null;
   log(message: string, details?: Record<string, unknown>): void;
@@ -28,7 +30,11 @@ export interface LaneParts extends OutgoingParts {
 /** So much is fetched ahead of a fast gateway. */
 const AHEAD_MS = 150;
 const MOST_AHEAD = 200;
-/** What the door said is asked again when it is older. */
+/** Of what a gateway takes at once, so much is left to those by hand: nobody waits for the answers of a bulk. */
+const KEPT_FOR_HAND = 5;
+/** Of bulks, so many more may leave before what came of the others is written: a slow disk leaves no more unknown. */
+const MOST_UNWRITTEN = 200;
+/** What the door said is asked again when it is older: it also says other things at another hour. */
 const STALE_MS = 2_000;
 /**
  * What waited longer takes its way again. When handing over began is known to so much, also of what a dead run was handing
@@ -137,14 +143,33 @@ export class Lane {
     return isUp && !this.#isClosed && this.#parts.clock.monotonic() >= this.#pausedUntilMs;
   }
 
-  /** One at a time where the last ones failed, until one is taken. */
+  /** At once; one where the last ones failed, until one is taken. */
+  get #most(): number {
+    return this.#state === 'failing' ? 1 : this.adapter.concurrency;
+  }
+
   get #room(): number {
-    const most = this.#state === 'failing' ? 1 : this.adapter.concurrency;
-    return most - this.#underWay.size;
+    return this.#most - this.#underWay.size;
+  }
+
+  /** What those of bulks find of it. */
+  get #roomForBulks(): number {
+    const kept = Math.min(KEPT_FOR_HAND, Math.floor(this.#most / 4));
+    return Math.min(this.#room - kept, this.#unwrittenRoom);
+  }
+
+  get #unwrittenRoom(): number {
+    return this.adapter.concurrency + MOST_UNWRITTEN - this.#settling.size;
+  }
+
+  /** Whether the next one may start, but for the pace. */
+  get #hasNext(): boolean {
+    if (this.#byHand.length > 0) return this.#room > 0;
+    return this.#ofBulks.length > 0 && this.#roomForBulks > 0;
   }
 
   #start(): void {
-    while (this.#mayWork && this.#room > 0 && this.#byHand.length + this.#ofBulks.length > 0) {
+    while (this.#mayWork && this.#hasNext) {
       if (!this.#bucket.take()) return;
       const message = this.#byHand.shift() ?? this.#ofBulks.shift();
       if (message) this.#begin(message);
@@ -172,11 +197,15 @@ export class Lane {
     });
     const settled = promise.then((result) => this.#settle(message, result, beganAt));
     this.#settling.add(settled);
-    void settled.finally(() => this.#settling.delete(settled));
+    void settled.finally(() => {
+      const wasFull = this.#unwrittenRoom <= 0;
+      this.#settling.delete(settled);
+      if (wasFull) this.wake();
+    });
   }
 
   async #send(message: ReadyMessage): Promise<Result> {
-    const { clock, stillAllowed, log } = this.#parts;
+    const { clock, stillAllowed, hasNews, log } = this.#parts;
     const now = clock.now();
     // a clock that was set back says nothing of how long it waited
     const waitedMs = Math.abs(now - message.permittedAt);
@@ -185,6 +214,8 @@ export class Lane {
     try {
       if (waitedMs > STALE_MS && !stillAllowed(message.row)) return { kind: 'back' };
       outgoing = await toOutgoing(this.#parts, message, this.settings, now);
+      // a hold that was set before this instant stops it
+      if (hasNews(message) && !stillAllowed(message.row)) return { kind: 'back' };
     } catch (error) {
       // nobody has it yet: what cannot be read now is tried again
       if (error instanceof AppError)
@@ -299,7 +330,7 @@ export class Lane {
     const pausedMs = this.#pausedUntilMs - clock.monotonic();
     if (pausedMs > 0) return pausedMs;
     const isReady = this.#byHand.length + this.#ofBulks.length > 0;
-    if (isReady) return this.#room > 0 ? Math.max(1, this.#bucket.msUntilNext) : null;
+    if (isReady) return this.#hasNext ? Math.max(1, this.#bucket.msUntilNext) : null;
     if (this.#fetching !== null || this.#fetchAgain) return null;
     const at = nextLookAt();
     return at === null ? null : Math.max(1, at - clock.now());

@@ -18,6 +18,7 @@ import type { QueueMessage, QueueReply } from './queue-writes.ts';
 import type { GatewayReceipt } from './receipt-writes.ts';
 import type { Reports } from './report-writes.ts';
 import { firstQueryMs } from './retry.ts';
+import { RuleChanges } from './rule-changes.ts';
 import { isStillMeant } from './still-meant.ts';
 
 export interface OutboxParts {
@@ -52,6 +53,7 @@ export class Outbox {
   readonly #lanes = new Map<string, Lane>();
   readonly #reports: BatchedWrite<OneReport, ChangedMessages>;
   readonly #changes = new Emitter<ChangedMessages>();
+  readonly #ruleChanges: RuleChanges;
   readonly #bulkMoves = new Emitter<readonly string[]>();
   #careTimer: (() => void) | null = null;
   #caring: Promise<void> = Promise.resolve();
@@ -64,6 +66,7 @@ export class Outbox {
     const { store, writes, clock, hub } = parts;
     this.#parts = parts;
     this.pace = new BulkPace(store.read, clock);
+    this.#ruleChanges = new RuleChanges(store.read);
     this.#reports = new BatchedWrite(
       // ahead of what is still to leave: the other end waits, with so many receipts under way and no more, and what is not
       // written is not known after a crash
@@ -153,11 +156,12 @@ export class Outbox {
     const lane = this.#lanes.get(message.gatewayId);
     const leavesNow = lane?.takesAtOnce === true && message.dueAt <= clock.now();
     const input = { ...message, leavesNow, clockSuspect: clockSuspect() };
+    const changesSeen = this.#ruleChanges.position;
     const reply = await store.write(writes, 'message.queue', input, options);
     if (!reply.ok) return reply;
     const isNew = reply.messageId === message.messageId;
     if (reply.state === 'permitted' && isNew) {
-      this.#handOver(lane, message, reply.reservationId);
+      this.#handOver(lane, message, { reservationId: reply.reservationId, changesSeen });
     } else {
       lane?.lookAgain();
     }
@@ -210,13 +214,18 @@ export class Outbox {
     if (bulkIds.length > 0) this.#bulkMoves.emit(bulkIds);
   }
 
-  #handOver(lane: Lane | undefined, message: SentByHand, reservationId: string | null): void {
+  #handOver(
+    lane: Lane | undefined,
+    message: SentByHand,
+    { reservationId, changesSeen }: { reservationId: string | null; changesSeen: number },
+  ): void {
     const { messageId: id, content, attachments, ...row } = message;
     const ready: ReadyMessage = {
       row: { ...row, id, bulkId: null, tries: 0, reservationId },
       content,
       documentIds: attachments.map(({ documentId }) => documentId),
       permittedAt: this.#parts.clock.now(),
+      changesSeen,
     };
     if (lane !== undefined && this.#lanes.get(message.gatewayId) === lane) lane.handOver(ready);
     else this.#giveBack(ready.row.id, message.gatewayId);
@@ -252,6 +261,7 @@ export class Outbox {
       pace: this.pace,
       gatewayId,
       clockSuspect,
+      changesSeen: () => this.#ruleChanges.position,
       changed: (changed: ChangedMessages) => this.announce(changed),
       bulksMoved: (bulkIds: readonly string[]) => {
         if (bulkIds.length > 0) this.#bulkMoves.emit([...new Set(bulkIds)]);
@@ -268,6 +278,7 @@ export class Outbox {
       stillAllowed: (row) =>
         isStillMeant(store.read, row.id, clock.now()) &&
         (row.reservationId === null || stillAllowed(row.reservationId)),
+      hasNews: ({ row, changesSeen }) => this.#ruleChanges.concerns(row.debtorId, changesSeen),
       log,
       fetch: (limit) => fetchDue(fetch, limit, clock.now()),
       nextLookAt: () => this.#nextLookAt(gatewayId),

@@ -9,6 +9,7 @@ export interface ReadyMessage {
   row: Pick<
     MessageRow,
     | 'id'
+    | 'debtorId'
     | 'channel'
     | 'toAddress'
     | 'sender'
@@ -23,6 +24,8 @@ export interface ReadyMessage {
   documentIds: readonly string[];
   /** epoch ms: when the door said yes */
   permittedAt: number;
+  /** how far the log of changes was before it did */
+  changesSeen: number;
 }
 
 export interface OutgoingParts {
