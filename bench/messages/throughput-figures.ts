@@ -28,8 +28,8 @@ export async function runBulk(
   const startedMs = performance.now();
   const bulkId = await sendMany(engine.client, run);
   for (;;) {
-    const { taken } = await smsc.ask({ kind: 'count' });
-    const isTaken = taken - before >= run.messages;
+    const { taken, waiting } = await smsc.ask({ kind: 'count' });
+    const isTaken = taken - before >= run.messages && waiting === 0;
     if (!isTaken && performance.now() - startedMs < stuckAfterMs) {
       await wait(lookEveryMs);
       continue;

@@ -24,12 +24,18 @@ export interface EstimateAsked {
   purpose: Purpose;
   /** messages a second, at most */
   perSecond: number;
+  /** when it begins, epoch ms: rules are asked as of then, or now when that is over */
+  dueAt: number;
+  /** what may not leave before is given up */
+  expiresAt: number;
 }
 
 const MOST_LOOKED_AT = 2_000;
 const AT_ONCE = 20;
 
 interface Tally {
+  /** merged into another one, or gone, since the scope was read: nobody writes to them, and none is told as left out */
+  gone: number;
   allowedNow: number;
   allowedLater: number;
   noAddress: number;
@@ -38,11 +44,16 @@ interface Tally {
   parts: number;
 }
 
-/** What a message to these debtors would be; of many a sample is looked at, evenly spread, and scaled up. */
+/**
+ * What a message to these debtors would be; of many a sample is looked at, evenly spread, and scaled up. Each is asked about
+ * alone and as of the instant at which it begins: the rules are asked again when it is handed over, where what happened
+ * meanwhile counts, also another message of the same bulk to somebody who has several records.
+ */
 export async function estimate(parts: EstimateParts, asked: EstimateAsked) {
   const { debtorIds, channel, perSecond } = asked;
   const sample = sampleOf(debtorIds);
   const tally: Tally = {
+    gone: 0,
     allowedNow: 0,
     allowedLater: 0,
     noAddress: 0,
@@ -57,7 +68,7 @@ export async function estimate(parts: EstimateParts, asked: EstimateAsked) {
   const scale = sample.length === 0 ? 0 : debtorIds.length / sample.length;
   const scaled = (count: number) => Math.round(count * scale);
   return {
-    debtors: debtorIds.length,
+    debtors: debtorIds.length - scaled(tally.gone),
     allowedNow: scaled(tally.allowedNow),
     allowedLater: scaled(tally.allowedLater),
     noAddress: scaled(tally.noAddress),
@@ -77,11 +88,14 @@ function sampleOf(ids: readonly string[]): string[] {
 
 function lookAt(
   { read, clock, rules, texts }: EstimateParts,
-  { channel, templateId, templateVersion, purpose }: EstimateAsked,
-  debtorIds: readonly string[],
+  asked: EstimateAsked,
+  wanted: readonly string[],
   tally: Tally,
 ): void {
-  const now = clock.now();
+  const { channel, templateId, templateVersion, purpose } = asked;
+  const at = Math.max(clock.now(), asked.dueAt);
+  const debtorIds = stillThere(read, wanted);
+  tally.gone += wanted.length - debtorIds.length;
   const points = debtorIds.map((debtorId) => firstAddress(read, debtorId, channel));
   const reached = debtorIds.flatMap((debtorId, index) => {
     const point = points[index];
@@ -103,7 +117,7 @@ function lookAt(
         personId: null,
       }),
     ),
-    now,
+    at,
   );
   const filled = texts.fillMany(
     read,
@@ -120,7 +134,7 @@ function lookAt(
       agentName: null,
       documentLink: 'https://example.invalid/d/0123456789abcdef0123456789abcdef',
     })),
-    now,
+    at,
   );
   reached.forEach((_one, index) => {
     const text = filled[index];
@@ -128,7 +142,7 @@ function lookAt(
     if (text === undefined || decision === undefined) return;
     const refusal = refusalOf(text);
     if (refusal !== null || !text.ok) countRefusal(tally, refusal?.reason ?? '');
-    else countAllowed(tally, decision, text, channel);
+    else countAllowed(tally, decision, text, asked);
   });
 }
 
@@ -141,15 +155,26 @@ function countAllowed(
   tally: Tally,
   { allowed, nextAllowedAt }: Decision,
   { text }: FilledMessage,
-  channel: MessageChannel,
+  { channel, expiresAt }: EstimateAsked,
 ): void {
-  if (!allowed && nextAllowedAt === null) {
+  if (!allowed && (nextAllowedAt === null || nextAllowedAt >= expiresAt)) {
     tally.refused += 1;
     return;
   }
   if (allowed) tally.allowedNow += 1;
   else tally.allowedLater += 1;
   if (channel === 'sms') tally.parts += countSms(text).parts;
+}
+
+/** As they are put down: in their order, without those that were merged or removed. */
+function stillThere(read: ReadDb, debtorIds: readonly string[]): string[] {
+  const rows = read.all<{ id: string }>(
+    `SELECT d.id FROM json_each(?) AS asked JOIN debtor d ON d.id = asked.value
+     WHERE d.deletedAt IS NULL AND d.mergedInto IS NULL`,
+    JSON.stringify(debtorIds),
+  );
+  const there = new Set(rows.map(({ id }) => id));
+  return debtorIds.filter((id) => there.has(id));
 }
 
 function firstAddress(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestContext } from '../../contract-server/types.ts';
-import { lacking, openOutboxRig, settle } from './outbox.fixture.ts';
+import { lacking, type Made, openOutboxRig, settle } from './outbox.fixture.ts';
 
 type Rig = Awaited<ReturnType<typeof openOutboxRig>>;
 const context: RequestContext = {
@@ -27,6 +27,17 @@ async function pass(rig: Rig, ms: number, stepMs = 100): Promise<void> {
     rig.clock.advance(stepMs);
     await settle(10);
   }
+}
+
+const DAY = 86_400_000;
+
+function hold(rig: Rig, debtor: Made | undefined, more: { until?: number } = {}): void {
+  rig.store.runNow((db, { newId, now }) =>
+    db.insert('hold', {
+      ...{ id: newId(), debtorId: debtor?.debtorId, kind: 'mediumOptOut', medium: 'sms' },
+      ...{ since: now - 1, ...more },
+    }),
+  );
 }
 
 function states(rig: Rig): Record<string, number> {
@@ -129,6 +140,40 @@ describe('a message to many', () => {
     await pass(rig, 70_000, 5_000);
     expect(rig.fake.sent).toHaveLength(4);
     expect(states(rig)).toEqual({ sent: 4, failed: 1 });
+  });
+
+  it('becomes what was told before it began', async () => {
+    const rig = await openOutboxRig();
+    const dueAt = rig.clock.now() + 2 * DAY;
+    const [held, freed, late, merged, gone, silent, kept] = Array.from({ length: 9 }, () =>
+      rig.addDebtor(),
+    );
+    rig.addDebtor({ id: lacking });
+    hold(rig, held);
+    hold(rig, freed, { until: dueAt - 1 });
+    hold(rig, late, { until: dueAt + 30 * DAY });
+    rig.store.runNow((db) => {
+      db.update('debtor', merged?.debtorId ?? '', { mergedInto: kept?.debtorId });
+      db.remove('debtor', gone?.debtorId ?? '');
+      db.update('contactPoint', silent?.contactPointId ?? '', { status: 'dead' });
+    });
+    const asked = { templateId: 'template-1', scope: {}, perMinute: null, dueAt };
+    const told = await rig.bulks.handlers['message.estimate-many']?.(asked as never, context);
+    expect(told).toMatchObject({
+      ...{ debtors: 8, allowedNow: 4, allowedLater: 0, refused: 2, noAddress: 1, missingFields: 1 },
+      ...{ sampled: false, parts: 4 },
+    });
+    const now = { ...asked, dueAt: undefined };
+    const toldNow = await rig.bulks.handlers['message.estimate-many']?.(now as never, context);
+    expect(toldNow).toMatchObject({ allowedNow: 3, allowedLater: 1, refused: 2 });
+    await sendMany(rig, { dueAt });
+    rig.clock.advance(2 * DAY);
+    await pass(rig, 5_000, 500);
+    expect(states(rig)).toEqual({ sent: 4, failed: 3 });
+    expect(await viewOf(rig)).toMatchObject({
+      total: 8,
+      skipped: { 'message.no-recipient': 1 },
+    });
   });
 
   it('crashes in the middle: everybody got it once, or it is said that nobody knows', async () => {

@@ -106,6 +106,7 @@ export class Bulks {
       const debtorIds = await debtorsOf({ read: store.read, idsOf }, scopeOf(input.scope));
       const { perMinute } = input;
       const { maxPerSecond } = gateway.record.settings;
+      const dueAt = input.dueAt ?? clock.now();
       return estimate(
         { read: store.read, clock, rules, texts },
         {
@@ -114,6 +115,8 @@ export class Bulks {
           templateId: input.templateId,
           templateVersion: template.version,
           purpose: template.purpose,
+          dueAt,
+          expiresAt: dueAt + WORTH_MS,
           perSecond: perMinute === null ? maxPerSecond : Math.min(maxPerSecond, perMinute / 60),
         },
       );

@@ -96,7 +96,6 @@ async function complete(
     const wantsLink = filled.wantsDocumentLink && linkId !== null;
     if (wantsLink && first === undefined)
       return { ok: false, row, reason: 'message.missing-fields', detail: 'document.link' };
-    const expiresAt = now + parts.documentLinkMs();
     const content = { text: filled.text, subject: filled.subject, html: filled.html };
     return {
       ok: true,
@@ -111,7 +110,13 @@ async function complete(
           parts: row.channel === 'sms' ? countSms(filled.text).parts : null,
           attachments,
           documentLink:
-            wantsLink && first ? { id: linkId, documentId: first.documentId, expiresAt } : null,
+            wantsLink && first
+              ? {
+                  id: linkId,
+                  documentId: first.documentId,
+                  expiresAt: now + parts.documentLinkMs(),
+                }
+              : null,
         },
       },
     };
