@@ -35,6 +35,15 @@ export function SideSheet({
   const { t } = useTranslation();
   // not the close button: its tooltip would take the first Esc for itself
   const body = useRef<HTMLDivElement>(null);
+  const before = useRef<Element | null>(null);
+  const firstFocus = (): HTMLElement | null => {
+    before.current = document.activeElement;
+    return focusFirst ? firstField(body.current) : body.current;
+  };
+  // opened by a letter there was no focus, and there is none again: by default it would go to the first button of the page,
+  // which the next Enter would press
+  const hadFocus = (): boolean =>
+    before.current?.isConnected === true && before.current !== document.body;
   return (
     <Base.Root
       open={open && container !== null}
@@ -47,7 +56,8 @@ export function SideSheet({
       <Base.Portal {...(container ? { container } : {})}>
         <Base.Popup
           className={classNames(container ? styles.placed : styles.sheet, wide && styles.wide)}
-          initialFocus={focusFirst ? () => firstField(body.current) : body}
+          initialFocus={firstFocus}
+          finalFocus={hadFocus}
         >
           <div className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>

@@ -91,6 +91,15 @@ export const deskScreens = [
     act: (page) => page.locator('[data-conversation] article li button').last().click(),
   },
   { name: 'inbox-opted-out', ...desk, path: thread(3) },
+  {
+    name: 'inbox-take-back',
+    ...desk,
+    path: thread(3),
+    act: async (page) => {
+      await page.keyboard.press('m');
+      await page.getByRole('complementary').getByRole('listitem').first().waitFor();
+    },
+  },
   { name: 'inbox-snoozed', ...desk, path: '/inbox?view=snoozed' },
   { name: 'inbox-empty', ...desk, scenario: 'deskEmpty', path: '/inbox' },
   { name: 'inbox-empty-mine', ...desk, scenario: 'deskEmpty', path: '/inbox?view=mine' },

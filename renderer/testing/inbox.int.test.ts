@@ -138,4 +138,25 @@ describe.skipIf(!existsSync(executable))('the inbox by its keys', () => {
       .toMatchObject([{ inboxThreadId: idOf(1901), addContactPoint: true }]);
     expect(await page.locator('[data-reply]').count()).toBe(0);
   });
+
+  it('what is nobody’s says why it cannot be answered, and is given to whom it may be from by one digit', async () => {
+    await open(`/inbox?thread=${idOf(1901)}`);
+    await page.getByText('No answer can be written yet').waitFor();
+    await press('2');
+    await expect.poll(() => sent('inbox.match')).toMatchObject([{ debtorId: idOf(11) }]);
+  });
+
+  it('a wrong match is taken back by two keys, and what stays in force is said with the way to lift it', async () => {
+    await open(`/inbox?thread=${idOf(1903)}`);
+    await press('m');
+    await page.getByRole('button', { name: 'Take it back' }).and(page.locator(':focus')).waitFor();
+    await press('Enter');
+    await expect
+      .poll(() => sent('inbox.unmatch'))
+      .toMatchObject([{ inboxThreadId: idOf(1903), interactionId: expect.any(String) }]);
+    const news = page.getByRole('dialog').filter({ hasText: 'Taken back from Ганна Коваленко' });
+    await news.getByText('What it asked for stays in force for Ганна Коваленко').waitFor();
+    await news.getByRole('button', { name: 'Card' }).click();
+    await expect.poll(() => new URL(page.url()).hash).toContain('/debtor/');
+  });
 });

@@ -1,12 +1,19 @@
 import type { Answers } from './fake-client.ts';
 import { anId, fixedNow } from './fixture-base.ts';
-import { aMessage, anOffer, aPicture, aPreview, aTemplate } from './message-fixtures.ts';
+import {
+  aMessage,
+  anOffer,
+  aPicture,
+  aPreview,
+  aTemplate,
+  ownSenders,
+} from './message-fixtures.ts';
 
 /** What an agent's card asks about messages, and what a sent one answers. */
 export function messageAnswers(): Answers {
   return {
     'message.offer': ({ channel }) => anOffer(channel),
-    'message.preview': ({ channel, templateId, text, subject }) => {
+    'message.preview': ({ channel, templateId, text, subject, sender }) => {
       const base = aPreview(channel);
       const contactOnly = templateId === anId(1703);
       return {
@@ -19,6 +26,7 @@ export function messageAnswers(): Answers {
           : {}),
         ...(text === undefined ? {} : { text, html: null, discloses: false }),
         ...(subject === undefined ? {} : { subject }),
+        ...(sender === undefined ? {} : { sender, senders: ownSenders }),
       };
     },
     'message.attach': () => aPicture({ documentId: anId(1510), name: 'umowa.jpg' }),

@@ -100,6 +100,9 @@ export const recipientsOf = (
 const attachmentsOf = (channel: MessageChannel): AttachedMedia[] =>
   channel === 'mms' ? [aPicture()] : channel === 'email' ? [aLetter()] : [];
 
+/** what the gateway may show */
+export const ownSenders = ['NestTelekom', '+48220000000'];
+
 export const aPreview = (
   channel: MessageChannel,
   overrides: Partial<MessagePreview> = {},

@@ -12,6 +12,7 @@ import {
   anOffer,
   aPreview,
   optedOut,
+  ownSenders,
   recipientsOf,
 } from './message-fixtures.ts';
 
@@ -214,6 +215,7 @@ export const messageScenarios: Record<string, Scenario> = {
       card: aCard(),
     });
   },
+  messageSenders: offering((channel) => ({ preview: aPreview(channel, { senders: ownSenders }) })),
   messageNoGateway: offering(() => ({ unavailable: 'message.no-gateway', preview: null })),
   messageNobody: offering(() => ({ recipients: [], preview: null })),
   messageFailing: ({ client }) => {

@@ -27,6 +27,7 @@ export const messageScreens = [
       await page.keyboard.type(' Do usłyszenia 🙂');
     },
   },
+  { name: 'message-senders', scenario: 'messageSenders', settleMs: 400, act: press('s') },
   { name: 'message-sms-own', scenario: 'message', settleMs: 400, act: press('s', '0') },
   { name: 'message-sms-later', scenario: 'message', settleMs: 400, act: press('s', 'l') },
   { name: 'message-refused', scenario: 'messageRefused', settleMs: 400, act: press('s') },

@@ -73,6 +73,43 @@ describe.skipIf(!existsSync(executable))('a message in the middle of a call', ()
     expect(await sent('message.preview')).toEqual([]);
   });
 
+  it.each(['Escape', 'Enter'])('after it was closed by %s, Enter presses nothing', async (key) => {
+    await open('message');
+    await openBy('s');
+    await press(key);
+    await sheet.waitFor({ state: 'detached' });
+    // the focus is put back a moment after the sheet has gone
+    await page.evaluate(
+      () => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))),
+    );
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  });
+
+  it('gives the focus back to the button that opened it', async () => {
+    await open('message');
+    const opener = page.getByRole('button', { name: /^SMS/ }).last();
+    await opener.focus();
+    await press('Enter');
+    await sheet.getByRole('radiogroup', { name: 'Templates' }).waitFor();
+    await press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await expect
+      .poll(() => opener.evaluate((element) => element === document.activeElement))
+      .toBe(true);
+  });
+
+  it('shows the sender that was chosen, of those that the gateway may show', async () => {
+    await open('messageSenders');
+    await openBy('s');
+    await sheet.getByRole('combobox', { name: 'Sender' }).click();
+    await page.getByRole('option', { name: 'from +48220000000' }).click();
+    await sheet.getByRole('combobox', { name: 'Sender' }).getByText('+48220000000').waitFor();
+    await sheet.getByRole('radio', { checked: true }).last().focus();
+    await press('s');
+    await sheet.waitFor({ state: 'detached' });
+    expect(await sent('message.send')).toMatchObject([{ sender: '+48220000000' }]);
+  });
+
   it('a second key that comes before the picture sends when the picture is there', async () => {
     await open('messageFilesLater');
     await openBy('m');

@@ -151,6 +151,8 @@ const previewed = z.object({
   gatewayId: gatewayId.nullable(),
   gatewayName: z.string().nullable(),
   sender: z.string().nullable(),
+  /** which may be shown instead; absent or empty: the template or the gateway leaves no choice */
+  senders: z.array(z.string()).optional(),
   /** fields without a value for this debtor: it cannot be sent while there are any */
   missing: z.array(messageField),
   /** what the content rules of this debtor's places say; those that block refuse the send */

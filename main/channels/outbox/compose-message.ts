@@ -230,6 +230,7 @@ export async function toPreview(
     gatewayId: gateway?.record.gatewayId ?? null,
     gatewayName: gateway?.record.settings.name ?? null,
     sender: composed.sender,
+    senders: filled.sender === null ? [...(gateway?.record.settings.senders ?? [])] : [],
     missing: filled.missing,
     problems: filled.problems,
     obligations: to?.decision.obligations ?? [],

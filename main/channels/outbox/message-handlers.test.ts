@@ -229,6 +229,21 @@ describe('sending by hand', () => {
     });
   });
 
+  it('names the senders that may be chosen, unless the template has its own', async () => {
+    const desk = await aDesk();
+    const settings = desk.rig.hub.choose('sms')?.record.settings as { senders: string[] };
+    settings.senders = ['Firm', '+48100999999'];
+    const preview = () =>
+      desk.call('message.preview', {
+        debtorId: desk.debtor.debtorId,
+        channel: 'sms',
+        templateId: 'template-1',
+      });
+    expect(await preview()).toMatchObject({ sender: 'Firm', senders: ['Firm', '+48100999999'] });
+    desk.say.filled = { sender: '+48100999999' };
+    expect(await preview()).toMatchObject({ sender: '+48100999999', senders: [] });
+  });
+
   it('refuses what is larger than the gateway takes, before the door is asked', async () => {
     const desk = await aDesk();
     desk.say.filled = { text: 'x'.repeat(300_001) };

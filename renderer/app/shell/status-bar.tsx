@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Principal } from '#shared/contract/index.ts';
 import { Button } from '../../components/button.tsx';
 import { StatusDot, type Tone } from '../../components/status-dot.tsx';
+import { sortedCampaigns } from '../../stores/index.ts';
 import type { PhoneView } from '../../telephony/phone-port.ts';
 import { palette } from '../commands.ts';
 import { formatDuration } from '../format/index.ts';
@@ -13,6 +14,7 @@ import { useNow } from '../use-now.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { StateMenu } from './state-menu.tsx';
 import styles from './status-bar.module.css';
+import { statusCampaigns } from './status-campaigns.ts';
 
 /** One line about the person at this window: state, timers, campaign, line. */
 export function StatusBar({ principal }: { principal: Principal }) {
@@ -22,7 +24,7 @@ export function StatusBar({ principal }: { principal: Principal }) {
   return (
     <header className={styles.bar}>
       <StateMenu />
-      <CampaignNames />
+      <CampaignNames role={principal.role} />
       <LineHealth />
       <span className={styles.end}>
         <Button
@@ -39,17 +41,18 @@ export function StatusBar({ principal }: { principal: Principal }) {
   );
 }
 
-function CampaignNames() {
+function CampaignNames({ role }: { role: Principal['role'] }) {
   const { t } = useTranslation();
   const ids = useAgent((view) => view.own?.campaignIds);
-  const byId = useCampaigns((view) => view.byId);
-  const running = (ids ?? [])
-    .map((id) => byId[id])
-    .filter((campaign) => campaign?.status === 'running');
-  if (running.length === 0) return <span className={styles.faint}>{t('status.no-campaign')}</span>;
+  const campaigns = useCampaigns((view) => view);
+  const { kind, running } = statusCampaigns(sortedCampaigns(campaigns), ids ?? [], role);
+  if (kind === 'none') return <span className={styles.faint}>{t('status.no-campaign')}</span>;
+  if (running.length === 0) return <span className={styles.faint}>{t('status.not-yours')}</span>;
   return (
-    <span className={styles.campaign} title={running.map((one) => one?.name).join(', ')}>
-      <span className={styles.faint}>{t('status.campaign')} </span>
+    <span className={styles.campaign} title={running.map((one) => one.name).join(', ')}>
+      <span className={styles.faint}>
+        {t(kind === 'own' ? 'status.campaign' : 'status.running')}{' '}
+      </span>
       {running[0]?.name}
       {running.length > 1 ? ` +${running.length - 1}` : ''}
     </span>

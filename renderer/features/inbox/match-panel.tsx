@@ -1,17 +1,18 @@
-import { UserCheck, X } from 'lucide-react';
+import { UserCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandOutput, InboxThread } from '#shared/contract/index.ts';
-import type { DebtorId, InteractionId } from '#shared/domain/index.ts';
+import type { DebtorId } from '#shared/domain/index.ts';
 import { announce } from '../../app/announcer.ts';
 import { formatPhone } from '../../app/format/index.ts';
+import { useKeys } from '../../app/keys/use-keys.ts';
 import { toHash } from '../../app/router.ts';
-import { useServices } from '../../app/services.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
-import { Badge, Button, IconButton, Panel, toast } from '../../components/index.ts';
+import { Badge, Button, Panel, toast } from '../../components/index.ts';
 import { DebtorPicker } from '../search/index.ts';
 import styles from './match-panel.module.css';
+import { useTakeBack } from './use-take-back.ts';
 
 type Conversation = CommandOutput<'inbox.thread'>;
 
@@ -19,24 +20,21 @@ type Conversation = CommandOutput<'inbox.thread'>;
 export function MatchPanel({
   conversation,
   focus,
-  onClose,
   onMatched,
 }: {
   conversation: Conversation;
-  /** its key was pressed: typing begins in the search */
-  focus: boolean;
-  /** null: there is nothing to go back to */
-  onClose: (() => void) | null;
+  /** how often its key was pressed: each time, typing begins in the search */
+  focus: number;
   onMatched: (thread: InboxThread) => void;
 }) {
   const { t } = useTranslation();
-  const { client } = useServices();
   const { run, busy } = useCommand('inbox.match');
+  const takeBack = useTakeBack();
   const { thread, candidates, items } = conversation;
   const [add, setAdd] = useState(thread.peer !== null);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (focus) place.current?.querySelector<HTMLElement>('input:not([type=checkbox])')?.focus();
+    if (focus > 0) place.current?.querySelector<HTMLElement>('input:not([type=checkbox])')?.focus();
   }, [focus]);
 
   const match = async (debtorId: string, name: string, known: boolean): Promise<void> => {
@@ -50,43 +48,32 @@ export function MatchPanel({
     if (found === null) return;
     const said = t('inbox.said-matched', { name });
     announce(said);
-    const interactions = items.flatMap(({ direction, interactionId }) =>
-      direction === 'in' && interactionId ? [interactionId] : [],
-    );
     const undo = async (): Promise<void> => {
-      for (const interactionId of interactions) {
-        await client.send('inbox.unmatch', {
-          inboxThreadId: found.inboxThreadId,
-          interactionId: interactionId as InteractionId,
-        });
-      }
+      const taken = await takeBack({
+        inboxThreadId: found.inboxThreadId,
+        debtorId,
+        name,
+        items,
+        addedPoint: addContactPoint,
+      });
+      if (taken !== null) onMatched(taken);
     };
-    // a number that was added is a fact of the card by now: it is taken away there
-    toast(
-      'done',
-      said,
-      undefined,
-      addContactPoint ? [] : [{ label: t('inbox.undo'), run: () => void undo() }],
-    );
+    toast('done', said, undefined, [{ label: t('inbox.undo'), run: () => void undo() }]);
     onMatched(found);
   };
+  const choose = ({ debtorId, displayName, contactPointId }: (typeof candidates)[number]): void =>
+    void match(debtorId, displayName, contactPointId !== null);
+  useKeys(
+    Object.fromEntries(
+      candidates.slice(0, 9).map((one, index) => [String(index + 1), () => choose(one)]),
+    ),
+  );
   return (
-    <Panel
-      title={t('inbox.whose')}
-      actions={
-        onClose ? (
-          <IconButton
-            label={t('common.close')}
-            icon={<X size={16} aria-hidden="true" />}
-            onClick={onClose}
-          />
-        ) : null
-      }
-    >
+    <Panel title={t('inbox.whose')}>
       <div ref={place} className={styles.panel}>
         {candidates.length > 0 ? (
           <ul className={styles.candidates} aria-label={t('inbox.candidates')}>
-            {candidates.map((one) => (
+            {candidates.map((one, index) => (
               <li key={`${one.debtorId} ${one.why}`} className={styles.candidate}>
                 <a className={styles.name} href={toHash(`/debtor/${one.debtorId}`)}>
                   <bdi>{one.displayName}</bdi>
@@ -95,10 +82,9 @@ export function MatchPanel({
                 <Badge tone="accent">{t(`inbox.why-${one.why}`)}</Badge>
                 <Button
                   disabled={busy}
+                  {...(index < 9 ? { shortcut: String(index + 1) } : {})}
                   icon={<UserCheck size={14} aria-hidden="true" />}
-                  onClick={() =>
-                    void match(one.debtorId, one.displayName, one.contactPointId !== null)
-                  }
+                  onClick={() => choose(one)}
                 >
                   {t('inbox.it-is')}
                   <span className="visually-hidden">: {one.displayName}</span>
@@ -119,7 +105,6 @@ export function MatchPanel({
         <DebtorPicker
           label={t('inbox.find-debtor')}
           onChoose={(hit) => void match(hit.debtorId, hit.displayName, false)}
-          {...(onClose ? { onLeave: onClose } : {})}
         />
       </div>
     </Panel>

@@ -7,11 +7,13 @@ import { useKeys } from '../../app/keys/use-keys.ts';
 import { useServices } from '../../app/services.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
 import { Button, ErrorState, Skeleton } from '../../components/index.ts';
+import { Notice } from '../../components/notice.tsx';
 import { useDebtorCard, useVeil } from '../debtor-card/index.ts';
 import { AttachmentSheet } from './attachment-sheet.tsx';
 import { DebtorSummary } from './debtor-summary.tsx';
 import { MatchPanel } from './match-panel.tsx';
 import { Reply } from './reply.tsx';
+import { TakeBackPanel } from './take-back-panel.tsx';
 import type { ThreadActions } from './thread-actions.ts';
 import { ThreadHeader } from './thread-header.tsx';
 import { ThreadItem } from './thread-item.tsx';
@@ -100,7 +102,8 @@ function Shown({
 }) {
   const { t } = useTranslation();
   const [replying, setReplying] = useState(false);
-  const [matching, setMatching] = useState(false);
+  /** how often the key was pressed */
+  const [matching, setMatching] = useState(0);
   const [opened, setOpened] = useState<InboxItem['attachments'][number] | null>(null);
   const mayReply = thread.debtorId !== null;
   const reply = (): void => {
@@ -108,10 +111,15 @@ function Shown({
     // who answers has read it
     if (thread.unread > 0) actions.markRead(thread, true);
   };
-  const match = (): void => setMatching(true);
+  const match = (): void => setMatching((count) => count + 1);
+  const moved = (found: InboxThread): void => {
+    setMatching(0);
+    onChanged();
+    onMoved(found.inboxThreadId);
+  };
   useKeys({ R: mayReply ? reply : match, M: match });
   return (
-    <div className={styles.both} data-matching={thread.debtorId === null || matching}>
+    <div className={styles.both} data-matching={thread.debtorId === null || matching > 0}>
       <section className={styles.pane} aria-label={t('inbox.conversation')}>
         <ThreadHeader
           thread={thread}
@@ -130,25 +138,48 @@ function Shown({
             }}
           />
         ) : null}
+        {mayReply ? null : <NobodysYet onMatch={match} />}
       </section>
       <aside className={styles.beside} aria-label={t('inbox.whose')}>
-        {thread.debtorId === null || matching ? (
+        {thread.debtorId === null ? (
           <MatchPanel
             key={thread.inboxThreadId}
             conversation={conversation}
             focus={matching}
-            onClose={thread.debtorId === null ? null : () => setMatching(false)}
-            onMatched={(found) => {
-              setMatching(false);
-              onChanged();
-              onMoved(found.inboxThreadId);
-            }}
+            onMatched={moved}
+          />
+        ) : matching > 0 ? (
+          <TakeBackPanel
+            key={thread.inboxThreadId}
+            conversation={conversation}
+            onClose={() => setMatching(0)}
+            onTaken={moved}
           />
         ) : (
           <DebtorSummary key={thread.debtorId} debtorId={thread.debtorId} />
         )}
       </aside>
       <AttachmentSheet attachment={opened} onClose={() => setOpened(null)} />
+    </div>
+  );
+}
+
+/** Why there is no answer to write, where it would be written, and the one key that leads to it. */
+function NobodysYet({ onMatch }: { onMatch: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.nobodys}>
+      <Notice
+        tone="wait"
+        title={t('inbox.nobodys')}
+        action={
+          <Button shortcut="M" onClick={onMatch}>
+            {t('inbox.match')}
+          </Button>
+        }
+      >
+        {t('inbox.nobodys-text')}
+      </Notice>
     </div>
   );
 }

@@ -53,6 +53,29 @@ describe('what is chosen', () => {
   });
 });
 
+describe('who is shown as the sender', () => {
+  const offer = anOffer('sms');
+  const chosen = { ...untouched, sender: '+48220000000' };
+
+  it('is left to the engine until somebody is chosen', () => {
+    expect(previewInput(subject, untouched, choiceOf(untouched, offer))).not.toHaveProperty(
+      'sender',
+    );
+    const input = previewInput(subject, chosen, choiceOf(chosen, offer));
+    expect(input).toMatchObject({ sender: '+48220000000' });
+    // what came with the offer shows the usual one
+    expect(isOffered(input, offer)).toBe(false);
+  });
+
+  it('is of this template: another one may have its own', () => {
+    expect(withTemplate(chosen, anId(1701)).sender).toBeNull();
+  });
+
+  it('is a choice that one key makes again, no work', () => {
+    expect(holdsWork(chosen)).toBe(false);
+  });
+});
+
 describe('typed words', () => {
   it('outlive a look at another template', () => {
     const changed = { ...untouched, templateId: anId(1700), text: 'changed', subject: 'About' };

@@ -17,6 +17,8 @@ export interface MessageDraft {
   templateId: string | null;
   language: OfferedTemplate['language'] | null;
   contactPointId: string | null;
+  /** name or number that is shown; null: the template’s, else the gateway’s usual one */
+  sender: string | null;
   /** of the template, after a change */
   text: string | null;
   subject: string | null;
@@ -35,6 +37,7 @@ export const untouched: MessageDraft = {
   templateId: null,
   language: null,
   contactPointId: null,
+  sender: null,
   text: null,
   subject: null,
   ownText: '',
@@ -111,6 +114,8 @@ export function withTemplate(draft: MessageDraft, templateId: string): Partial<M
   return {
     templateId,
     language: null,
+    // the other one may name its own
+    sender: null,
     text: null,
     subject: null,
     ownText: kept,
@@ -138,6 +143,7 @@ export function previewInput(
     ...(inboxThreadId === null ? {} : { inboxThreadId: inboxThreadId as InboxThreadId }),
     ...(template ? { templateId: template.templateId as TemplateId } : {}),
     ...(template && draft.language ? { language: draft.language } : {}),
+    ...(draft.sender === null ? {} : { sender: draft.sender }),
     ...(words.text === null ? {} : { text: words.text }),
     ...(words.subject === null ? {} : { subject: words.subject }),
     ...(draft.attachments === null ? {} : { attachments: [...draft.attachments] as DocumentId[] }),
@@ -161,6 +167,7 @@ export function isOffered(
     input.text === undefined &&
     input.subject === undefined &&
     input.language === undefined &&
+    input.sender === undefined &&
     input.attachments === undefined
   );
 }

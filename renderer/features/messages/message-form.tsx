@@ -265,6 +265,7 @@ export function MessageForm({
         letter={desk ? null : channelKeys[channel]}
         onSend={sendNow}
         onLater={(later) => form.change({ later })}
+        onSender={(sender) => form.change({ sender })}
       />
     </div>
   );

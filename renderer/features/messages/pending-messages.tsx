@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DebtorCard, Message } from '#shared/contract/index.ts';
 import { formatDateTime, zoneName } from '../../app/format/index.ts';
+import { templateName } from '../templates/sample-name.ts';
 import { callbackZone } from '../work/callback-draft.ts';
 import { DeliveryMark } from './delivery-mark.tsx';
 import { MessageActions } from './message-actions.tsx';
@@ -52,7 +53,9 @@ function Pending({ message, card }: { message: Message; card: DebtorCard }) {
       <p className={styles.head}>
         <strong>{t(`channel.${message.channel}`)}</strong>
         <span className={styles.name}>
-          {message.templateName ?? message.subject ?? message.text}
+          {message.templateName === null
+            ? (message.subject ?? message.text)
+            : templateName(t, message.templateId, message.templateName)}
         </span>
         <DeliveryMark state={message.state} hint={message.hint} />
       </p>

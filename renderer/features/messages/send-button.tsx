@@ -3,6 +3,7 @@ import type { DebtorCard, MessageChannel, MessagePreview } from '#shared/contrac
 import { formatDateTime, zoneName } from '../../app/format/index.ts';
 import { usePreference } from '../../app/services.ts';
 import { Button, Kbd } from '../../components/index.ts';
+import { Select } from '../../components/select.tsx';
 import { callbackZone } from '../work/callback-draft.ts';
 import type { Recipient } from './message-draft.ts';
 import { LaterButton, Schedule } from './schedule.tsx';
@@ -22,6 +23,7 @@ export function SendButton({
   letter,
   onSend,
   onLater,
+  onSender,
 }: {
   channel: MessageChannel;
   card: DebtorCard;
@@ -37,6 +39,7 @@ export function SendButton({
   letter: string | null;
   onSend: () => void;
   onLater: (later: string | null) => void;
+  onSender: (sender: string) => void;
 }) {
   const { t, i18n } = useTranslation();
   const [singleKeys] = usePreference('singleKeys', true);
@@ -48,6 +51,7 @@ export function SendButton({
           time: `${formatDateTime(dueAt, i18n.language, zone)} ${zoneName(dueAt, zone, i18n.language)}`,
         });
   const shown = obstacle !== null && obstacle !== 'preparing' ? obstacle : null;
+  const senders = preview?.senders ?? [];
   const from = [
     preview?.sender ? t('message.from', { sender: preview.sender }) : null,
     preview?.gatewayName,
@@ -81,10 +85,25 @@ export function SendButton({
           <LaterButton card={card} recipient={recipient} onLater={onLater} />
         ) : null}
       </div>
+      {senders.length > 1 ? (
+        <div className={styles.from}>
+          <Select
+            className={styles.sender}
+            label={t('message.sender')}
+            value={preview?.sender ?? null}
+            options={senders.map((sender) => ({
+              value: sender,
+              label: t('message.from', { sender }),
+            }))}
+            onChange={onSender}
+          />
+          <span>{preview?.gatewayName}</span>
+        </div>
+      ) : null}
       <p id="message-foot" className={styles.facts}>
         {shown === null ? (
           <>
-            <span>{from}</span>
+            {senders.length > 1 ? null : <span>{from}</span>}
             {singleKeys && letter !== null ? (
               <span aria-hidden="true">
                 <Kbd binding={letter} /> {t('message.again-sends')}

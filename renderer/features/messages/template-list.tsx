@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { languageLabel } from '../../app/format/names.ts';
 import { usePreference } from '../../app/services.ts';
 import { Badge, Kbd } from '../../components/index.ts';
+import { templateName } from '../templates/sample-name.ts';
 import type { OfferedTemplate } from './message-draft.ts';
 import styles from './template-list.module.css';
 
@@ -46,7 +47,7 @@ export function TemplateList({
           onClick={() => onChoose(template.templateId)}
         >
           {index < 9 ? key(String(index + 1)) : <span />}
-          <span className={styles.name}>{template.name}</span>
+          <span className={styles.name}>{templateName(t, template.templateId, template.name)}</span>
           {template.sample ? <Badge tone="wait">{t('message.sample')}</Badge> : null}
           <span className={styles.language} title={languageLabel(template.language, i18n.language)}>
             {template.language.toUpperCase()}

@@ -7,6 +7,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { Button, Confirm, DateTime, StatusDot, type Tone } from '../../components/index.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { DeliveryMark } from '../messages/index.ts';
+import { templateName } from '../templates/sample-name.ts';
 import styles from './bulk-item.module.css';
 import { countedStates, progressOf } from './bulk-words.ts';
 import type { OutboxView } from './outbox-filter.ts';
@@ -50,7 +51,7 @@ export function BulkItem({
         <StatusDot tone={tones[bulk.state]} label={t(`message-many.state-${bulk.state}`)} />
       </div>
       <p className={styles.faint}>
-        {t(`channel.${bulk.channel}`)} · {bulk.templateName}
+        {t(`channel.${bulk.channel}`)} · {templateName(t, bulk.templateId, bulk.templateName)}
         {bulk.createdBy ? ` · ${bulk.createdBy}` : ''} · <DateTime at={bulk.createdAt} />
       </p>
       {goesOn ? (

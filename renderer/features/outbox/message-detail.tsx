@@ -8,6 +8,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { Button, DateTime, IconButton, Panel } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
 import { addressText, DeliveryMark, reasonText } from '../messages/index.ts';
+import { templateName } from '../templates/sample-name.ts';
 import styles from './message-detail.module.css';
 
 const times = ['queuedAt', 'dueAt', 'sentAt', 'deliveredAt', 'readAt', 'expiresAt'] as const;
@@ -28,7 +29,12 @@ export function MessageDetail({
     [t('outbox.to'), <bdi key="to">{addressText(message.to)}</bdi>],
     [t('outbox.sender'), message.sender],
     [t('outbox.gateway'), message.gatewayName],
-    [t('outbox.template'), message.templateName ?? t('outbox.own-words')],
+    [
+      t('outbox.template'),
+      message.templateName === null
+        ? t('outbox.own-words')
+        : templateName(t, message.templateId, message.templateName),
+    ],
     [t('outbox.parts'), message.channel === 'sms' ? message.parts : null],
     [t('outbox.who'), message.agentName],
   ];

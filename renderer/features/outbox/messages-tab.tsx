@@ -17,6 +17,7 @@ import {
 } from '../../components/index.ts';
 import { channelIcons } from '../inbox/channel-icon.tsx';
 import { addressText, DeliveryMark, reasonText } from '../messages/index.ts';
+import { templateName } from '../templates/sample-name.ts';
 import { MessageDetail } from './message-detail.tsx';
 import styles from './messages-tab.module.css';
 import { listInput, type OutboxView, outboxViews } from './outbox-filter.ts';
@@ -217,8 +218,12 @@ function useColumns(): Column<Message>[] {
         id: 'template',
         header: t('outbox.template'),
         width: 160,
-        value: (row) => row.templateName ?? '',
-        cell: (row) => row.templateName ?? t('outbox.own-words'),
+        value: (row) =>
+          row.templateName === null ? '' : templateName(t, row.templateId, row.templateName),
+        cell: (row) =>
+          row.templateName === null
+            ? t('outbox.own-words')
+            : templateName(t, row.templateId, row.templateName),
       },
       {
         id: 'gateway',

@@ -25,6 +25,7 @@ import { OptionalNumber } from '../campaigns/optional-number.tsx';
 import { ScopeConditions, ScopeFields } from '../portfolio/scope-fields.tsx';
 import { useScopeChoice } from '../portfolio/use-scope-choice.ts';
 import { useLater } from '../rules/use-later.ts';
+import { templateName } from '../templates/sample-name.ts';
 import { Estimate, TemplateNotes } from './bulk-estimate.tsx';
 import { mayStart } from './bulk-words.ts';
 import styles from './many-tab.module.css';
@@ -78,7 +79,10 @@ export function NewBulk({ onStarted }: { onStarted: (bulk: MessageBulk) => void 
   const settled = key !== '' && rested === key;
   const known = settled && estimate.state === 'ready' ? estimate.value : null;
   const scopeName = chosen.choice.whose === 'filter' ? t('message-many.whose-filter') : chosen.name;
-  const proposed = template && scopeName ? `${template.name} · ${scopeName}` : '';
+  const proposed =
+    template && scopeName
+      ? `${templateName(t, template.templateId, template.name)} · ${scopeName}`
+      : '';
   const name = typedName ?? proposed.slice(0, 120);
   const start = async (): Promise<void> => {
     setAsking(false);
@@ -119,7 +123,7 @@ export function NewBulk({ onStarted }: { onStarted: (bulk: MessageBulk) => void 
             placeholder={t('message-many.choose')}
             options={usable.map((one) => ({
               value: one.templateId as string,
-              label: `${t(`channel.${one.channel}`)} · ${one.name}`,
+              label: `${t(`channel.${one.channel}`)} · ${templateName(t, one.templateId, one.name)}`,
             }))}
             onChange={setTemplateId}
           />

@@ -9,6 +9,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
 import { Button, Confirm, Field, Input, Panel, toast, When } from '../../components/index.ts';
 import { Notice } from '../../components/notice.tsx';
+import { templateName } from './sample-name.ts';
 import { isReady, sameDraft, type TemplateDraft, writtenLanguages } from './template-draft.ts';
 import styles from './template-editor.module.css';
 import { TemplatePreview } from './template-preview.tsx';
@@ -30,17 +31,20 @@ export function TemplateEditor({
   initial: TemplateDraft;
   onSaved: (template: MessageTemplate) => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [stored, setStored] = useState({ template, draft: initial });
   const workKey = `template:${template?.templateId ?? `new-${initial.channel}`}`;
   const [draft, setDraft] = useState(() => keptWork<TemplateDraft>(workKey) ?? initial);
-  const [language, setLanguage] = useState<DocumentLanguage>(initial.body.defaultLanguage);
+  const [language, setLanguage] = useState(() => firstLanguage(initial, i18n.language));
   const [asking, setAsking] = useState(false);
   const [versions, setVersions] = useState(false);
   const save = useCommand('template.save');
   const publish = useCommand('template.publish');
   const retire = useCommand('template.retire');
   const known = stored.template;
+  const nameOf = ({ templateId, name }: MessageTemplate): string =>
+    templateName(t, templateId, name);
+  const shownName = templateName(t, known?.templateId ?? null, draft.name);
   const ready = isReady(draft);
   const changed = !sameDraft(draft, stored.draft);
   useLeaveGuard(changed);
@@ -79,7 +83,7 @@ export function TemplateEditor({
     });
     if (published === null) return;
     setStored({ template: published, draft });
-    toast('done', t('templates.published', { name: published.name }));
+    toast('done', t('templates.published', { name: nameOf(published) }));
     onSaved(published);
   };
   const takeOut = async (): Promise<void> => {
@@ -94,7 +98,7 @@ export function TemplateEditor({
   return (
     <Panel
       className={styles.panel}
-      title={draft.name.trim() || t(`templates.new-${draft.channel}`)}
+      title={shownName.trim() || t(`templates.new-${draft.channel}`)}
       actions={
         <>
           {known ? (
@@ -159,7 +163,7 @@ export function TemplateEditor({
           <Field label={t('templates.name')} hint={t('templates.name-hint')}>
             <Input
               maxLength={120}
-              value={draft.name}
+              value={shownName}
               onChange={(event) => {
                 const name = event.currentTarget.value;
                 setDraft((now) => ({ ...now, name }));
@@ -182,7 +186,7 @@ export function TemplateEditor({
       <Confirm
         open={asking}
         destructive
-        title={t('templates.retire-question', { name: known?.name ?? '' })}
+        title={t('templates.retire-question', { name: known ? nameOf(known) : '' })}
         text={t('templates.retire-text')}
         action={t('templates.retire')}
         onConfirm={() => void takeOut()}
@@ -208,4 +212,9 @@ function useSettledDraft(draft: TemplateDraft): TemplateDraft {
   const [settled, setSettled] = useState(draft);
   useEffect(() => clock.setTimer(pauseMs, () => setSettled(draft)), [clock, draft]);
   return settled;
+}
+
+/** That of the window, where the template is written in it. */
+function firstLanguage({ body }: TemplateDraft, window: string): DocumentLanguage {
+  return writtenLanguages(body).find((one) => one === window) ?? body.defaultLanguage;
 }

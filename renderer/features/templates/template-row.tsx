@@ -3,6 +3,7 @@ import type { MessageTemplate } from '#shared/contract/index.ts';
 import { languageLabel } from '../../app/format/names.ts';
 import { toHash } from '../../app/router.ts';
 import { Badge, StatusDot, type Tone } from '../../components/index.ts';
+import { templateName } from './sample-name.ts';
 import { writtenLanguages } from './template-draft.ts';
 import styles from './templates-page.module.css';
 
@@ -30,7 +31,7 @@ export function TemplateRow({
       aria-current={current ? 'true' : undefined}
       data-state={template.state}
     >
-      <span className={styles.name}>{template.name}</span>
+      <span className={styles.name}>{templateName(t, template.templateId, template.name)}</span>
       <span className={styles.detail}>
         <TemplateState state={template.state} />
         <span

@@ -5,6 +5,7 @@ import { languageLabel } from '../../app/format/names.ts';
 import { useQueryData } from '../../app/use-query-data.ts';
 import { Button, SideSheet, When } from '../../components/index.ts';
 import { Loaded } from '../rules/loaded.tsx';
+import { templateName } from './sample-name.ts';
 import { writtenLanguages } from './template-draft.ts';
 import styles from './template-versions.module.css';
 
@@ -26,7 +27,9 @@ export function TemplateVersions({
     <SideSheet
       open={open}
       onClose={onClose}
-      title={t('templates.versions-of', { name: template.name })}
+      title={t('templates.versions-of', {
+        name: templateName(t, template.templateId, template.name),
+      })}
     >
       {open ? <Versions template={template} onTake={onTake} /> : null}
     </SideSheet>
