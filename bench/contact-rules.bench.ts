@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { seededRandom } from '../main/debtors/sample/seeded-random.ts';
 import type { Bench, BenchContext, Figure } from './bench.ts';
 import { evaluationFigures } from './contact-rules/evaluations.ts';
+import { rulesStoreFor } from './contact-rules/kept-store.ts';
 import { reservationFigures, reserveMany } from './contact-rules/reservation-figures.ts';
-import { makeRulesStore, openRulesStore, type RulesStore } from './contact-rules/rules-store.ts';
+import { openRulesStore, type RulesStore } from './contact-rules/rules-store.ts';
 import {
   firstScreening,
   followFigures,
@@ -21,14 +22,14 @@ const DRAWN = 20_000;
 
 const bench: Bench = {
   summary: 'contact rules: evaluations, screening a list of a million, durable reservations',
-  options: ['debtors'],
+  options: ['debtors', 'keep'],
   async run({ note, options }) {
     const debtors = readCount(options.debtors);
     const figures = evaluationFigures({ note });
     const directory = mkdtempSync(join(tmpdir(), 'dialdesk-rules-'));
     try {
       const startedMs = performance.now();
-      const made = await makeRulesStore(directory, debtors, note);
+      const made = await rulesStoreFor(directory, debtors, note, options.keep);
       note(`store made in ${Math.round((performance.now() - startedMs) / 1000)} s`);
       return [...figures, ...(await figuresOfStore(made, note))];
     } finally {

@@ -8,7 +8,7 @@ const parts: readonly DialerPart[] = [decisionTime, nextDebtors, callerIdChoiceP
 
 const bench: Bench = {
   summary: 'the dialer: time of a pacing decision, next debtors out of a million, caller-id choice',
-  options: ['part', 'debtors'],
+  options: ['part', 'debtors', 'keep'],
   async run(context) {
     const figures = [];
     for (const part of chosenParts(context)) {

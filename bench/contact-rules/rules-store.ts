@@ -123,7 +123,7 @@ class Filler {
   readonly #random: SeededRandom;
   readonly #now: number;
   readonly #people: Person[] = [];
-  readonly #statements = new Map<string, ReturnType<Database['prepare']>>();
+  readonly #statements = new Map<string, (values: readonly unknown[]) => void>();
   #ids = 0;
   #rows = 0;
   #numbers = 0;
@@ -323,12 +323,13 @@ class Filler {
   #insert(table: string, row: Record<string, unknown>): void {
     const names = Object.keys(row);
     const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
+    let insert = this.#statements.get(sql);
+    if (!insert) {
+      const statement = this.#database.prepare(sql);
+      insert = (values) => void statement.run(...values);
+      this.#statements.set(sql, insert);
     }
-    statement.run(...Object.values(row));
+    insert(Object.values(row));
     this.#rows += 1;
     if (this.#rows % ROWS_A_COMMIT === 0) this.#database.exec('COMMIT; BEGIN');
   }

@@ -3,26 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { listStrategy } from '#shared/contract/index.ts';
-import { openContactRules } from '../../main/app/door.ts';
-import type { ContactRules } from '../../main/contact-rules/index.ts';
 import { Lists } from '../../main/debtors/index.ts';
 import { campaignWrites } from '../../main/dialer/campaigns/writes.ts';
-import { ReadyLists } from '../../main/dialer/lists/index.ts';
 import { Ranking } from '../../main/dialer/ranking/index.ts';
-import { chooseNumbers } from '../../main/dialer/screening/index.ts';
 import { type OpenStore, openConnection, systemClock } from '../../main/store/index.ts';
-import { type BenchContext, type Figure, percentile } from '../bench.ts';
-import { makeRulesStore, openRulesStore, type RulesStore } from '../contact-rules/rules-store.ts';
+import type { BenchContext, Figure } from '../bench.ts';
+import { rulesStoreFor } from '../contact-rules/kept-store.ts';
+import { openRulesStore, type RulesStore } from '../contact-rules/rules-store.ts';
+import { nextFigures } from './next-rounds.ts';
 import type { DialerPart } from './part.ts';
 
-const DEBTORS = 200_000;
-const NEXT = 100;
-const MOST_ROUNDS = 200;
-/** of the list, in one run: of one in ten who is not blocked there must be enough */
-const TAKEN_SHARE = 0.08;
+const DEBTORS = 1_000_000;
 const LEAST_DEBTORS = 10_000;
 const BLOCKED_SHARE = 0.9;
-const AIM_MS = 20;
 const PREVIEW_AIM_MS = 2_000;
 /** for a million */
 const RANKING_AIM_S = 180;
@@ -39,7 +32,7 @@ export const nextDebtors: DialerPart = {
     const debtors = readCount(context.options.debtors);
     const directory = mkdtempSync(join(tmpdir(), 'dialdesk-next-'));
     try {
-      const made = await makeRulesStore(directory, debtors, context.note);
+      const made = await rulesStoreFor(directory, debtors, context.note, context.options.keep);
       await change(made, 'UPDATE debt SET balanceMinor = 1000 + abs(random()) % 500000');
       return await measure(made, context.note);
     } finally {
@@ -151,70 +144,6 @@ async function untilReady(
     await wait(200);
   }
   throw new Error('the thread of lists was not ready in a quarter of an hour');
-}
-
-/** Reads on the engine's main thread, then what the rules say, asked as dialing asks. */
-async function nextFigures(
-  store: OpenStore,
-  { campaignId, debtors }: RulesStore,
-  name: string,
-): Promise<Figure[]> {
-  const rules = openContactRules(store.meta.storeKind, systemClock);
-  const lists = new ReadyLists({
-    read: store.read,
-    now: () => Date.now(),
-    onReady: () => {},
-  });
-  const readMs: number[] = [];
-  const allMs: number[] = [];
-  let found = 0;
-  const rounds = Math.min(MOST_ROUNDS, Math.floor((debtors * TAKEN_SHARE) / NEXT));
-  for (let round = 0; round < rounds; round += 1) {
-    const now = Date.now();
-    const startedMs = performance.now();
-    const entries = lists.nextMany(campaignId, now, new Set(), NEXT);
-    const readTookMs = performance.now() - startedMs;
-    decide(rules, store, entries, now);
-    const tookMs = performance.now() - startedMs;
-    if (entries.length < NEXT) throw new Error(`only ${entries.length} debtors were found`);
-    found += entries.length;
-    // the first prepares the statements
-    if (round > 0) {
-      readMs.push(readTookMs);
-      allMs.push(tookMs);
-    }
-    await block(store, entries, now);
-  }
-  lists.close();
-  const label = `next ${NEXT} of ${debtors}, ${name}`;
-  return [
-    { name: `${label}, with rules p50`, value: percentile(allMs, 0.5), unit: 'ms' },
-    { name: `${label}, with rules p99`, value: percentile(allMs, 0.99), unit: 'ms', aim: AIM_MS },
-    { name: '  of which reads p99', value: percentile(readMs, 0.99), unit: 'ms' },
-    { name: '  debtors given in that run', value: found, unit: 'debtors' },
-  ];
-}
-
-type Entries = ReturnType<ReadyLists['nextMany']>;
-
-function decide(rules: ContactRules, store: OpenStore, entries: Entries, now: number): void {
-  const questions = entries.map((entry) => ({
-    ...entry,
-    mode: 'predictive' as const,
-    callerId: null,
-    recordCalls: true,
-  }));
-  chooseNumbers(rules, store.read, questions, now);
-}
-
-/** So that the next round finds others, as after a refusal at the door; not in the time measured. */
-async function block(store: OpenStore, entries: Entries, now: number): Promise<void> {
-  const refusal = { nextAllowedAt: now + 3_600_000, because: 'bench' };
-  await Promise.all(
-    entries.map(({ entryId }) =>
-      store.write(campaignWrites, 'campaign.block-entry', { entryId, refusal }),
-    ),
-  );
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

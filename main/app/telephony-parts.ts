@@ -15,7 +15,7 @@ import { CallerIds } from '../dialer/caller-id/index.ts';
 import { Campaigns, createNumberOrder } from '../dialer/campaigns/index.ts';
 import { ReadyLists } from '../dialer/lists/index.ts';
 import { LiveCampaigns } from '../dialer/live/index.ts';
-import { createChooseNumber } from '../dialer/screening/index.ts';
+import { LookedAhead } from '../dialer/screening/index.ts';
 import type { OpenStore } from '../store/index.ts';
 import { systemRandom } from '../store/index.ts';
 import {
@@ -134,9 +134,11 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
   attempts.onChange(({ ended }) => {
     if (ended) callerIds.onResult(ended);
   });
+  const lookedAhead = new LookedAhead({ read: store.read, rules, now: () => clock.now() });
   const readyLists = new ReadyLists({
     read: store.read,
     now: () => clock.now(),
+    callableOf: (debtorIds) => lookedAhead.callableOf(debtorIds),
     onReady: (campaignId) => campaigns.lookAgain(campaignId),
   });
   const campaigns: Campaigns = new Campaigns({
@@ -155,7 +157,8 @@ export function createTelephony(options: TelephonyOptions): TelephonyParts {
     },
     clock,
     clockSuspect,
-    chooseNumber: createChooseNumber(rules, store.read),
+    chooseNumber: lookedAhead.choose,
+    lookAhead: (debtorIds, questionOf) => lookedAhead.lookAt(debtorIds, questionOf),
     numberOrder: createNumberOrder(store.read),
     budgetsOf: (campaignId) => budgetsOf(options, campaignId),
     log,

@@ -84,6 +84,15 @@ export type EntryVerdict =
 /** Supplied by `dialer/screening` to `dialer/campaigns`. @param at epoch ms */
 export type ChooseNumber = (question: NumberQuestion, at: number) => EntryVerdict;
 
+/** What would be asked about a debtor with these numbers; null: nothing now, as no number is worth trying. */
+export type QuestionOf = (
+  debtorId: string,
+  callable: Pick<NumberQuestion, 'numbers' | 'debtId'>,
+) => NumberQuestion | null;
+
+/** Supplied by `dialer/screening` to `dialer/campaigns`: debtors are looked at before their turn, between other work. */
+export type LookAhead = (debtorIds: readonly string[], questionOf: QuestionOf) => void;
+
 /** Supplied by `dialer/attempts` to `dialer/campaigns`. */
 export interface AttemptRunner {
   /**
@@ -144,6 +153,8 @@ export interface NextDebtors {
   next(campaignId: string, now: number, taken: ReadonlySet<string>): DueEntry | null;
   /** when the first who waits is due; null: nobody by themselves. Entries of `PromisedCalls` included */
   nextDue(campaignId: string, now: number): { at: number; byRules: boolean } | null;
+  /** debtors whose turn comes likely next, of those kept ahead; absent: nobody is looked at before their turn */
+  ahead?(campaignId: string, count: number): readonly string[];
 }
 
 /** An entry that wants an agent before the call. */

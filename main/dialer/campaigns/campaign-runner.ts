@@ -40,6 +40,8 @@ const AFTER_FAILURE_MS = 1_001;
 const DIAL_GOOD_FOR_MS = 900;
 /** Sooner the pacer would take a dial that came to nothing for one that is still to come. */
 const SHORTEST_WAIT_MS = 1_001;
+/** debtors of whom the rules are asked before their turn; the calls of some seconds of a large team */
+const LOOKED_AHEAD = 40;
 /** Reasons not to dial that leave the agents to other campaigns. */
 const NO_USE: readonly BlockedBy[] = [
   'noTrunk',
@@ -234,7 +236,15 @@ export class CampaignRunner {
     if (mayBeDry && this.nextEntry() === null) return this.#onListDry();
     if (!this.#dial(dial)) return;
     this.#block(why.free === 0 && this.idle ? 'noAgent' : null, null);
-    if (this.#present.size > 0) this.#lookLater(DECIDE_EVERY_MS);
+    if (this.#present.size === 0) return;
+    this.#lookAhead();
+    this.#lookLater(DECIDE_EVERY_MS);
+  }
+
+  #lookAhead(): void {
+    const { next, dialNext } = this.#options;
+    const debtorIds = next.ahead?.(this.campaignId, LOOKED_AHEAD) ?? [];
+    if (debtorIds.length > 0) dialNext.lookAhead(this.record, debtorIds);
   }
 
   #hold(blockedBy: BlockedBy): void {

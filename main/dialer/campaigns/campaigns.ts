@@ -11,6 +11,7 @@ import type {
   AttemptStage,
   CallerIdChooser,
   ChooseNumber,
+  LookAhead,
   NextDebtors,
   NumberOrder,
   TrunkPool,
@@ -46,6 +47,7 @@ export interface CampaignsOptions {
   numberOrder?: NumberOrder;
   /** absent: the first number, of which the door then decides */
   chooseNumber?: ChooseNumber;
+  lookAhead?: LookAhead;
   callerIds?: CallerIdChooser;
   /** budgets of abandoned calls that rules set for a campaign; absent: none but its own */
   budgetsOf?(campaignId: string): AbandonmentBudget[];

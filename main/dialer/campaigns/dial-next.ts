@@ -9,7 +9,9 @@ import type {
   ChooseNumber,
   DebtorNumber,
   DueEntry,
+  LookAhead,
   NumberOrder,
+  NumberQuestion,
 } from '../types.ts';
 import { type CampaignRecord, callerNumber } from './campaign-queries.ts';
 import { campaignWrites } from './campaign-writes.ts';
@@ -22,6 +24,8 @@ export interface DialNextOptions {
   numberOrder?: NumberOrder | undefined;
   /** absent: the first number, of which the door then decides */
   chooseNumber?: ChooseNumber | undefined;
+  /** absent: nobody is looked at before their turn */
+  lookAhead?: LookAhead | undefined;
   /** absent: the campaign's own number */
   callerIds?: CallerIdChooser | undefined;
 }
@@ -57,22 +61,26 @@ export class DialNext {
 
   /** One number may be refused and another not: whoever may be called at any is called there. */
   look(record: CampaignRecord, entry: DueEntry, withAgent: boolean): Looked {
-    const { chooseNumber, clock, store } = this.#options;
+    const { chooseNumber, clock } = this.#options;
     const ordered = this.#order(record, entry);
     if ('refusal' in ordered) return ordered;
     const { numbers } = ordered;
     const [first] = numbers;
     if (first === undefined) return { refusal: refusalOf(NO_NUMBER) };
     if (chooseNumber === undefined) return { dialable: { ...entry, chosen: first } };
-    const { debtorId, debtId } = entry;
-    const callerId = callerNumber(store.read, record.callerIdId);
-    const { recordCalls } = record.settings;
-    const mode = modeOf(record, withAgent);
-    const question = { debtorId, debtId, mode, callerId, recordCalls, numbers };
-    const verdict = chooseNumber(question, clock.now());
+    const verdict = chooseNumber(this.#question(record, entry, numbers, withAgent), clock.now());
     if (!verdict.allowed) return { refusal: refusalOf(verdict) };
     const { contactPointId, number } = verdict;
     return { dialable: { ...entry, chosen: { contactPointId, number } } };
+  }
+
+  /** These come likely next, and are called without an agent: what would be asked about them is asked between other work. */
+  lookAhead(record: CampaignRecord, debtorIds: readonly string[]): void {
+    this.#options.lookAhead?.(debtorIds, (debtorId, callable) => {
+      const ordered = this.#order(record, { debtorId, ...callable });
+      if ('refusal' in ordered || ordered.numbers.length === 0) return null;
+      return this.#question(record, { debtorId, ...callable }, ordered.numbers, false);
+    });
   }
 
   /** What keeps this entry from being dialed is written down; it waits until then. */
@@ -119,9 +127,21 @@ export class DialNext {
     return { kind: 'reserved', callId: started.callId, attemptId: started.attemptId };
   }
 
+  #question(
+    record: CampaignRecord,
+    { debtorId, debtId }: Pick<DueEntry, 'debtorId' | 'debtId'>,
+    numbers: readonly DebtorNumber[],
+    withAgent: boolean,
+  ): NumberQuestion {
+    const callerId = callerNumber(this.#options.store.read, record.callerIdId);
+    const { recordCalls } = record.settings;
+    const mode = modeOf(record, withAgent);
+    return { debtorId, debtId, mode, callerId, recordCalls, numbers };
+  }
+
   #order(
     record: CampaignRecord,
-    entry: DueEntry,
+    entry: Pick<DueEntry, 'debtorId' | 'numbers'>,
   ): { numbers: readonly DebtorNumber[] } | { refusal: EntryRefusal } {
     const { numberOrder, clock } = this.#options;
     if (numberOrder === undefined || entry.numbers.length === 0) return entry;

@@ -4,7 +4,6 @@ import type { ReadDb } from '../../store/types.ts';
 /** An entry that may be taken, with its place. */
 export interface DueRow {
   entryId: string;
-  debtorId: string;
   rank: number;
   position: number;
   /** max(nextAt, blockedUntil): epoch ms */
@@ -47,7 +46,7 @@ export function isPlain({ priorities, weights, periods }: ListStrategy): boolean
   );
 }
 
-const COLUMNS = `e.id AS entryId, e.debtorId, e.rank, e.position, max(e.nextAt, e.blockedUntil) AS dueAt`;
+const COLUMNS = `e.id AS entryId, e.rank, e.position, max(e.nextAt, e.blockedUntil) AS dueAt`;
 /** the rest comes by another way: a promised minute, or with an agent on the line first */
 const ORDINARY = 'e.excluded = 0 AND e.callbackAt IS NULL AND e.silentAt IS NULL';
 
@@ -102,7 +101,10 @@ export interface WalkedRows {
   next: Walk | null;
 }
 
-/** The due ones among the next entries by their place. Looks at so many index rows and no more. */
+/**
+ * The due ones among the next entries by their place, also those who come by another way: that is seen when an entry is
+ * looked up. Looks at so many rows of one index and no more: the entries themselves lie all over a large file.
+ */
 export function walkOn(
   db: ReadDb,
   campaignId: string,
@@ -110,27 +112,30 @@ export function walkOn(
   from: Walk,
   { few, rowsAtOnce }: LookLimits,
 ): WalkedRows {
-  const seen = db.all<{ id: string; rank: number; position: number; dueAt: number }>(
-    `SELECT id, rank, position, max(nextAt, blockedUntil) AS dueAt FROM contactListEntry
-      WHERE campaignId = ? AND status = ? AND excluded = 0 AND (rank, position) > (?, ?)
-      ORDER BY rank, position LIMIT ?`,
-    campaignId,
-    from.status,
-    from.rank,
-    from.position,
-    rowsAtOnce,
-  );
-  const due = seen.filter(({ dueAt }) => dueAt <= now).slice(0, few);
+  const { status, rank, position } = from;
+  const asked = [campaignId, status, rank, position];
   const rows = db.all<DueRow>(
-    `SELECT ${COLUMNS} FROM json_each(?) AS asked CROSS JOIN contactListEntry e ON e.id = asked.value
-      WHERE ${ORDINARY} ORDER BY asked.key`,
-    JSON.stringify(due.map(({ id }) => id)),
+    `SELECT entryId, rank, position, dueAt FROM (
+        SELECT id AS entryId, rank, position, max(nextAt, blockedUntil) AS dueAt ${NEXT_PLACES} LIMIT ?)
+      WHERE dueAt <= ? LIMIT ?`,
+    ...asked,
+    rowsAtOnce,
+    now,
+    few,
   );
-  const last = due.length === few ? due.at(-1) : seen.at(-1);
-  const isEnd = last === undefined || (due.length < few && seen.length < rowsAtOnce);
-  const { status } = from;
-  return { rows, next: isEnd ? null : { status, rank: last.rank, position: last.position } };
+  const last =
+    rows.length === few
+      ? rows.at(-1)
+      : db.get<Pick<DueRow, 'rank' | 'position'>>(
+          `SELECT rank, position ${NEXT_PLACES} LIMIT 1 OFFSET ?`,
+          ...asked,
+          rowsAtOnce - 1,
+        );
+  return { rows, next: last ? { status, rank: last.rank, position: last.position } : null };
 }
+
+const NEXT_PLACES = `FROM contactListEntry
+  WHERE campaignId = ? AND status = ? AND excluded = 0 AND (rank, position) > (?, ?) ORDER BY rank, position`;
 
 export const walkFrom = (status: Walk['status']): Walk => ({
   status,

@@ -63,15 +63,13 @@ export class ReadyLists implements NextDebtors {
     });
   }
 
-  /** Debtors whose turn comes likely next, from memory alone: none of them may be left when it comes. */
+  /** Debtors whose turn comes likely next, of those kept ahead: none of them may be left when it comes. */
   ahead(campaignId: string, count: number): string[] {
     const list = this.#lists.get(campaignId);
-    const found = new Set<string>();
-    for (const { debtorId } of list?.inOrder() ?? []) {
-      if (found.size === count) break;
-      found.add(debtorId);
-    }
-    return [...found];
+    if (list === undefined) return [];
+    const some = takeSome(list.inOrder(), () => true, count);
+    const states = statesOf(this.#parts.read, some, this.#parts.now());
+    return some.flatMap(({ entryId }) => states.get(entryId)?.debtorId ?? []);
   }
 
   nextDue(campaignId: string, now: number): { at: number; byRules: boolean } | null {
@@ -110,8 +108,8 @@ export class ReadyLists implements NextDebtors {
     return true;
   }
 
-  #first(list: ReadyList, now: number, taken: ReadonlySet<string>, count: number): DueRow[] {
-    const rows = new Map<string, DueRow>();
+  #first(list: ReadyList, now: number, taken: ReadonlySet<string>, count: number): FreeRow[] {
+    const rows = new Map<string, FreeRow>();
     const rest = list.inOrder();
     while (rows.size < count) {
       const some = takeSome(
@@ -122,9 +120,9 @@ export class ReadyLists implements NextDebtors {
       if (some.length === 0) break;
       const states = statesOf(this.#parts.read, some, now);
       for (const row of some) {
-        const state = states.get(row.entryId) ?? 'gone';
+        const { debtorId, state } = states.get(row.entryId) ?? GONE;
         if (state === 'gone') list.drop(row);
-        if (state === 'free') rows.set(row.entryId, row);
+        if (state === 'free') rows.set(row.entryId, { entryId: row.entryId, debtorId });
       }
     }
     return [...rows.values()];
@@ -169,7 +167,7 @@ function takeSome(
 
 // The list of ids stays outside, so that every row is found by an index, for one entry as for a hundred; calls that are up are
 // few, and read once, while those of a debtor lie all over the file.
-const STATES = `SELECT e.id AS entryId,
+const STATES = `SELECT e.id AS entryId, e.debtorId,
     e.status IN ('pending','waiting') AND max(e.nextAt, e.blockedUntil) <= ? AND e.excluded = 0
       AND e.callbackAt IS NULL AND e.silentAt IS NULL AS isDue,
     EXISTS (SELECT 1 FROM promiseToPay p INDEXED BY promiseDebtor
@@ -179,24 +177,32 @@ const STATES = `SELECT e.id AS entryId,
         WHERE a.endedAt IS NULL AND a.debtorId IS NOT NULL) AS isBusy
   FROM json_each(?) AS asked CROSS JOIN contactListEntry e ON e.id = asked.value`;
 
-interface StateRow {
+interface FreeRow {
   entryId: string;
+  debtorId: string;
+}
+
+interface StateRow extends FreeRow {
   isDue: 0 | 1;
   isPromised: 0 | 1;
   isBusy: 0 | 1;
 }
 
-/** As the store says now; an entry that is gone is missing. `busy`: another list or an agent has this debtor now. */
-function statesOf(
-  read: ReadDb,
-  rows: readonly DueRow[],
-  now: number,
-): Map<string, 'free' | 'busy' | 'gone'> {
+interface EntryState {
+  debtorId: string;
+  /** `busy`: another list or an agent has this debtor now */
+  state: 'free' | 'busy' | 'gone';
+}
+const GONE: EntryState = { debtorId: '', state: 'gone' };
+
+/** As the store says now; an entry that is no more is missing. */
+function statesOf(read: ReadDb, rows: readonly DueRow[], now: number): Map<string, EntryState> {
   const ids = JSON.stringify(rows.map(({ entryId }) => entryId));
-  const states = new Map<string, 'free' | 'busy' | 'gone'>();
+  const states = new Map<string, EntryState>();
   for (const row of read.all<StateRow>(STATES, now, ids)) {
     const isGone = row.isDue === 0 || row.isPromised === 1;
-    states.set(row.entryId, isGone ? 'gone' : row.isBusy === 1 ? 'busy' : 'free');
+    const state = isGone ? 'gone' : row.isBusy === 1 ? 'busy' : 'free';
+    states.set(row.entryId, { debtorId: row.debtorId, state });
   }
   return states;
 }

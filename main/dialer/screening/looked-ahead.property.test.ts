@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { callableOf } from '../lists/index.ts';
-import type { NumberQuestion } from '../types.ts';
+import type { NumberQuestion, QuestionOf } from '../types.ts';
 import { chooseNumbers } from './choose-number.ts';
-import { LookedAhead, type QuestionOf } from './looked-ahead.ts';
+import { LookedAhead } from './looked-ahead.ts';
 import { HOUR, NOON, numberAt, openScreeningRig, type ScreeningRig } from './screening.fixture.ts';
 
 const DEBTORS = 5;

@@ -1,7 +1,7 @@
 import type { ContactRules } from '../../contact-rules/index.ts';
 import type { ReadDb } from '../../store/types.ts';
 import { type Callable, callableOf } from '../lists/index.ts';
-import type { ChooseNumber, EntryVerdict, NumberQuestion } from '../types.ts';
+import type { ChooseNumber, EntryVerdict, NumberQuestion, QuestionOf } from '../types.ts';
 import { chooseNumbers } from './choose-number.ts';
 import { FactFollower, newestChange } from './fact-follower.ts';
 
@@ -13,9 +13,6 @@ export interface LookedAheadParts {
   /** runs something after what waits now; absent: as soon as the thread is free */
   later?: (run: () => void) => void;
 }
-
-/** What would be asked about a debtor with these numbers; null: nothing now, as no number is worth trying. */
-export type QuestionOf = (debtorId: string, callable: Callable) => NumberQuestion | null;
 
 /** an answer is given again for so long: of what only a clock changes, `reserve` knows the rest */
 const GOOD_FOR_MS = 10_000;
@@ -126,7 +123,13 @@ export class LookedAhead {
     later(() => {
       this.#isQueued = false;
       if (this.#isClosed) return;
-      this.#lookAtSome();
+      try {
+        this.#lookAtSome();
+      } catch {
+        // whoever asks for an answer meets the same failure, and tells of it; the store may just have been closed
+        this.#queue.clear();
+        this.#known.clear();
+      }
       this.#goOn();
     });
   }
