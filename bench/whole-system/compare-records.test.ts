@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../main/practice/index.ts';
 import {
   crossedLines,
+  cutShort,
   disagreements,
   mostAtOnce,
   notRecorded,
@@ -32,6 +33,7 @@ const attempt = (id: string, more: Partial<AttemptRow> = {}): AttemptRow => ({
   joinedAt: null,
   endedAt: 1,
   attemptResult: 'noAnswer',
+  endedBy: 'network',
   ...more,
 });
 const nothing = {
@@ -105,6 +107,16 @@ describe('conversations', () => {
     expect(crossedLines([{ ...desk, heardHz: otherHz }], [attempt('1')], [right])).toHaveLength(1);
     expect(crossedLines([desk], [attempt('1')], [heardBy(agentToneHz(4))])).toHaveLength(1);
     expect(crossedLines([desk], [attempt('1')], [])).toHaveLength(1);
+  });
+
+  it('are ended by the agent and by nobody else', () => {
+    const talk = { joinedAt: 0, answeredAt: 0, endedBy: 'agent' };
+    const ended = (endedBy: CallRecord['endedBy']) => [invite('1', { endedBy })];
+    expect(cutShort([attempt('1', talk), attempt('2')], ended('engine'))).toEqual([]);
+    expect(cutShort([attempt('1', talk)], ended('network'))).toHaveLength(1);
+    expect(cutShort([attempt('1', { ...talk, endedBy: 'engine' })], ended('engine'))).toHaveLength(
+      1,
+    );
   });
 
   it('have one whole recording each, when they were long enough for the notice', () => {

@@ -96,6 +96,22 @@ export function crossedLines(
   });
 }
 
+/** Conversations that somebody else ended than the agent, who ends all of them here. */
+export function cutShort(
+  attempts: readonly AttemptRow[],
+  carried: readonly CallRecord[],
+): string[] {
+  const calls = new Map(carried.map((call) => [call.sipCallId, call]));
+  return attempts.flatMap(({ callId, sipCallId, joinedAt, endedAt, endedBy }) => {
+    if (joinedAt === null) return [];
+    const seen = calls.get(sipCallId ?? '')?.endedBy;
+    if (endedBy === 'agent' && seen === 'engine') return [];
+    return [
+      `${callId}: ended by ${endedBy}, at the carrier by ${seen}, ${(endedAt ?? joinedAt) - joinedAt} ms`,
+    ];
+  });
+}
+
 /** Conversations, but the shortest, that have not exactly one recording that is complete. */
 export function notRecorded(
   attempts: readonly AttemptRow[],

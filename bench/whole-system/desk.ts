@@ -75,11 +75,11 @@ export class Desk {
     const wrappingUp = new Promise<void>((begun) => {
       this.#awaited = { callId, begun };
     });
-    await this.#for(talkMs);
+    await Promise.race([this.#for(talkMs), wrappingUp]);
     const soundAt = this.#ear?.soundAt ?? null;
     const heardHz = this.#ear?.tone() ?? null;
     const hungUpAt = Date.now();
-    await this.#agent.send('call.hang-up', { callId } as never);
+    await this.#hangUp(callId);
     await wrappingUp;
     const wrapUpAt = Date.now();
     await this.#for(wrapUpMs);
@@ -97,6 +97,13 @@ export class Desk {
     });
     this.#ear?.forget();
     await this.#agent.send('call.dispose', { callId, dispositionCode: 'dispute', next } as never);
+  }
+
+  /** One that is over already was cut: the records say by whom. */
+  async #hangUp(callId: DeskCall['callId']): Promise<void> {
+    await this.#agent.send('call.hang-up', { callId } as never).catch((error: unknown) => {
+      if ((error as { code?: string }).code !== 'call.unknown') throw error;
+    });
   }
 
   /** So long, or until everybody goes home. */

@@ -1,6 +1,8 @@
-// Loaded into each process before its program (`--import`): writes down how late the event loop is, every five seconds.
+// Loaded into each process before its program (`--import`): writes down every five seconds how late the event
+// loop is, and what it keeps in memory.
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 import { LOOP_DIRECTORY, type LoopSlice } from './loop-slices.ts';
 
@@ -14,6 +16,7 @@ function watch(file: string): void {
   let late: number[] = [];
   let worked: number[] = [];
   let usedMs = ownCpuMs();
+  const live = watchLiveHeap();
   let dueMs = performance.now() + EVERY_MS;
   let sliceMs = performance.now() + SLICE_MS;
   const look = (): void => {
@@ -23,7 +26,12 @@ function watch(file: string): void {
     worked.push(tenths(nowUsedMs - usedMs));
     usedMs = nowUsedMs;
     if (nowMs >= sliceMs) {
-      const slice: LoopSlice = { endedAt: Date.now(), lateMs: late, workedMs: worked };
+      const slice: LoopSlice = {
+        endedAt: Date.now(),
+        lateMs: late,
+        workedMs: worked,
+        liveMb: live(),
+      };
       appendFileSync(file, `${JSON.stringify(slice)}\n`);
       late = [];
       worked = [];
@@ -33,6 +41,17 @@ function watch(file: string): void {
     setTimeout(look, EVERY_MS).unref();
   };
   setTimeout(look, EVERY_MS).unref();
+}
+
+/** @returns what was left of the heap after the latest full collection, MB; null before the first */
+function watchLiveHeap(): () => number | null {
+  let liveMb: number | null = null;
+  new PerformanceObserver((list) => {
+    const collections = list.getEntries() as unknown as { detail: { kind: number } }[];
+    if (collections.some(({ detail }) => detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR))
+      liveMb = tenths(process.memoryUsage().heapUsed / 2 ** 20);
+  }).observe({ entryTypes: ['gc'] });
+  return () => liveMb;
 }
 
 /** of this thread alone: what the machine gave to others is not in it */

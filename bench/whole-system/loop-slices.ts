@@ -12,11 +12,15 @@ export interface LoopSlice {
   lateMs: readonly number[];
   /** CPU that the main thread took until each of them came: the part of it that is its own */
   workedMs: readonly number[];
+  /** heap after the latest full collection; null before the first */
+  liveMb: number | null;
 }
 
 export interface LoopDelays {
   lateMs: number[];
   workedMs: number[];
+  /** heap after each full collection, MB, in their order */
+  liveMb: number[];
 }
 
 /**
@@ -36,6 +40,9 @@ export function loopDelays(
   return {
     lateMs: slices.flatMap(({ lateMs }) => lateMs),
     workedMs: slices.flatMap(({ workedMs }) => workedMs),
+    liveMb: slices.flatMap(({ liveMb }, index) =>
+      liveMb === null || liveMb === slices[index - 1]?.liveMb ? [] : [liveMb],
+    ),
   };
 }
 

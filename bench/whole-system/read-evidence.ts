@@ -20,6 +20,7 @@ export interface AttemptRow {
   joinedAt: number | null;
   endedAt: number | null;
   attemptResult: string | null;
+  endedBy: string | null;
 }
 
 export interface RecordingRow {
@@ -50,7 +51,7 @@ export async function readEvidence(dataDir: string, campaignId: string): Promise
     return {
       attempts: read.all<AttemptRow>(
         `SELECT attempt.id AS attemptId, attempt.callId, debtorId, number, dialog.sipCallId, attempt.personId,
-           reservedAt, answeredAt, joinedAt, attempt.endedAt, attemptResult
+           reservedAt, answeredAt, joinedAt, attempt.endedAt, attemptResult, attempt.endedBy
          FROM attempt LEFT JOIN dialog ON dialog.id = attempt.id WHERE campaignId = ? ORDER BY reservedAt`,
         campaignId,
       ),

@@ -33,6 +33,8 @@ export interface Observed extends Evidence {
   carrierCalls: readonly CallRecord[];
   deskCalls: readonly DeskCall[];
   problems: readonly string[];
+  /** warnings and errors of the engine and of its children */
+  engineSaid: string;
   indexOf: ReadonlyMap<string, number>;
   use: ReadonlyMap<string, ProcessUse>;
   /** how late event loops were, ms; the media process takes no monitor: its gaps show at the carrier */
@@ -91,14 +93,7 @@ async function play(
   const processes = new UseOfProcesses({ ...pids, agents: team.pids });
   await engine.start(campaignId);
   const startedAt = Date.now();
-  const over = startedAt + minutes * 60_000;
-  while (Date.now() < over) {
-    await wait(Math.min(NOTE_EVERY_MS, over - Date.now()));
-    const { today } = await engine.owner.send('campaign.live', { campaignId } as never);
-    note(
-      `${Math.round((Date.now() - startedAt) / 1_000)} s: ${today.calls} calls, ${today.connected} talks`,
-    );
-  }
+  await letRun(engine, campaignId, options);
   const stopSentAt = Date.now();
   await engine.owner.send('campaign.stop', { campaignId } as never);
   const use = processes.end();
@@ -112,6 +107,7 @@ async function play(
     carrierCalls: carrier.calls(),
     deskCalls,
     problems,
+    engineSaid: engine.stderr,
     indexOf: team.indexOf,
     use,
     loops: {
@@ -120,6 +116,19 @@ async function play(
       agents: loops(team.pids),
     },
   };
+}
+
+async function letRun(
+  engine: EngineRun,
+  campaignId: string,
+  { minutes, note }: RunOptions,
+): Promise<void> {
+  const overMs = performance.now() + minutes * 60_000;
+  for (let leftMs = minutes * 60_000; leftMs > 0; leftMs = overMs - performance.now()) {
+    await wait(Math.min(NOTE_EVERY_MS, leftMs));
+    const { today } = await engine.owner.send('campaign.live', { campaignId } as never);
+    note(`${today.calls} calls, ${today.connected} talks`);
+  }
 }
 
 async function isAtRest(engine: EngineRun, carrier: CarrierProgram): Promise<boolean> {

@@ -3,13 +3,14 @@ import { type Figure, percentile } from '../bench.ts';
 import { twoPercentiles } from '../main-job/latency.ts';
 import {
   crossedLines,
+  cutShort,
   disagreements,
   mostAtOnce,
   notRecorded,
   onTwoLines,
 } from './compare-records.ts';
 import type { Observed, RunOptions } from './run-system.ts';
-import type { Simulated, Spread } from './simulated.ts';
+import { type Simulated, type Spread, spread } from './simulated.ts';
 import type { OwnDelays } from './world.ts';
 
 /** Beside three standard deviations of a single run: what a machine that does other things takes from it. */
@@ -75,12 +76,18 @@ export function promiseFigures(observed: Observed, { lines, recordCalls }: RunOp
   return [
     { name: 'lines at once, at most', value: mostAtOnce(carrierCalls), unit: 'lines', aim: lines },
     none('debtors on two lines at once', onTwoLines(carrierCalls).length, 'debtors'),
+    {
+      name: 'attempts given up before they left',
+      value: attempts.filter(({ sipCallId }) => sipCallId === null).length,
+      unit: 'calls',
+    },
     none('INVITEs without an attempt', apart.invitesWithoutRow.length, 'calls'),
     none('attempts without their INVITE', apart.rowsWithoutInvite.length, 'calls'),
     none('calls that are doubled', apart.doubled.length, 'calls'),
     none('calls answered for one side alone', apart.answeredByOneAlone.length, 'calls'),
     none('calls to another number than written down', apart.otherNumber.length, 'calls'),
     none('conversations with the wrong other side', crossed.length, 'calls'),
+    none('conversations cut short', cutShort(attempts, carrierCalls).length, 'calls'),
     none(
       'conversations that an agent’s desk did not see',
       Math.abs(joined - deskCalls.length),
@@ -111,6 +118,7 @@ export function promiseFigures(observed: Observed, { lines, recordCalls }: RunOp
 export function loadFigures(observed: Observed): Figure[] {
   const { use, loops } = observed;
   const waits = silence(observed);
+  const { liveMb } = loops.engine;
   return [
     ...twoPercentiles('answered to joined', waits.toJoined),
     ...twoPercentiles('answered to the agent hears the debtor', waits.toHeard),
@@ -125,6 +133,7 @@ export function loadFigures(observed: Observed): Figure[] {
         unit: 'MB',
       },
     ]),
+    ...twoHeaps(liveMb),
     ...Object.entries(loops).flatMap(([name, { lateMs, workedMs }]) => [
       ...twoPercentiles(`event loop of ${name} late`, lateMs),
       { name: `event loop of ${name} late, at most`, value: percentile(lateMs, 1), unit: 'ms' },
@@ -139,12 +148,32 @@ export function describeTrouble(observed: Observed, { recordCalls }: RunOptions)
   const apart = Object.entries(disagreements(carrierCalls, attempts)).flatMap(([what, calls]) =>
     calls.map((call: string) => `${what}: ${call}`),
   );
+  const neverSent = attempts.flatMap(({ sipCallId, callId, attemptResult }) =>
+    sipCallId === null ? [`never left: ${callId}, ${attemptResult}`] : [],
+  );
   return [
     ...apart,
+    ...neverSent,
     ...onTwoLines(carrierCalls).map((number) => `on two lines: ${number}`),
     ...crossedLines(deskCalls, attempts, carrierCalls),
+    ...cutShort(attempts, carrierCalls),
     ...(recordCalls ? notRecorded(attempts, observed.recordings) : []),
     ...observed.problems,
+    ...observed.engineSaid.split('\n').filter((line) => line !== ''),
+  ];
+}
+
+/** What full collections left, in the first and the last third of the run: what grows here is kept for good. */
+function twoHeaps(liveMb: readonly number[]): Figure[] {
+  const third = Math.max(1, Math.floor(liveMb.length / 3));
+  return [
+    { name: 'full collections of the engine', value: liveMb.length, unit: 'collections' },
+    {
+      name: 'heap of the engine after them, last third against first',
+      value: spread(liveMb.slice(-third)).mean,
+      baseline: spread(liveMb.slice(0, third)).mean,
+      unit: 'MB',
+    },
   ];
 }
 
