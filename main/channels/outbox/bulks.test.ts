@@ -86,6 +86,39 @@ describe('a message to many', () => {
     expect(next).toContain(debtor.number);
   });
 
+  it('leaves room for a message by hand also while its own get no answer', async () => {
+    const rig = await openOutboxRig();
+    for (let index = 0; index < 40; index += 1) rig.addDebtor();
+    rig.fake.answer = () => new Promise(() => {});
+    await sendMany(rig);
+    await pass(rig, 500);
+    expect(rig.fake.sent).toHaveLength(rig.fake.concurrency - 1);
+    const debtor = rig.addDebtor();
+    await rig.send(debtor);
+    expect(rig.fake.sent.at(-1)?.to).toBe(debtor.number);
+  });
+
+  it('leaves no faster than what came of it is written', async () => {
+    const rig = await openOutboxRig();
+    const waiting: (() => void)[] = [];
+    const write = rig.store.write.bind(rig.store);
+    let isSlow = true;
+    rig.store.write = (async (...input: Parameters<typeof write>) => {
+      if (isSlow && input[1] === 'message.reports')
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      return write(...input);
+    }) as never;
+    await rig.restart();
+    for (let index = 0; index < 260; index += 1) rig.addDebtor();
+    await sendMany(rig);
+    await pass(rig, 3_000);
+    expect(rig.fake.sent).toHaveLength(rig.fake.concurrency + 200);
+    isSlow = false;
+    for (const resolve of waiting) resolve();
+    await pass(rig, 3_000);
+    expect(states(rig)).toEqual({ sent: 260 });
+  });
+
   it('keeps to its own pace, besides that of the gateway', async () => {
     const rig = await openOutboxRig();
     for (let index = 0; index < 40; index += 1) rig.addDebtor();

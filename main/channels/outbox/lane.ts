@@ -30,7 +30,7 @@ export interface LaneParts extends OutgoingParts {
 /** So much is fetched ahead of a fast gateway. */
 const AHEAD_MS = 150;
 const MOST_AHEAD = 200;
-/** Of what a gateway takes at once, so much is left to those by hand: nobody waits for the answers of a bulk. */
+/** Of what a gateway takes at once, at most so much (a tenth) is left to those by hand: nobody waits for answers to a bulk. */
 const KEPT_FOR_HAND = 5;
 /** Of bulks, so many more may leave before what came of the others is written: a slow disk leaves no more unknown. */
 const MOST_UNWRITTEN = 200;
@@ -154,7 +154,7 @@ export class Lane {
 
   /** What those of bulks find of it. */
   get #roomForBulks(): number {
-    const kept = Math.min(KEPT_FOR_HAND, Math.floor(this.#most / 4));
+    const kept = Math.min(KEPT_FOR_HAND, Math.floor(this.#most / 10));
     return Math.min(this.#room - kept, this.#unwrittenRoom);
   }
 
