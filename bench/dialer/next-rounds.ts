@@ -60,10 +60,13 @@ export async function nextFigures(
     lookedAt: 0,
   };
   let found = 0;
+  let last: { entryId: string } | null = null;
   const rounds = Math.min(MOST_ROUNDS, Math.floor((debtors * TAKEN_SHARE) / NEXT));
   for (let round = 0; round < rounds; round += 1) {
     isPlain = round % PLAIN_EVERY === 1;
     if (!isPlain) await lookAhead(lists, ahead, campaignId, samples);
+    // a commit in between: what was read ahead is in no cache any more
+    if (last !== null) await block(store, [last], Date.now());
     const at = Date.now();
     const usage = process.threadCpuUsage();
     const startedMs = performance.now();
@@ -90,6 +93,7 @@ export async function nextFigures(
     for (const statement of bareReads) statement.all(ids);
     if (round > 1) samples.bareMs.push(performance.now() - bareStartedMs);
     await block(store, entries, at);
+    last = entries[0] ?? null;
   }
   lists.close();
   ahead.close();

@@ -153,7 +153,7 @@ export interface NextDebtors {
   next(campaignId: string, now: number, taken: ReadonlySet<string>): DueEntry | null;
   /** when the first who waits is due; null: nobody by themselves. Entries of `PromisedCalls` included */
   nextDue(campaignId: string, now: number): { at: number; byRules: boolean } | null;
-  /** debtors whose turn comes likely next, of those kept ahead; absent: nobody is looked at before their turn */
+  /** debtors whose turn comes likely next; absent: nobody is looked at before their turn */
   ahead?(campaignId: string, count: number): readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import type { CampaignCounters, CampaignSettings, CampaignStatus } from '#shared/contract/index.ts';
 import type { AttemptResult } from '#shared/domain/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { NO_DATE } from '../lists/index.ts';
+import { isFiltered, NO_DATE } from '../lists/index.ts';
 import { readCampaignSettings } from '../settings/index.ts';
 
 export interface CampaignRecord {
@@ -89,6 +89,24 @@ function countBlocked(
     campaignId,
     status,
     from,
+  );
+  return row?.n ?? 0;
+}
+
+/**
+ * Who is on the list and is not called, because the strategy's conditions do not fit them. A call that was promised to one of
+ * them is made all the same.
+ * @returns null until everybody was looked at with the conditions that hold now
+ */
+export function countLeftOut(
+  db: ReadDb,
+  { campaignId, settings }: Pick<CampaignRecord, 'campaignId' | 'settings'>,
+): number | null {
+  if (!isFiltered(db, campaignId, settings.strategy)) return null;
+  const row = db.get<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM contactListEntry
+      WHERE campaignId = ? AND status IN ('pending','waiting') AND excluded = 1`,
+    campaignId,
   );
   return row?.n ?? 0;
 }

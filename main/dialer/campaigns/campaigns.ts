@@ -421,6 +421,7 @@ export class Campaigns {
     const runner = this.#running.get(record.campaignId);
     const { store, clock } = this.#options;
     const message = findMessage(store.read, record.campaignId);
+    const leftOut = countLeftOut(store.read, record);
     return {
       ...record,
       abandonmentMessage: message && {
@@ -431,7 +432,10 @@ export class Campaigns {
       personIds: record.personIds ?? [],
       blockedBy: runner?.blockedBy ?? null,
       nextAt: runner?.nextAt ?? null,
-      counters: countCampaign(store.read, record.campaignId, clock.now()),
+      counters: {
+        ...countCampaign(store.read, record.campaignId, clock.now()),
+        ...(leftOut === null ? {} : { leftOut }),
+      },
     };
   }
 }

@@ -21,6 +21,7 @@ export interface ReadyListsParts {
 
 /** parts of a walk that a question itself may wait for, a millisecond each */
 const WALKS_AT_ONCE = 2;
+const NOBODY: ReadonlySet<string> = new Set();
 /** entries looked up in the store together */
 const STATES_AT_ONCE = 100;
 
@@ -45,16 +46,7 @@ export class ReadyLists implements NextDebtors {
 
   /** The next so many, read together; fewer when no more are found at once. */
   nextMany(campaignId: string, now: number, taken: ReadonlySet<string>, count: number): DueEntry[] {
-    const list = this.#listOf(campaignId);
-    // also when what was found a moment ago is used up
-    const isStale = list.isOld(now) || (list.size === 0 && !list.hasMore);
-    if (isStale && !this.#refresh(campaignId, list, now)) return [];
-    let rows = this.#first(list, now, taken, count);
-    for (let walks = 0; rows.length < count && list.hasMore && walks < WALKS_AT_ONCE; walks += 1) {
-      list.walk(now);
-      rows = this.#first(list, now, taken, count);
-    }
-    if (rows.length === 0 && list.hasMore) this.#goOn(campaignId, list);
+    const rows = this.#free(campaignId, now, taken, count);
     const debtorIds = rows.map(({ debtorId }) => debtorId);
     const callable = this.#parts.callableOf?.(debtorIds) ?? callableOf(this.#parts.read, debtorIds);
     return rows.map(({ entryId, debtorId }, index) => {
@@ -63,13 +55,9 @@ export class ReadyLists implements NextDebtors {
     });
   }
 
-  /** Debtors whose turn comes likely next, of those kept ahead: none of them may be left when it comes. */
+  /** Debtors whose turn comes likely next; none of them may be left when it comes. */
   ahead(campaignId: string, count: number): string[] {
-    const list = this.#lists.get(campaignId);
-    if (list === undefined) return [];
-    const some = takeSome(list.inOrder(), () => true, count);
-    const states = statesOf(this.#parts.read, some, this.#parts.now());
-    return some.flatMap(({ entryId }) => states.get(entryId)?.debtorId ?? []);
+    return this.#free(campaignId, this.#parts.now(), NOBODY, count).map(({ debtorId }) => debtorId);
   }
 
   nextDue(campaignId: string, now: number): { at: number; byRules: boolean } | null {
@@ -106,6 +94,20 @@ export class ReadyLists implements NextDebtors {
     }
     list.refresh(now, readCampaignSettings(row.settingsJson).strategy);
     return true;
+  }
+
+  #free(campaignId: string, now: number, taken: ReadonlySet<string>, count: number): FreeRow[] {
+    const list = this.#listOf(campaignId);
+    // also when what was found a moment ago is used up
+    const isStale = list.isOld(now) || (list.size === 0 && !list.hasMore);
+    if (isStale && !this.#refresh(campaignId, list, now)) return [];
+    let rows = this.#first(list, now, taken, count);
+    for (let walks = 0; rows.length < count && list.hasMore && walks < WALKS_AT_ONCE; walks += 1) {
+      list.walk(now);
+      rows = this.#first(list, now, taken, count);
+    }
+    if (rows.length === 0 && list.hasMore) this.#goOn(campaignId, list);
+    return rows;
   }
 
   #first(list: ReadyList, now: number, taken: ReadonlySet<string>, count: number): FreeRow[] {
