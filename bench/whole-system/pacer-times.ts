@@ -30,3 +30,20 @@ export function ownDelays(lines: readonly RecordedLine[]): OwnDelays {
     dialingToRinging: percentile(toRinging, 0.5),
   };
 }
+
+/** Calls whose person answered while no agent was free: ready, and not owed to somebody who waits already. */
+export function answeredWithoutAgent(lines: readonly RecordedLine[]): Set<string> {
+  const ready = new Set<string>();
+  const unjoined = new Set<string>();
+  const without = new Set<string>();
+  for (const { line } of lines) {
+    if (line.type === 'agent') {
+      if (line.state === 'ready') ready.add(line.id);
+      else ready.delete(line.id);
+    } else if (line.type === 'call' && line.state === 'humanAnswered') {
+      if (ready.size <= unjoined.size) without.add(line.id);
+      unjoined.add(line.id);
+    } else if (line.type === 'call') unjoined.delete(line.id);
+  }
+  return without;
+}

@@ -9,6 +9,7 @@ import {
   notRecorded,
   onTwoLines,
 } from './compare-records.ts';
+import { answeredWithoutAgent } from './pacer-times.ts';
 import type { Observed, RunOptions } from './run-system.ts';
 import { type Simulated, type Spread, spread } from './simulated.ts';
 import type { OwnDelays } from './world.ts';
@@ -120,7 +121,13 @@ export function loadFigures(observed: Observed): Figure[] {
   const waits = silence(observed);
   const { liveMb } = loops.engine;
   return [
-    ...twoPercentiles('answered to joined', waits.toJoined),
+    ...twoPercentiles('answered to joined, an agent was free', waits.toJoined),
+    {
+      name: 'persons who answered when no agent was free',
+      value: waits.without.size,
+      unit: 'calls',
+    },
+    ...twoPercentiles('answered to joined, none was free', waits.toJoinedLater),
     ...twoPercentiles('answered to the agent hears the debtor', waits.toHeard),
     ...twoPercentiles('answered to the debtor hears the agent', waits.toSound),
     ...twoPercentiles('longest gap in the agent’s voice of a call', waits.gaps),
@@ -201,26 +208,28 @@ function outcomes({ attempts }: Observed) {
 }
 
 /** From the carrier's 2xx, on the clock of one machine. */
-function silence({ carrierCalls, attempts, deskCalls }: Observed) {
-  const answeredAt = new Map(carrierCalls.map((call) => [call.sipCallId, call.answeredAt]));
-  const ofCall = new Map(
-    attempts.map((row) => [row.callId, answeredAt.get(row.sipCallId ?? '') ?? null]),
-  );
-  const since = (callId: string, at: number | null): number[] => {
-    const answered = ofCall.get(callId) ?? null;
-    return at === null || answered === null ? [] : [at - answered];
-  };
-  const joined = new Set(
-    attempts.flatMap(({ joinedAt, sipCallId }) => (joinedAt === null ? [] : [sipCallId])),
-  );
-  const media = carrierCalls.flatMap(({ sipCallId, media }) =>
-    joined.has(sipCallId) && media !== null ? [media] : [],
-  );
+function silence({ carrierCalls, attempts, deskCalls, pacerLines }: Observed) {
+  const without = answeredWithoutAgent(pacerLines);
+  const carried = new Map(carrierCalls.map((call) => [call.sipCallId, call]));
+  const talks = attempts.flatMap((row) => {
+    const call = carried.get(row.sipCallId ?? '');
+    if (row.joinedAt === null || call?.answeredAt == null) return [];
+    const { callId, joinedAt } = row;
+    return [{ callId, answeredAt: call.answeredAt, joinedAt, media: call.media }];
+  });
+  const atOnce = talks.filter(({ callId }) => !without.has(callId));
+  const later = talks.filter(({ callId }) => without.has(callId));
+  const soundAt = new Map(deskCalls.map((desk) => [desk.callId, desk.soundAt]));
   return {
-    toJoined: attempts.flatMap(({ callId, joinedAt }) => since(callId, joinedAt)),
-    toHeard: deskCalls.flatMap(({ callId, soundAt }) => since(callId, soundAt)),
-    toSound: media.flatMap(({ firstSoundAfterAnswerMs }) => firstSoundAfterAnswerMs ?? []),
-    gaps: media.map(({ longestGapMs }) => longestGapMs),
+    without,
+    toJoined: atOnce.map(({ joinedAt, answeredAt }) => joinedAt - answeredAt),
+    toJoinedLater: later.map(({ joinedAt, answeredAt }) => joinedAt - answeredAt),
+    toHeard: atOnce.flatMap(({ callId, answeredAt }) => {
+      const at = soundAt.get(callId) ?? null;
+      return at === null ? [] : [at - answeredAt];
+    }),
+    toSound: atOnce.flatMap(({ media }) => media?.firstSoundAfterAnswerMs ?? []),
+    gaps: talks.flatMap(({ media }) => media?.longestGapMs ?? []),
   };
 }
 
