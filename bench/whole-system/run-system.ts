@@ -81,7 +81,7 @@ async function play(
   );
   const engine = await EngineRun.start({ numbers });
   undo.push(() => engine.stop());
-  const carrier = await CarrierProgram.start(carrierScenarioOf(scenario), directory);
+  const carrier = await CarrierProgram.start(carrierScenarioOf(scenario, seed), directory);
   undo.push(() => carrier.stop());
   const trunk = await engine.trunkTo(carrier.port, { maxConcurrentCalls: lines });
   const campaignId = await engine.campaign(trunk, settingsOf(options, recordCalls));

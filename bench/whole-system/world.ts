@@ -64,7 +64,7 @@ export function scenarioOf(size: WorldSize, own?: OwnDelays): Scenario {
 }
 
 /** The same world, as the practice carrier takes it. */
-export function carrierScenarioOf(scenario: Scenario): Record<string, unknown> {
+export function carrierScenarioOf(scenario: Scenario, seed: number): Record<string, unknown> {
   const outcomes = scenario.outcomes.flatMap<Record<string, unknown>>(({ kind, share, after }) => {
     const afterMs = carrierLength(after, scenario.ringTimeoutMs);
     if (kind === 'human')
@@ -76,7 +76,7 @@ export function carrierScenarioOf(scenario: Scenario): Record<string, unknown> {
     return [{ weight: 1_000 * share, behaviour: { ...ends, afterMs } }];
   });
   const numbers = [{ match: { prefix: '+48' }, outcomes }];
-  return { name: scenario.name, seed: 5, behaviours: personsOf(scenario), numbers };
+  return { name: scenario.name, seed, behaviours: personsOf(scenario), numbers };
 }
 
 function personsOf({ outcomes, ringTimeoutMs }: Scenario): Record<string, unknown> {
