@@ -128,7 +128,7 @@ export interface AdapterParts<Kind extends GatewayKind = GatewayKind> {
   publishMedia?(media: OutgoingMedia): string | null;
   /** Parts of messages whose last receipt has not come, youngest first: for providers that are asked about each id. */
   unfinished?(limit: number): { providerId: string; at: number }[];
-  /** Messages of unknown fate at this gateway, oldest first: for providers whose receipts may still name them. */
+  /** Messages of unknown fate at this gateway, youngest first: for providers whose receipts may still name them. */
   lost?(limit: number): { messageId: string; to: string; parts: number | null }[];
   /** tells of a change of the connection; the same state twice is harmless */
   onState(state: Unbranded<Omit<GatewayState, 'since'>>): void;

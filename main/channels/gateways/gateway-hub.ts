@@ -261,7 +261,7 @@ function lostMessages(
 ): { messageId: string; to: string; parts: number | null }[] {
   return read.all<{ messageId: string; to: string; parts: number | null }>(
     `SELECT id AS messageId, toAddress AS "to", parts FROM message
-     WHERE gatewayId = ? AND state = 'unknown' AND nextAt IS NOT NULL ORDER BY id LIMIT ?`,
+     WHERE gatewayId = ? AND state = 'unknown' AND nextAt IS NOT NULL ORDER BY id DESC LIMIT ?`,
     gatewayId,
     limit,
   );

@@ -388,6 +388,20 @@ describe('a crash', () => {
     expect(rig.state(messageId).state).toBe('sent');
     expect([...before.sent, ...rig.fake.sent]).toHaveLength(1);
   });
+
+  it('tells a gateway at its next start what is unknown, so that a receipt can name it', async () => {
+    const rig = await openOutboxRig();
+    rig.fake.answer = () => new Promise(() => {});
+    const debtor = rig.addDebtor();
+    const messageId = idOf(await rig.send(debtor));
+    expect(rig.fake.parts.lost?.(10)).toEqual([]);
+    await rig.restart();
+    expect(rig.fake.parts.lost?.(10)).toEqual([{ messageId, to: debtor.number, parts: 1 }]);
+    await rig.fake.receipt({ messageId, providerId: 'p-lost' });
+    expect(rig.state(messageId).state).toBe('delivered');
+    expect(rig.fake.parts.lost?.(10)).toEqual([]);
+    expect(rig.fake.sent).toEqual([]);
+  });
 });
 
 describe('a gateway', () => {
