@@ -22,6 +22,8 @@ export const campaignCounters = z.object({
   inProgress: z.number().int(),
   done: z.number().int(),
   skipped: z.number().int(),
+  /** of `pending` and `waiting`, those who do not fit the conditions of the strategy; absent: not known yet, or not told */
+  leftOut: z.number().int().optional(),
   attempts: z.number().int(),
   answered: z.number().int(),
   connected: z.number().int(),

@@ -93,20 +93,32 @@ function countBlocked(
   return row?.n ?? 0;
 }
 
+type WithStrategy = Pick<CampaignRecord, 'campaignId' | 'settings'>;
+
 /**
- * Who is on the list and is not called, because the strategy's conditions do not fit them. A call that was promised to one of
- * them is made all the same.
+ * Whether the list says of everybody what the conditions of now say. After they were changed it does not until the list is
+ * put in order again: those whom the former ones left out may be called.
+ */
+export function isLeftOutKnown(db: ReadDb, { campaignId, settings }: WithStrategy): boolean {
+  const { strategy } = settings;
+  if (!isFiltered(db, campaignId, strategy)) return false;
+  if (Object.values(strategy.filter).some((condition) => condition !== undefined)) return true;
+  const left = `SELECT 1 FROM contactListEntry
+    WHERE campaignId = ? AND status IN ('pending','waiting') AND excluded = 1 LIMIT 1`;
+  return db.get(left, campaignId) === undefined;
+}
+
+/**
+ * How many are on the list and are not called, because the strategy's conditions do not fit them. A call that was promised
+ * to one of them is made all the same.
  * @returns null until everybody was looked at with the conditions that hold now
  */
-export function countLeftOut(
-  db: ReadDb,
-  { campaignId, settings }: Pick<CampaignRecord, 'campaignId' | 'settings'>,
-): number | null {
-  if (!isFiltered(db, campaignId, settings.strategy)) return null;
+export function countLeftOut(db: ReadDb, campaign: WithStrategy): number | null {
+  if (!isLeftOutKnown(db, campaign)) return null;
   const row = db.get<{ n: number }>(
     `SELECT COUNT(*) AS n FROM contactListEntry
       WHERE campaignId = ? AND status IN ('pending','waiting') AND excluded = 1`,
-    campaignId,
+    campaign.campaignId,
   );
   return row?.n ?? 0;
 }

@@ -1,11 +1,15 @@
 import type { Campaign } from '#shared/contract/index.ts';
 import type { Clock } from '#shared/util/index.ts';
 import type { ReadDb } from '../../store/types.ts';
-import { isFiltered } from '../lists/index.ts';
 import type { AttemptRunner, AttemptStage, DueEntry, NextDebtors, TrunkPool } from '../types.ts';
 import { BudgetGuard } from './budget-guard.ts';
 import type { CampaignOffers } from './campaign-offers.ts';
-import { type CampaignRecord, callerNumber, hasCallsOwed } from './campaign-queries.ts';
+import {
+  type CampaignRecord,
+  callerNumber,
+  hasCallsOwed,
+  isLeftOutKnown,
+} from './campaign-queries.ts';
 import type { DialNext, DialResult } from './dial-next.ts';
 import { NetworkRest } from './network-rest.ts';
 import { leftOfOwnLimit, minRingMs } from './pacer-config.ts';
@@ -410,8 +414,7 @@ export class CampaignRunner {
   #isOver(): boolean {
     if (!this.idle || this.offers.count > 0) return false;
     const { read, next, clock } = this.#options;
-    // whom new conditions leave out is not known yet: those whom the former ones left out may be called
-    if (!isFiltered(read, this.campaignId, this.record.settings.strategy)) return false;
+    if (!isLeftOutKnown(read, this.record)) return false;
     const now = clock.now();
     if (next.next(this.campaignId, now, this.starting) !== null) return false;
     return next.nextDue(this.campaignId, now) === null && !hasCallsOwed(read, this.campaignId);

@@ -6,6 +6,7 @@ import {
   rest,
   turnsUntil,
 } from '../../testing/dialer-rig.ts';
+import { filterDigest, NO_DATE } from '../lists/index.ts';
 import { Campaigns } from './campaigns.ts';
 
 let rig: DialerRig;
@@ -215,6 +216,45 @@ describe('a campaign', () => {
     );
     campaigns.refresh(rig.campaignId);
     await turnsUntil('finished', () => view().status === 'finished');
+  });
+
+  it('waits until it is known whom new conditions leave out, says how many, and finishes then', async () => {
+    open(2);
+    const { strategy, ...others } = view().settings;
+    const filtered = { ...strategy, filter: { age: { fromDays: 90 } } };
+    const choose = (settings: object): void =>
+      rig.store.runNow((db) =>
+        db.update('campaign', rig.campaignId, { settingsJson: JSON.stringify(settings) }),
+      );
+    choose({ ...others, strategy: filtered });
+    // a former filter has left out one; the other was reached
+    rig.store.runNow((db) => {
+      db.update('contactListEntry', String(rig.entry(0).id), {
+        excluded: 1,
+        blockedUntil: NO_DATE,
+      });
+      db.update('contactListEntry', String(rig.entry(1).id), { status: 'done' });
+    });
+    rig.ready('anna');
+    await start();
+    await rest();
+    expect(view()).toMatchObject({ status: 'running', blockedBy: 'listEmpty' });
+    expect(view().counters).not.toHaveProperty('leftOut');
+    rig.store.runNow((db) =>
+      db.run(
+        `INSERT INTO campaignRanking (campaignId, revision, startedAt, finishedAt, position) VALUES (?, ?, 0, 0, 0)`,
+        rig.campaignId,
+        `${filterDigest(filtered as never)}.1`,
+      ),
+    );
+    expect(view().counters.leftOut).toBe(1);
+    campaigns.refresh(rig.campaignId);
+    await turnsUntil('finished', () => view().status === 'finished');
+    // without conditions, who is still marked as left out is to be looked at once more
+    choose({ ...others, strategy });
+    await start();
+    await rest();
+    expect(view().status).toBe('running');
   });
 
   it('a debtor without a number is passed over and says why', async () => {

@@ -23,6 +23,7 @@ import {
   type CampaignRecord,
   callerNumber,
   countCampaign,
+  countLeftOut,
   findCampaign,
   listCampaigns,
 } from './campaign-queries.ts';

@@ -14,7 +14,7 @@ import styles from './campaign-page.module.css';
 import { CampaignPreparation } from './campaign-preparation.tsx';
 import { CampaignStatusDot } from './campaign-status-dot.tsx';
 import { counterFigures } from './counters.ts';
-import { ListProgress } from './list-progress.tsx';
+import { ListProgress, strategyHref } from './list-progress.tsx';
 import { ScreeningPanel } from './screening-panel.tsx';
 
 type View = 'live' | 'preparation' | 'decisions' | 'list';
@@ -100,7 +100,10 @@ function ListView({ campaign }: { campaign: Campaign }) {
     <div className={styles.columns}>
       <div className={styles.stack}>
         <Panel title={t('campaign.list')}>
-          <ListProgress counters={campaign.counters} />
+          <ListProgress
+            counters={campaign.counters}
+            strategyHref={strategyHref(campaign.campaignId)}
+          />
         </Panel>
         <ScreeningPanel campaignId={campaign.campaignId} />
       </div>

@@ -93,6 +93,7 @@ function Item({ campaign, live }: { campaign: Campaign; live: CampaignLive | nul
           />
           <span className={styles.faint}>
             {t('campaign.closed', { closed, count: counters.entries })}
+            {counters.leftOut ? ` · ${t('campaign.left-out', { count: counters.leftOut })}` : null}
           </span>
         </div>
         <Numbers campaign={campaign} live={live} />

@@ -35,8 +35,26 @@ describe('counters of several campaigns', () => {
   });
 });
 
+describe('those whom conditions leave out', () => {
+  it('are added up of the campaigns that know them, and not said where none does', () => {
+    expect(
+      sumCounters([counters({ leftOut: 3 }), counters(), counters({ leftOut: 4 })]).leftOut,
+    ).toBe(7);
+    expect(sumCounters([counters()])).not.toHaveProperty('leftOut');
+  });
+});
+
 describe('figures', () => {
   const t = (key: string): string => key;
+
+  it('know no mean before somebody has hung up', () => {
+    const shown = (talkTimeMs: number) =>
+      counterFigures(counters({ connected: 2, talkTimeMs }), t, 'en').find(
+        ({ id }) => id === 'meanTalk',
+      )?.value;
+    expect(shown(0)).toBe('–');
+    expect(shown(120_000)).toBe('01:00');
+  });
 
   it('show the store’s numbers as they are, with their share of the attempts', () => {
     const figures = counterFigures(counters({ attempts: 200, busy: 50, connected: 80 }), t, 'en');

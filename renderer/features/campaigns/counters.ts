@@ -31,10 +31,12 @@ export function sumCounters(all: readonly CampaignCounters[]): CampaignCounters 
       dispositions[code] = (dispositions[code] ?? 0) + count;
     }
   }
-  return { ...sum, dispositions };
+  const known = all.flatMap(({ leftOut }) => (leftOut === undefined ? [] : [leftOut]));
+  const leftOut = known.reduce((total, count) => total + count, 0);
+  return { ...sum, dispositions, ...(known.length > 0 ? { leftOut } : {}) };
 }
 
-type CountName = Exclude<keyof CampaignCounters, 'dispositions'>;
+type CountName = Exclude<keyof CampaignCounters, 'dispositions' | 'leftOut'>;
 
 const zeroCounters: Record<CountName, number> = {
   entries: 0,
@@ -132,7 +134,11 @@ export function counterFigures(
     {
       id: 'meanTalk',
       label: t('counter.meanTalk'),
-      value: connected === 0 ? '–' : formatDuration(counters.talkTimeMs / connected),
+      // nobody has hung up yet: there is no mean
+      value:
+        connected === 0 || counters.talkTimeMs === 0
+          ? '–'
+          : formatDuration(counters.talkTimeMs / connected),
     },
   ];
 }

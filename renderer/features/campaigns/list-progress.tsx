@@ -1,9 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import type { CampaignCounters } from '#shared/contract/index.ts';
+import { toHash } from '../../app/router.ts';
 import styles from './list-progress.module.css';
 
+/** Where the conditions of a campaign's strategy are changed. */
+export function strategyHref(campaignId: string): string {
+  return toHash(`/campaigns/${campaignId}`, { tab: 'preparation', part: 'strategy' });
+}
+
 /** The contact list as one bar of its parts; every part is also a line of words and numbers. */
-export function ListProgress({ counters }: { counters: CampaignCounters }) {
+export function ListProgress({
+  counters,
+  strategyHref: href,
+}: {
+  counters: CampaignCounters;
+  /** where the conditions of its strategy are changed; absent: of several campaigns */
+  strategyHref?: string;
+}) {
   const { t, i18n } = useTranslation();
   const number = (value: number): string => new Intl.NumberFormat(i18n.language).format(value);
   const parts = [
@@ -32,6 +45,12 @@ export function ListProgress({ counters }: { counters: CampaignCounters }) {
           </div>
         ))}
       </dl>
+      {counters.leftOut ? (
+        <p className={styles.leftOut} data-figure="leftOut">
+          {t('counter.left-out', { count: counters.leftOut })}{' '}
+          {href ? <a href={href}>{t('counter.left-out-change')}</a> : null}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import {
   CampaignStatusDot,
   counterFigures,
   ListProgress,
+  strategyHref,
   sumCounters,
 } from '../campaigns/index.ts';
 import { AgentBoard } from './agent-board.tsx';
@@ -107,6 +108,7 @@ function Board({ watched, chosen }: { watched: readonly Campaign[]; chosen: Camp
 function Numbers({ watched }: { watched: readonly Campaign[] }) {
   const { t, i18n } = useTranslation();
   const counters = useMemo(() => sumCounters(watched.map((one) => one.counters)), [watched]);
+  const only = watched.length === 1 ? watched[0] : undefined;
   return (
     <div className={styles.side}>
       <Panel title={t('campaign.calls')}>
@@ -117,7 +119,10 @@ function Numbers({ watched }: { watched: readonly Campaign[] }) {
       </Panel>
       <DispositionFigures dispositions={counters.dispositions} />
       <Panel title={t('campaign.list')}>
-        <ListProgress counters={counters} />
+        <ListProgress
+          counters={counters}
+          {...(only ? { strategyHref: strategyHref(only.campaignId) } : {})}
+        />
       </Panel>
     </div>
   );
