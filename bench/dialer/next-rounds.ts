@@ -32,7 +32,8 @@ interface Samples {
 /**
  * The next hundred debtors of a list with what the rules say of each, on the engine's main thread, as a running campaign asks:
  * who comes next is looked at between the rounds. Between two rounds a hundred entries are written, each as a commit of
- * another connection, so that every page that is read lies on disk again for SQLite.
+ * another connection, so that every page that is read lies on disk again for SQLite. Where thousands of refused entries come
+ * first, the list walks past them between other work, before the time that is measured.
  */
 export async function nextFigures(
   store: OpenStore,
@@ -64,6 +65,7 @@ export async function nextFigures(
   const rounds = Math.min(MOST_ROUNDS, Math.floor((debtors * TAKEN_SHARE) / NEXT));
   for (let round = 0; round < rounds; round += 1) {
     isPlain = round % PLAIN_EVERY === 1;
+    while (lists.ahead(campaignId, NEXT).length < NEXT) await wait(1);
     if (!isPlain) await lookAhead(lists, ahead, campaignId, samples);
     // a commit in between: what was read ahead is in no cache any more
     if (last !== null) await block(store, [last], Date.now());
