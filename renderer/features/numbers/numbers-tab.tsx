@@ -136,7 +136,7 @@ function useColumns(): Column<PoolNumber>[] {
       {
         id: 'number',
         header: t('numbers.number'),
-        width: 208,
+        width: 250,
         value: (row) => row.e164,
         cell: (row) => (
           <span className={styles.number}>
@@ -148,14 +148,14 @@ function useColumns(): Column<PoolNumber>[] {
       {
         id: 'state',
         header: t('numbers.state'),
-        width: 190,
+        width: 150,
         value: (row) => row.state,
         cell: (row) => <NumberState brief number={row} />,
       },
       {
         id: 'today',
         header: t('numbers.today'),
-        width: 112,
+        width: 104,
         align: 'end',
         value: (row) => row.today.answerRate ?? -1,
         cell: (row) => rate(row.today),
@@ -163,7 +163,7 @@ function useColumns(): Column<PoolNumber>[] {
       {
         id: 'days30',
         header: t('numbers.days30'),
-        width: 124,
+        width: 116,
         align: 'end',
         value: (row) => row.days30.answerRate ?? -1,
         cell: (row) => rate(row.days30),
@@ -178,7 +178,7 @@ function useColumns(): Column<PoolNumber>[] {
       {
         id: 'reports',
         header: t('numbers.reports'),
-        width: 90,
+        width: 84,
         align: 'end',
         value: (row) => row.reports,
         cell: (row) => (row.reports === 0 ? '–' : row.reports),
@@ -186,14 +186,14 @@ function useColumns(): Column<PoolNumber>[] {
       {
         id: 'proof',
         header: t('numbers.proof'),
-        width: 140,
+        width: 130,
         value: (row) => row.proof?.kind ?? '',
         cell: (row) => (row.proof === null ? '–' : t(`numbers.proof-${row.proof.kind}`)),
       },
       {
         id: 'campaigns',
         header: t('numbers.campaigns'),
-        width: 200,
+        width: 170,
         cell: (row) => row.campaigns.join(', ') || '–',
       },
     ];

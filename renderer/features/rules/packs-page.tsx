@@ -66,14 +66,14 @@ function usePackColumns(): Column<PackRow>[] {
       {
         id: 'place',
         header: t('rule-pages.place'),
-        width: 160,
+        width: 130,
         value: (pack) => placeName(pack.jurisdiction, words),
         cell: (pack) => placeName(pack.jurisdiction, words),
       },
       {
         id: 'title',
         header: t('rule-pages.pack'),
-        width: 320,
+        width: 390,
         value: (pack) => packTitle(pack, words),
         cell: (pack) => (
           <span className={styles.name}>
@@ -87,14 +87,14 @@ function usePackColumns(): Column<PackRow>[] {
       {
         id: 'status',
         header: t('rule-pages.status'),
-        width: 220,
+        width: 210,
         value: (pack) => pack.status,
         cell: (pack) => <PackStatus status={pack.status} />,
       },
       {
         id: 'reviewer',
         header: t('rule-pages.reviewed-by'),
-        width: 190,
+        width: 150,
         value: (pack) => pack.reviewer,
         cell: (pack) =>
           pack.reviewer ? (

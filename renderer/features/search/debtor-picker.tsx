@@ -55,7 +55,9 @@ export function DebtorPicker({
         {hits.length === 0 && !search.waiting ? (
           // biome-ignore lint/a11y/useFocusableInteractive: it cannot be chosen
           <div role="option" aria-disabled="true" aria-selected="false" className={styles.empty}>
-            {search.error === null ? t('common.nothing-found') : errorText(search.error, t)}
+            {search.error !== null
+              ? errorText(search.error, t)
+              : t(text.trim() === '' ? 'search.type-to-find' : 'common.nothing-found')}
           </div>
         ) : null}
         {hits.map((hit) => (
