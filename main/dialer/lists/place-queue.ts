@@ -13,6 +13,8 @@ import {
 
 /** what a long walk has found is used up before the walk begins anew, unless it is so old */
 const DEEP_MS = 30_000;
+/** parts of a walk that begins anew beside what is known, with each refresh */
+const PARTS_ANEW = 4;
 const BY_TIME_AT_ONCE = 300;
 
 /**
@@ -28,6 +30,8 @@ export class PlaceQueue {
   /** null: all that are due are here, or were */
   #next: Walk | null = null;
   #isDeep = false;
+  /** a walk that began anew and has found nobody so far; what was found before serves meanwhile */
+  #anew: Walk | null = null;
   #startedAt = Number.NEGATIVE_INFINITY;
 
   constructor(read: ReadDb, campaignId: string, status: Walk['status'], limits: LookLimits) {
@@ -58,6 +62,7 @@ export class PlaceQueue {
     const age = now - this.#startedAt;
     const isOfUse = this.#isDeep && (this.rows.length > 0 || this.hasMore);
     if (isOfUse && age >= 0 && age < DEEP_MS) return;
+    if (isOfUse && age >= 0 && this.rows.length > 0) return this.#beginAnew(now);
     this.#keep([], now);
     this.#next = walkFrom(this.#status);
     this.#step(now);
@@ -75,6 +80,24 @@ export class PlaceQueue {
     if (at >= 0) this.rows.splice(at, 1);
   }
 
+  /** Thousands of refused entries may come first: nobody waits for the walk past them while others are known. */
+  #beginAnew(now: number): void {
+    let from: Walk | null = this.#anew ?? walkFrom(this.#status);
+    for (let part = 0; part < PARTS_ANEW && from !== null; part += 1) {
+      const { rows, next } = walkOn(this.#read, this.#campaignId, now, from, this.#limits);
+      if (rows.length > 0) {
+        this.#keep(rows, now);
+        this.#next = next;
+        this.#isDeep = true;
+        return;
+      }
+      from = next;
+    }
+    this.#anew = from;
+    // to the end, and nobody is due
+    if (from === null) this.#keep([], now);
+  }
+
   #step(now: number): void {
     if (this.#next === null) return;
     const { rows, next } = walkOn(this.#read, this.#campaignId, now, this.#next, this.#limits);
@@ -85,6 +108,7 @@ export class PlaceQueue {
   #keep(rows: DueRow[], now: number): void {
     this.rows = rows;
     this.#next = null;
+    this.#anew = null;
     this.#isDeep = false;
     this.#startedAt = now;
   }

@@ -303,6 +303,41 @@ describe('whose turn it is', () => {
     expect(rig.take()).toEqual([40, 41, 42]);
   });
 
+  it('who was found far behind serves while the list is looked through anew, until somebody before them is due', () => {
+    const late = Array.from({ length: 60 }, () => ({ blockedIn: 60 }));
+    const rig = open([...late, {}, {}, {}], ordered, small);
+    rig.next();
+    rig.settle();
+    expect(rig.next()).toBe(60);
+    rig.clock.advance(31_000);
+    expect(rig.next()).toBe(60);
+    rig.update(30, { blockedUntil: 0 });
+    // some refreshes later, each two seconds after the last, the walk from the front has come there
+    const found = Array.from({ length: 8 }, () => {
+      rig.clock.advance(2_000);
+      return rig.next();
+    });
+    expect(found).not.toContain(null);
+    expect(found.at(-1)).toBe(30);
+    rig.update(30, { status: 'done' });
+    expect(rig.take()).toEqual([60, 61, 62]);
+  });
+
+  it('a far part of a list that is over leaves nobody behind', () => {
+    const late = Array.from({ length: 40 }, () => ({ blockedIn: 60 }));
+    const rig = open([...late, {}, {}, {}], ordered, small);
+    rig.next();
+    rig.settle();
+    for (const position of [40, 41, 42]) rig.update(position, { blockedUntil: NOW + 60 * MINUTE });
+    for (let second = 0; second < 60; second += 2) {
+      rig.clock.advance(2_000);
+      expect(rig.next()).toBeNull();
+    }
+    for (const position of [3, 42]) rig.update(position, { blockedUntil: 0 });
+    rig.clock.advance(2_000);
+    expect(rig.take()).toEqual([3, 42]);
+  });
+
   it('when the first will be due: not those whom the filter leaves out, but those whom a call was promised', () => {
     const rig = open([
       { status: 'waiting', nextIn: 1, excluded: true },
