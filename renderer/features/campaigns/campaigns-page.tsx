@@ -93,8 +93,12 @@ function Item({ campaign, live }: { campaign: Campaign; live: CampaignLive | nul
           />
           <span className={styles.faint}>
             {t('campaign.closed', { closed, count: counters.entries })}
-            {counters.leftOut ? ` · ${t('campaign.left-out', { count: counters.leftOut })}` : null}
           </span>
+          {counters.leftOut ? (
+            <span className={styles.faint}>
+              {t('campaign.left-out', { count: counters.leftOut })}
+            </span>
+          ) : null}
         </div>
         <Numbers campaign={campaign} live={live} />
         <CampaignActions campaign={campaign} />

@@ -160,14 +160,14 @@ function useColumns(): Column<Message>[] {
       {
         id: 'due',
         header: t('outbox.time'),
-        width: 96,
+        width: 84,
         value: (row) => row.sentAt ?? row.dueAt,
         cell: (row) => <When at={row.sentAt ?? row.dueAt} />,
       },
       {
         id: 'channel',
         header: t('outbox.channel'),
-        width: 112,
+        width: 96,
         value: (row) => row.channel,
         cell: (row) => {
           const Icon = channelIcons[row.channel];
@@ -210,14 +210,14 @@ function useColumns(): Column<Message>[] {
       {
         id: 'reason',
         header: t('outbox.why'),
-        width: 230,
+        width: 170,
         value: (row) => row.reason ?? '',
         cell: (row) => reasonText(row, t) || '–',
       },
       {
         id: 'template',
         header: t('outbox.template'),
-        width: 160,
+        width: 180,
         value: (row) =>
           row.templateName === null ? '' : templateName(t, row.templateId, row.templateName),
         cell: (row) =>
@@ -228,7 +228,7 @@ function useColumns(): Column<Message>[] {
       {
         id: 'gateway',
         header: t('outbox.gateway'),
-        width: 140,
+        width: 130,
         value: (row) => row.gatewayName ?? '',
         cell: (row) => row.gatewayName ?? '–',
       },
