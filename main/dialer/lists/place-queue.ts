@@ -14,7 +14,7 @@ import {
 /** what a long walk has found is used up before the walk begins anew, unless it is so old */
 const DEEP_MS = 30_000;
 /** parts of a walk that begins anew beside what is known, with each refresh */
-const PARTS_ANEW = 4;
+const PARTS_ANEW = 2;
 const BY_TIME_AT_ONCE = 300;
 
 /**
