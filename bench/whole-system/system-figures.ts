@@ -127,7 +127,9 @@ export function loadFigures(observed: Observed): Figure[] {
       value: waits.without.size,
       unit: 'calls',
     },
-    ...twoPercentiles('answered to joined, none was free', waits.toJoinedLater),
+    ...(waits.toJoinedLater.length === 0
+      ? []
+      : twoPercentiles('answered to joined, none was free', waits.toJoinedLater)),
     ...twoPercentiles('answered to the agent hears the debtor', waits.toHeard),
     ...twoPercentiles('answered to the debtor hears the agent', waits.toSound),
     ...twoPercentiles('longest gap in the agent’s voice of a call', waits.gaps),
