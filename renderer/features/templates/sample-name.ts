@@ -4,7 +4,10 @@ import type { TFunction } from 'i18next';
 const SAMPLE_ID = '01a1f000-0000-7000-8001-0000000000';
 const US = '(US)';
 
-/** What a sample is, by the end of its id, and the name under which it came. */
+/**
+ * What a sample is, by the end of its id, and the name under which it came. Those that come once for each language (letters)
+ * are not here: their names, each in its own language, tell them apart.
+ */
 const samples: Readonly<Record<string, readonly [what: string, came: string]>> = {
   '01': ['reminder', 'Payment reminder'],
   '02': ['reminder', 'Payment reminder (US)'],
@@ -14,19 +17,11 @@ const samples: Readonly<Record<string, readonly [what: string, came: string]>> =
   '06': ['promise', 'Promise confirmed (US)'],
   '07': ['call-back', 'Please call back'],
   '08': ['call-back', 'Please call back (US)'],
-  '09': ['demand', 'Demand for payment as a picture'],
-  '10': ['demand', 'Wezwanie do zapłaty jako obraz'],
-  '11': ['demand', 'Требование об оплате картинкой'],
-  '12': ['demand', '付款通知书图片'],
   '13': ['invoice', 'Picture of the invoice'],
   '14': ['invoice', 'Picture of the invoice (US)'],
   '15': ['demand', 'Demand for payment as a picture (US)'],
   '16': ['reminder', 'Payment reminder'],
   '17': ['reminder', 'Payment reminder (US)'],
-  '18': ['plan', 'Payment plan, with the plan as a letter'],
-  '19': ['plan', 'Plan spłaty z ugodą w załączniku'],
-  '20': ['plan', 'План платежей с соглашением во вложении'],
-  '21': ['plan', '还款计划（附协议）'],
   '22': ['plan', 'Payment plan, with the plan as a letter (US)'],
   '23': ['payment-link', 'Payment link'],
   '24': ['promise', 'Promise confirmed'],
@@ -35,7 +30,7 @@ const samples: Readonly<Record<string, readonly [what: string, came: string]>> =
 
 /**
  * The name of a template as its reader calls it. One that came with the program and was not renamed is named in the
- * language of the window, whatever language it is written in; a firm's own name stays as the firm wrote it.
+ * language of the window; a firm's own name stays as the firm wrote it.
  */
 export function templateName(t: TFunction, templateId: string | null, name: string): string {
   const sample = templateId?.startsWith(SAMPLE_ID)
