@@ -4,6 +4,7 @@ import { FakeSocket, FakeSoftphone } from '../../../testing/sip-softphone.ts';
 import { header } from '../message/index.ts';
 import type { OutgoingCall } from '../types.ts';
 import { createRegistrar } from './registrar.ts';
+import { EXPIRY_GRACE_MS } from './softphone.ts';
 import type { LineInvite, Registrar, SoftphoneGrant } from './types.ts';
 
 const GRANT: SoftphoneGrant = {
@@ -124,13 +125,23 @@ describe('registering', () => {
     expect(header(phone.responses.at(-1)!, 'WWW-Authenticate')).toContain('stale=true');
   });
 
+  it('keeps a softphone whose refresh is late: a talk is not cut for it', async () => {
+    const phone = connected();
+    phone.register({ expires: 60 });
+    await pass(60_000 + EXPIRY_GRACE_MS - 1_000);
+    expect(events).toEqual(['p1 registered']);
+    phone.register({ expires: 60 });
+    await pass(EXPIRY_GRACE_MS);
+    expect(events).not.toContain('p1 expired');
+  });
+
   it('asks for more than ten seconds, forgets after expiry, and lets go on Expires 0', async () => {
     const phone = connected();
     phone.register({ expires: 5 });
     expect(phone.lastStatus).toBe(423);
     phone.register({ expires: 60 });
     expect(phone.lastStatus).toBe(200);
-    await pass(61_000);
+    await pass(60_000 + EXPIRY_GRACE_MS);
     expect(events).toEqual(['p1 registered', 'p1 expired']);
     phone.register();
     phone.register({ expires: 0 });

@@ -7,6 +7,11 @@ import type { LineInvite, SoftphoneGrant, SoftphoneSocket, UnregisteredReason } 
 
 /** How long a registration outlives its socket (design §2). */
 export const SOCKET_GRACE_MS = 5000;
+/**
+ * A refresh may come so much late: softphones send it in the last hundredth of the time, and on a busy machine either side may be
+ * slow. That the softphone is gone its socket tells sooner; an agent's talk is not to be cut for a late REGISTER.
+ */
+export const EXPIRY_GRACE_MS = 30_000;
 const ENGINE_USER = 'dialdesk';
 
 export interface SoftphoneOptions {
@@ -68,7 +73,8 @@ export class Softphone {
 
   expireAfter(seconds: number): void {
     this.#stopExpiry();
-    this.#stopExpiry = this.#options.clock.setTimer(seconds * 1000, () => this.end('expired'));
+    const endsInMs = seconds * 1000 + EXPIRY_GRACE_MS;
+    this.#stopExpiry = this.#options.clock.setTimer(endsInMs, () => this.end('expired'));
   }
 
   /** The socket closed: keep everything for the grace. */
