@@ -283,6 +283,16 @@ describe('an open connection', () => {
     raw.socket.terminate();
   });
 
+  it('stays when it was the engine that did nothing for so long', async () => {
+    const { f, raw } = await openAs('agent', { server: { limits: { silentMs: 300 } } });
+    await new Promise((resolve) => raw.socket.once('ping', resolve));
+    const until = performance.now() + 700;
+    while (performance.now() < until);
+    await new Promise((resolve) => raw.socket.once('ping', resolve));
+    expect(f.server.connections().length).toBe(1);
+    raw.socket.terminate();
+  });
+
   it('is dropped when it does not read, without holding up others', async () => {
     const { f, raw } = await openAs('lead', {
       server: { limits: { maxBufferedBytes: 256 * 1024 } },

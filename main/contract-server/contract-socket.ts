@@ -199,8 +199,13 @@ export class ContractSocket {
   /** Asks for a sign of life by WebSocket ping: a page in the background has slow timers, but its browser answers. */
   #watch(): void {
     const { clock, limits } = this.#context;
-    this.#cancelTimer = clock.setTimer(limits.silentMs / 3, () => {
-      if (clock.monotonic() - this.#lastHeardAt >= limits.silentMs) {
+    const everyMs = limits.silentMs / 3;
+    const dueAt = clock.monotonic() + everyMs;
+    this.#cancelTimer = clock.setTimer(everyMs, () => {
+      const now = clock.monotonic();
+      // an engine that was held up itself has not read yet what came meanwhile
+      const wasHeldUp = now - dueAt >= everyMs;
+      if (!wasHeldUp && now - this.#lastHeardAt >= limits.silentMs) {
         this.#drop(closeCodes.silent);
         return;
       }

@@ -129,7 +129,8 @@ export class SipAgent {
   #renewRegisterer(): void {
     if (this.#userAgent.isConnected()) return;
     void this.#registerer?.dispose();
-    this.#registerer = new Registerer(this.#userAgent, { expires: 600 });
+    // renewed with two minutes to spare: a busy machine, or a page in the background, has late timers
+    this.#registerer = new Registerer(this.#userAgent, { expires: 600, refreshFrequency: 80 });
   }
 
   disconnect(): void {
