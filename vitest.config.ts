@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { nodeFlags } from './main/shell/node/node-flags.ts';
 
 export default defineConfig({
   test: {
@@ -6,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          execArgv: [...nodeFlags],
           include: ['{shared,main,preload,renderer,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,
@@ -14,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          execArgv: [...nodeFlags],
           include: ['{shared,main,preload,renderer,scripts,bench}/**/*.int.test.ts'],
           fileParallelism: false,
           // Real processes, sockets and clocks on a machine that others use too: a test that fails is tried once
@@ -26,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          execArgv: [...nodeFlags],
           include: ['e2e/**/*.e2e.ts'],
           fileParallelism: false,
           retry: 1,

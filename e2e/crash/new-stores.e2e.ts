@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nodeFlags } from '../../main/shell/node/node-flags.ts';
 import { nodeSpawn } from '../../main/shell/node/spawn.ts';
 import type { EngineToShell } from '../../main/shell/ports.ts';
 import type { ReadDb } from '../../main/store/index.ts';
@@ -72,7 +73,7 @@ async function makeStore(
 ): Promise<{ ok: boolean; signal: string | null; stderr: string }> {
   const run = promisify(execFile)(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--import', KILL_POINT, MAKE_STORE, dataDir],
+    [...nodeFlags, '--import', KILL_POINT, MAKE_STORE, dataDir],
     { env: { ...process.env, DIALDESK_KILL_POINT: killPoint, DIALDESK_KILL_WITHIN: dataDir } },
   );
   return run.then(

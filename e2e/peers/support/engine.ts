@@ -9,6 +9,7 @@ import type { CampaignSettings, Trunk, TrunkSettings } from '#shared/contract/in
 import { parseLoginFragment } from '#shared/contract/index.ts';
 import { practiceNumberAt } from '../../../main/contact-rules/index.ts';
 import { importBytes } from '../../../main/debtors/index.ts';
+import { nodeFlags } from '../../../main/shell/node/node-flags.ts';
 import {
   createReadDb,
   createStore,
@@ -59,7 +60,7 @@ export class EngineRun {
     const args = ['--data', dataDir, '--practice', '--no-practice-gateways', '--log', 'warn'];
     this.#child = fork(entry, [...args, ...bundled], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: [...nodeFlags],
       env: {
         ...process.env,
         DIALDESK_PRACTICE_LOG: this.callLog,

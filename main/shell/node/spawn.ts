@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../child-environment.ts';
 import type { ChildProcessPort, ProcessName, SpawnPort } from '../ports.ts';
+import { nodeFlags } from './node-flags.ts';
 
 /** a child that has not ended by then is ended */
 export const STOP_GRACE_MS = 5_000;
@@ -14,7 +15,7 @@ export const nodeSpawn: SpawnPort = (name, options = {}) => {
   const child = fork(programFile(name, import.meta.url), [...(options.args ?? [])], {
     serialization: 'advanced',
     env: childEnvironment(process.env, options.env),
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: [...nodeFlags],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Ctrl-C in a terminal reaches its whole group; the order in which our processes end is ours to choose
     detached: process.platform !== 'win32',
